@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Where things are: which zone holds a point, what is nearest, how zones fit together. All in metres. */
+#ifndef WIJK_GEO_H
+#define WIJK_GEO_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <wijk/layer.h>
+#include <wijk/report.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* ---- coordinates (PROJ) ---- */
+
+/* A recorded pipeline from one CRS to another. Easting or longitude first, always; no network; the Dutch datum
+ * shift always in; WGS84 is treated as ETRS89 where the Dutch correction grid is installed. */
+typedef struct wijk_projection wijk_projection;
+wijk_projection *wijk_projection_open(const char *from_crs, const char *to_crs, wijk_error *err);
+void wijk_projection_close(wijk_projection *projection);
+const char *wijk_projection_pipeline(const wijk_projection *projection); /* for the provenance */
+/* In place. A point that cannot be projected becomes NaN, NaN; the number of those is `*lost`. */
+wijk_status wijk_projection_compute(wijk_projection *projection, size_t count, double *x, double *y, size_t *lost,
+                                    wijk_error *err);
+/* "EPSG:28992" for any spelling of a CRS (code, WKT 1 or 2, ESRI .prj), matched by parameters; the text itself where
+ * no code fits. Copied into `arena`. `*projected_metres` says whether it is projected and in metres; `*degrees`
+ * whether geographic. WIJK_DATA when it is no CRS. */
+wijk_status wijk_crs_find(const char *definition, wijk_arena *arena, const char **code, bool *projected_metres,
+                          bool *degrees, wijk_error *err);
+
+/* ---- polygons (GEOS) ---- */
+
+/* Repairs every polygon of `layer` in place of its geometry (new arrays in the layer's arena): rings closed,
+ * double points dropped, holes put in their shell, invalid ones made valid, shells anticlockwise. Each change is a
+ * finding with key and area; more than 0.1 % change of area is a warning; a zone that is empty or stays invalid
+ * is a fault. `key` may be NULL. Shapes that are sound keep their coordinates to the bit. */
+wijk_status wijk_polygons_repair(wijk_layer *layer, const wijk_column *key, const char *source, wijk_report *report,
+                                 wijk_error *err);
+
+/* A point certainly inside each row's largest part (interior point of its widest scan line; labels and
+ * distances without population points stand there). NaN for a row without a shape. */
+wijk_status wijk_polygons_interior(const wijk_layer *zones, double *x, double *y, wijk_error *err);
+
+/* How zones fit: pairs that overlap and holes between them. Slivers narrower than `sliver_m` are summed, wider
+ * ones listed with the keys concerned. */
+typedef struct wijk_fit {
+  size_t sliver_overlap_count, sliver_gap_count;
+  double sliver_overlap_m2, sliver_gap_m2;
+  struct wijk_fit_item {
+    bool overlap; /* else a gap */
+    size_t a, b;  /* rows; of a gap: two of its neighbours, WIJK_NONE where there is one */
+    double area_m2, width_m, x, y;
+  } * items; /* in the arena, by area, largest first */
+  size_t item_count;
+} wijk_fit;
+wijk_status wijk_polygons_fit(const wijk_layer *zones, double sliver_m, wijk_arena *arena, wijk_fit *fit,
+                              wijk_error *err);
+
+/* Shared areas of two polygon layers: every pair of rows that overlaps by more than a rounding error. */
+typedef struct wijk_overlay {
+  size_t count;
+  size_t *a, *b; /* sorted by a, then b */
+  double *area_m2;
+} wijk_overlay;
+wijk_status wijk_polygons_overlay(const wijk_layer *a, const wijk_layer *b, wijk_arena *arena, wijk_overlay *overlay,
+                                  wijk_error *err);
+
+/* ---- which zone ---- */
+
+/* Exact: a point on a boundary belongs to the lowest row (zones are sorted by key) that holds or touches it. */
+typedef struct wijk_zone_index wijk_zone_index;
+wijk_zone_index *wijk_zone_index_new(const wijk_layer *zones, wijk_error *err);
+void wijk_zone_index_free(wijk_zone_index *index);
+/* `zone[count]` gets the row or WIJK_NONE; `on_boundary[count]`, where not NULL, says whether the point lies on a
+ * boundary. NaN is outside. Same result for any number of threads (0 = all). */
+wijk_status wijk_zone_index_find(const wijk_zone_index *index, size_t count, const double *x, const double *y,
+                                 int threads, size_t *zone, bool *on_boundary, wijk_error *err);
+
+/* ---- nearest and within ---- */
+
+typedef struct wijk_point_index wijk_point_index;
+/* Points with NaN are left out. Keeps its own copy of the coordinates. */
+wijk_point_index *wijk_point_index_new(size_t count, const double *x, const double *y, wijk_error *err);
+void wijk_point_index_free(wijk_point_index *index);
+/* For each query: straight-line distance to the nearest point, and its number (lowest of equals). NaN and WIJK_NONE
+ * where there is none. `skip[q]`, where not NULL, is a point not to be found (itself), or WIJK_NONE. */
+wijk_status wijk_point_index_nearest(const wijk_point_index *index, size_t count, const double *x, const double *y,
+                                     const size_t *skip, int threads, double *distance_m, size_t *nearest,
+                                     wijk_error *err);
+/* Number of points within `radius_m` (distance <= radius) of each query. */
+wijk_status wijk_point_index_within(const wijk_point_index *index, size_t count, const double *x, const double *y,
+                                    double radius_m, int threads, size_t *found, wijk_error *err);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

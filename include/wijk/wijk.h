@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Everything: wijk boundaries and facilities to concentration, distance, zoning and maps. */
+#ifndef WIJK_WIJK_H
+#define WIJK_WIJK_H
+
+#include <wijk/arena.h>
+#include <wijk/draw.h>
+#include <wijk/error.h>
+#include <wijk/geo.h>
+#include <wijk/layer.h>
+#include <wijk/metric.h>
+#include <wijk/number.h>
+#include <wijk/random.h>
+#include <wijk/read.h>
+#include <wijk/report.h>
+#include <wijk/text.h>
+#include <wijk/version.h>
+#include <wijk/write.h>
+#include <wijk/zoning.h>
+
+#endif

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* The doors out. Everything is written under a temporary name in the same folder, synced, counted again, then
+ * renamed: afterwards there is the old output or the new one, whole. Same layer, same report, same bytes. */
+#ifndef WIJK_WRITE_H
+#define WIJK_WRITE_H
+
+#include <stdbool.h>
+#include <wijk/layer.h>
+#include <wijk/report.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* ---- publishing a file ---- */
+
+typedef struct wijk_publication wijk_publication;
+/* Refuses (WIJK_IO) a missing folder, an existing output without `overwrite`, a GeoPackage beside which a -wal or
+ * -journal stands; follows no symbolic link out of sight: the link's target is what is replaced. */
+wijk_publication *wijk_publication_open(const char *path, bool overwrite, wijk_error *err);
+const char *wijk_publication_path(const wijk_publication *publication); /* the temporary name to write to */
+/* Syncs file and folder, renames. Closes the publication whatever happens; on failure nothing is left behind. */
+wijk_status wijk_publication_commit(wijk_publication *publication, wijk_error *err);
+void wijk_publication_discard(wijk_publication *publication); /* NULL is fine */
+/* All of `bytes` to `path`, published; "-" = stdout. */
+wijk_status wijk_write_bytes(const char *path, bool overwrite, const void *bytes, size_t length, wijk_error *err);
+
+/* ---- the gate ---- */
+
+/* The one place that decides what a written layer may hold. In the public edition: columns of people left out.
+ * Every writer and map passes through it. A layer in `arena` that shares values with `layer`. */
+wijk_status wijk_gate_pass(const wijk_layer *layer, const wijk_report *report, wijk_arena *arena, wijk_layer **passed,
+                           wijk_error *err);
+
+/* ---- layers ---- */
+
+/* How a column is to be drawn by a program that opens the file (QGIS): classes as in the map. */
+typedef struct wijk_style {
+  const char *column; /* NULL = a plain outline */
+  size_t class_count;
+  const double *breaks;       /* numeric: class_count + 1 limits; NULL = by text value */
+  const char *const *values;  /* by text value: class_count of them */
+  const char *const *colours; /* "#rrggbb" */
+  const char *const *labels;
+} wijk_style;
+
+typedef struct wijk_write_options {
+  const char *path;   /* .gpkg .geojson .shp .csv .xlsx .json by extension; "-" = stdout, `format` says which */
+  const char *format; /* "csv", "json"; NULL = by extension */
+  bool overwrite;
+  const wijk_style *style; /* NULL = plain */
+} wijk_write_options;
+
+/* Writes `layer` (already through the gate) and the report's provenance with it; adds the file names to
+ * report->outputs. The layer in the file is named after the file. WIJK_USAGE for an unknown extension, WIJK_DATA for
+ * what the format cannot hold, WIJK_IO. */
+wijk_status wijk_write_layer(const wijk_layer *layer, const wijk_write_options *options, wijk_report *report,
+                             wijk_error *err);
+
+/* The JSON report ("schema": 1) as text; its key order is fixed. */
+wijk_status wijk_write_report(const wijk_report *report, char **json, wijk_arena *arena, wijk_error *err);
+/* Program, versions, parameters and inputs only: what travels inside an output. */
+wijk_status wijk_write_provenance(const wijk_report *report, char **json, wijk_arena *arena, wijk_error *err);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* What every program is made of: one table of options that drives parsing, help, manual and completion, and
+ * a run that holds what was chosen. A program is one file that fills in a `program` and reads aloud:
+ * parse, load, compute, write. */
+#ifndef WIJK_TOOLS_PROGRAM_H
+#define WIJK_TOOLS_PROGRAM_H
+
+#include <wijk/wijk.h>
+
+typedef enum option_type {
+  OPTION_FLAG,   /* --public */
+  OPTION_TEXT,   /* --title TEXT */
+  OPTION_CHOICE, /* --lang nl|en; `choices` holds "nl|en" */
+  OPTION_NUMBER, /* --opacity 0.5 */
+  OPTION_WHOLE,  /* --threads 2; a whole number, 0 or more */
+  OPTION_SOURCE, /* --zones FILE: something to read */
+  OPTION_TARGET  /* --output FILE: something to write */
+} option_type;
+
+typedef struct option {
+  const char *name; /* without dashes */
+  char letter;      /* 0 = none */
+  option_type type;
+  bool repeated;         /* may be given more than once; order is kept */
+  const char *argument;  /* "FILE"; NULL for a flag */
+  const char *choices;   /* OPTION_CHOICE */
+  const char *preset;    /* its value when not given; NULL = none */
+  const char *study_key; /* where a study file says it: "sources.zones"; NULL = not there */
+  const char *help;      /* one English sentence, lower case, no full stop */
+} option;
+
+typedef struct example {
+  const char *says;    /* what it does, for people */
+  const char *command; /* runs as written in the folder of the repository; writes to out/ only */
+} example;
+
+typedef struct run run;
+
+typedef struct program {
+  const char *name;          /* "wijk-metrics" */
+  const char *summary;       /* the question it answers, one line */
+  const char *description;   /* paragraphs for the manual, divided by an empty line */
+  const char *const *shared; /* names of the shared options it takes, closed by NULL */
+  const option *options;     /* its own, closed by one without a name */
+  const char *operand;       /* name of what stands without an option ("LAYER"); NULL = nothing may */
+  const char *operand_help;
+  const example *examples; /* closed by one without a command */
+  wijk_status (*run)(run *run, wijk_error *err);
+} program;
+
+/* One run of a program: what was asked, and the memory and report of the work. */
+struct run {
+  const program *program;
+  wijk_arena *arena;  /* data of the run */
+  wijk_report report; /* grows as the run goes */
+  struct option_values *values;
+  bool quiet, verbose;
+};
+
+/* The `main` of every program: parses, runs, prints what is to be said, returns the exit code. */
+int program_main(const program *program, int argc, char **argv);
+
+/* What was chosen, by name without dashes: the option given, else the study file, else the preset. An unknown name is a
+ * bug of the program and ends in WIJK_BUG when it is tested: every program asks only for options it declares. */
+bool run_flag(const run *run, const char *name);
+const char *run_text(const run *run, const char *name);                        /* NULL = not chosen */
+const char *const *run_texts(const run *run, const char *name, size_t *count); /* of a repeated option */
+double run_number(const run *run, const char *name);                           /* NaN = not chosen */
+size_t run_whole(const run *run, const char *name, size_t otherwise);
+bool run_given(const run *run, const char *name); /* on the command line or in the study file */
+const char *run_operand(const run *run);          /* NULL = none */
+bool run_dutch(const run *run);
+
+/* ---- load: from options to layers (tools/common/load.c) ---- */
+
+/* The source that an option names, with the run's --layer, --field, --assume-crs, --crs and so on filled in. */
+wijk_status run_source(run *run, const char *role, const char *path, wijk_source *source, wijk_error *err);
+/* NULL in `*layer` when the option was not chosen; `run_zones` fails with WIJK_USAGE then. */
+wijk_status run_zones(run *run, wijk_layer **zones, wijk_error *err);
+wijk_status run_facilities(run *run, wijk_layer **facilities, wijk_error *err);
+wijk_status run_population(run *run, wijk_layer **population, wijk_error *err);
+
+/* ---- write: from layers to files (tools/common/deliver.c) ---- */
+
+/* Fails early (WIJK_IO, WIJK_USAGE) when what is asked for cannot be written, before anything is computed. */
+wijk_status run_check_targets(run *run, wijk_error *err);
+/* Through the gate to --output. Does nothing when there is no --output. */
+wijk_status run_write_layer(run *run, const wijk_layer *layer, const wijk_style *style, wijk_error *err);
+
+/* A line about progress, on stderr, by --progress and -q. `share` in [0, 1]. */
+void run_progress(run *run, const char *what, double share);
+
+#endif
