@@ -16,8 +16,8 @@ typedef struct wijk_arena wijk_arena;
 wijk_arena *wijk_arena_new(wijk_error *err);
 void wijk_arena_free(wijk_arena *arena); /* NULL is fine */
 
-/* `count` times `size` zeroed bytes, aligned to 64, that live as long as the arena. A count of 0 gives a
- * pointer that must not be read. NULL (and WIJK_MEMORY in `err`) when there is no memory or the product
+/* `count` times `size` zeroed bytes, aligned to 64, that live as long as the arena. A count of 0 gives a pointer
+ * that must not be read. NULL (and WIJK_MEMORY in `err`) when there is no memory or the product
  * overflows. Cost: that of zeroing. */
 void *wijk_arena_add(wijk_arena *arena, size_t count, size_t size, wijk_error *err);
 #define WIJK_ARENA_ADD(arena, type, count, err) ((type *)wijk_arena_add((arena), (count), sizeof(type), (err)))
@@ -25,7 +25,7 @@ void *wijk_arena_add(wijk_arena *arena, size_t count, size_t size, wijk_error *e
 /* A copy of `length` bytes of text with a closing NUL; `wijk_arena_text` measures it first. */
 char *wijk_arena_text_part(wijk_arena *arena, const char *text, size_t length, wijk_error *err);
 char *wijk_arena_text(wijk_arena *arena, const char *text, wijk_error *err);
-/* Formatted text, as printf does it in the C locale. */
+/* Formatted text; floating point goes through wijk_number_write, never through a format. */
 char *wijk_arena_format(wijk_arena *arena, wijk_error *err, const char *format, ...) WIJK_PRINTF(3, 4);
 
 /* Scratch use: remember a mark, work, go back to it; all that was handed out since is gone. */

@@ -24,11 +24,11 @@ typedef enum wijk_status {
   WIJK_BUG = 6 /* wijkatlas broke a promise of its own */
 } wijk_status;
 
-/* Start one as `wijk_error err = {0}`. Every function that takes a `wijk_error *` takes it last and
- * accepts NULL. Texts are UTF-8, lower case, without full stop. */
+/* Start one as `wijk_error err = {0}`. Every function that takes a `wijk_error *` takes it last (before the
+ * arguments of a format) and needs one: it is never NULL. Texts are UTF-8, lower case, without full stop. */
 typedef struct wijk_error {
   wijk_status status;
-  char message[2000]; /* what is wrong, with file, row, field and value; more lines where more is wrong */
+  char message[4000]; /* what is wrong, with file, row, field and value; more lines where more is wrong */
   char frames[600];   /* "while reading facilities", one line each, innermost first */
   char hint[400];     /* what to do about it; empty where there is nothing to say */
 } wijk_error;
@@ -38,7 +38,7 @@ typedef struct wijk_error {
  * stays and its status is returned. A text too long is cut at a character boundary and ends in "…". */
 wijk_status wijk_error_set(wijk_error *err, wijk_status status, const char *format, ...) WIJK_PRINTF(3, 4);
 
-/* Adds the sentence that says what to do. Returns the status held by `err`. */
+/* Adds the sentence that says what to do; the first one stays. Returns the status held by `err`. */
 wijk_status wijk_error_hint(wijk_error *err, const char *format, ...) WIJK_PRINTF(2, 3);
 
 /* Adds a frame ("reading facilities") on the way up. Returns the status held by `err`. */

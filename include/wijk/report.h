@@ -9,6 +9,7 @@
 #include <stddef.h>
 #include <wijk/arena.h>
 #include <wijk/error.h>
+#include <wijk/text.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -88,9 +89,16 @@ wijk_status wijk_report_add_counts(wijk_report *report, const wijk_counts *count
 wijk_status wijk_report_add_city(wijk_report *report, const wijk_city_value *value, wijk_error *err);
 wijk_status wijk_report_add_output(wijk_report *report, const char *file_name, wijk_error *err);
 
+/* The counts of a role, to be filled further (facilities outside every zone are known only later); NULL when
+ * there are none. */
+wijk_counts *wijk_report_find_counts(wijk_report *report, const char *role);
+
 /* Adds `finding` with its message formatted from `format`; finding->message is ignored. */
 wijk_status wijk_report_add_finding(wijk_report *report, const wijk_finding *finding, wijk_error *err,
                                     const char *format, ...) WIJK_PRINTF(4, 5);
+
+/* "'voorzieningen.csv' row 12: capaciteit 'acht' is not a number", added to `text`. */
+void wijk_finding_write(const wijk_finding *finding, wijk_text *text);
 
 /* WIJK_OK while no finding from number `first` on is a fault; else fills `err` with the first 20 faults, a
  * line each, and a count of the rest, and returns WIJK_DATA. Loaders call it once all rows were seen. */

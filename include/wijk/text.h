@@ -24,7 +24,7 @@ typedef struct wijk_text {
 void wijk_text_free(wijk_text *text);
 void wijk_text_add(wijk_text *text, const char *bytes); /* NULL adds nothing */
 void wijk_text_add_part(wijk_text *text, const char *bytes, size_t length);
-void wijk_text_add_format(wijk_text *text, const char *format, ...) WIJK_PRINTF(2, 3); /* C locale */
+void wijk_text_add_format(wijk_text *text, const char *format, ...) WIJK_PRINTF(2, 3); /* no floating point */
 void wijk_text_add_number(wijk_text *text, double value);                              /* as wijk_number_write */
 void wijk_text_add_json(wijk_text *text, const char *bytes); /* quoted and escaped; NULL becomes null */
 void wijk_text_add_xml(wijk_text *text, const char *bytes);  /* escaped for element text and attributes */
