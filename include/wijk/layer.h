@@ -93,6 +93,7 @@ typedef struct wijk_layer {
   size_t *source_rows; /* record number in the source, from 1; for messages. NULL = i + 1 */
 } wijk_layer;
 
+/* A layer without columns or shapes; the name is copied. NULL (and WIJK_MEMORY in `err`) when there is no memory. */
 wijk_layer *wijk_layer_new(wijk_arena *arena, const char *name, size_t row_count, wijk_error *err);
 
 /* Adds a column with every value missing, and room for values and reasons. The name is copied, and must be
@@ -103,6 +104,7 @@ wijk_column *wijk_layer_add_column(wijk_layer *layer, const char *name, wijk_col
 wijk_column *wijk_layer_find(const wijk_layer *layer, const char *name);
 wijk_column *wijk_layer_find_role(const wijk_layer *layer, const char *role);
 
+/* Whether row `row` has a value, and why not: WIJK_PRESENT where it has. */
 bool wijk_column_has(const wijk_column *column, size_t row);
 wijk_reason wijk_column_reason(const wijk_column *column, size_t row);
 

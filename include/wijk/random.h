@@ -17,6 +17,7 @@ typedef struct wijk_random {
   uint64_t draw; /* the next draw; each call below says how many it takes */
 } wijk_random;
 
+/* The same seed and stream give the same draws, everywhere. Streams of one seed are independent. */
 wijk_random wijk_random_new(uint64_t seed, uint64_t stream);
 uint64_t wijk_random_bits(wijk_random *random);                  /* 64 fair bits; one draw */
 double wijk_random_share(wijk_random *random);                   /* uniform in [0, 1), 53 bits; one draw */

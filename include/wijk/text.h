@@ -21,7 +21,7 @@ typedef struct wijk_text {
   bool failed;
 } wijk_text;
 
-void wijk_text_free(wijk_text *text);
+void wijk_text_free(wijk_text *text); /* and makes it empty, ready to be used again */
 void wijk_text_add(wijk_text *text, const char *bytes); /* NULL adds nothing */
 void wijk_text_add_part(wijk_text *text, const char *bytes, size_t length);
 void wijk_text_add_format(wijk_text *text, const char *format, ...) WIJK_PRINTF(2, 3); /* no floating point */
@@ -34,6 +34,7 @@ wijk_status wijk_text_check(const wijk_text *text, wijk_error *err);
 bool wijk_text_same(const char *a, const char *b);
 int wijk_text_order(const char *a, const char *b); /* as strcmp over bytes, which for UTF-8 is code point order */
 
+/* Well-formed UTF-8: no overlong forms, no surrogates, nothing above U+10FFFF. */
 bool wijk_text_is_utf8(const char *bytes, size_t length);
 /* Windows-1252 to UTF-8, added to `text`. The five undefined bytes become U+FFFD. */
 void wijk_text_add_windows1252(wijk_text *text, const char *bytes, size_t length);
