@@ -136,7 +136,8 @@ static void numbers_are_strict(void **state) {
   reads("1e3", true, 1000);
   reads("5.9901E+14", true, 599010000000000);
   reads("123456789012345678901234567890", true, 123456789012345678901234567890.0);
-  const char *refused[] = {"", "-", ".", "1e", "1e400", "nan", "inf", "0x10", " 1", "1 ", "1,5", "1_000", "1.2.3", "--1"};
+  const char *refused[] = {"",     "-",  ".",  "1e",  "1e400", "nan",   "inf",
+                           "0x10", " 1", "1 ", "1,5", "1_000", "1.2.3", "--1"};
   for (size_t i = 0; i < sizeof refused / sizeof *refused; i++)
     reads(refused[i], false, 0);
 }
@@ -209,7 +210,8 @@ static void text_escapes(void **state) {
 static void utf8_is_checked(void **state) {
   (void)state;
   assert_true(wijk_text_is_utf8("IJsselmonde é € 𝄞", strlen("IJsselmonde é € 𝄞")));
-  const char *bad[] = {"\xC0\x80", "\xE0\x80\x80", "\xED\xA0\x80", "\xF4\x90\x80\x80", "\xE9", "a\x80", "\xF8\x88\x80\x80\x80"};
+  const char *bad[] = {"\xC0\x80", "\xE0\x80\x80", "\xED\xA0\x80",        "\xF4\x90\x80\x80",
+                       "\xE9",     "a\x80",        "\xF8\x88\x80\x80\x80"};
   for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
     assert_false(wijk_text_is_utf8(bad[i], strlen(bad[i])));
 }
