@@ -15,31 +15,93 @@ extern "C" {
 /* ---- classes ---- */
 
 typedef enum wijk_class_method {
-  WIJK_CLASSES_QUANTILE,
-  WIJK_CLASSES_EQUAL,
-  WIJK_CLASSES_FISHER, /* exact natural breaks (Fisher 1958) */
-  WIJK_CLASSES_PRETTY,
-  WIJK_CLASSES_DEVIATION, /* standard deviations about the mean */
+  WIJK_CLASSES_QUANTILE,  /* equal numbers of members, as near as ties allow */
+  WIJK_CLASSES_EQUAL,     /* equal widths */
+  WIJK_CLASSES_FISHER,    /* exact natural breaks (Fisher 1958) */
+  WIJK_CLASSES_PRETTY,    /* multiples of a round step */
+  WIJK_CLASSES_DEVIATION, /* standard deviations (n - 1) about the mean; an odd number has a class about the mean */
   WIJK_CLASSES_FIXED
 } wijk_class_method;
 
-/* Class k holds break[k] <= v < break[k+1], the last one its upper limit too. Ties never make double breaks: there
- * may be fewer classes than asked for, never an empty one. */
+/* "fisher", "quantile", "equal", "pretty", "stddev", "fixed"; false for any other word. */
+bool wijk_class_method_find(const char *name, wijk_class_method *method);
+
+#define WIJK_CLASSES_MOST 32
+
+/* Class k holds breaks[k] <= v < breaks[k+1], the last one its upper limit too. Ties never make double breaks: there
+ * may be fewer classes than asked for, never an empty one, unless the breaks were fixed by the caller. */
 typedef struct wijk_classes {
   size_t count;
-  double breaks[33];
-  size_t members[32];
-  size_t missing;
+  double breaks[WIJK_CLASSES_MOST + 1];
+  size_t members[WIJK_CLASSES_MOST];
+  size_t missing; /* NaN */
 } wijk_classes;
+
+/* Breaks are round numbers wherever one lies between two neighbouring values: no member changes class by rounding.
+ * Whole values get whole breaks. No value at all gives no class. `fixed[fixed_count]` is read for WIJK_CLASSES_FIXED
+ * only: all limits, the outermost too. WIJK_USAGE for breaks that do not ascend or do not hold all values and for a
+ * number of classes outside 1..WIJK_CLASSES_MOST; WIJK_DATA for an infinite value. O(n log n). */
 wijk_status wijk_classes_compute(const double *values, size_t value_count, wijk_class_method method, size_t class_count,
                                  const double *fixed, size_t fixed_count, wijk_classes *classes, wijk_error *err);
 /* Class of a value, -1 for NaN or outside. */
 int wijk_classes_find(const wijk_classes *classes, double value);
 
 /* Breaks that minimise the sum of squared deviations within classes, exactly; used by zoning too.
- * `sorted` ascending; `starts[class_count]` gets the first index of each class. O(k n log n). */
+ * `sorted` ascending; `starts[class_count]` gets the first index of each class; of equally good answers the one with
+ * the lowest starts. Equal values stay together. WIJK_DATA when there are fewer different values than classes.
+ * O(k n log n) time, O(k n) memory (Fisher 1958). */
 wijk_status wijk_fisher_compute(const double *sorted, size_t count, size_t class_count, size_t *starts,
                                 wijk_error *err);
+
+/* ---- palettes ---- */
+
+typedef enum wijk_palette_kind {
+  WIJK_PALETTE_SEQUENTIAL,
+  WIJK_PALETTE_DIVERGING,
+  WIJK_PALETTE_CATEGORICAL
+} wijk_palette_kind;
+
+typedef struct wijk_colour {
+  unsigned char red, green, blue;
+} wijk_colour; /* sRGB */
+
+typedef struct wijk_palette wijk_palette;
+
+/* By the name its makers gave it, without regard to case ("YlOrBr", "viridis", "OkabeIto"); NULL when there is none.
+ * A name followed by "-r" is the same palette turned round. */
+const wijk_palette *wijk_palette_find(const char *name, bool *reversed);
+/* All of them, in the order of the manual: 0, 1, … until NULL. */
+const wijk_palette *wijk_palette_at(size_t number);
+const char *wijk_palette_name(const wijk_palette *palette);
+wijk_palette_kind wijk_palette_sort(const wijk_palette *palette);
+/* How many classes it was made for. */
+size_t wijk_palette_most(const wijk_palette *palette);
+
+/* `count` colours from low to high (light to dark for sequential ones). WIJK_USAGE when the palette has fewer. */
+wijk_status wijk_palette_compute(const wijk_palette *palette, bool reversed, size_t count, wijk_colour *colours,
+                                 wijk_error *err);
+/* `below` colours under a midpoint and `above` over it, as strong as they are far from it; with `neutral` one for
+ * the class about the midpoint between them. */
+wijk_status wijk_palette_compute_diverging(const wijk_palette *palette, bool reversed, size_t below, bool neutral,
+                                           size_t above, wijk_colour *colours, wijk_error *err);
+
+/* How people see a colour. */
+typedef enum wijk_sight {
+  WIJK_SIGHT_NORMAL,
+  WIJK_SIGHT_PROTAN,
+  WIJK_SIGHT_DEUTAN,
+  WIJK_SIGHT_TRITAN, /* full severity; Machado, Oliveira and Fernandes 2009 */
+  WIJK_SIGHT_GREY,   /* a photocopy: lightness only */
+  WIJK_SIGHT_COUNT
+} wijk_sight;
+wijk_colour wijk_colour_see(wijk_colour colour, wijk_sight sight);
+/* Distance in CIELAB (D65, CIE76). About 2.3 is just noticeable side by side. */
+double wijk_colour_distance(wijk_colour a, wijk_colour b);
+/* The smallest distance between any two of `count` colours seen so. */
+double wijk_colours_distance(const wijk_colour *colours, size_t count, wijk_sight sight);
+/* Whether every two stay apart (WIJK_COLOURS_APART or more) for every sight; else classes need marks beside colour. */
+#define WIJK_COLOURS_APART 6.0
+bool wijk_colours_survive(const wijk_colour *colours, size_t count);
 
 #ifdef __cplusplus
 }
