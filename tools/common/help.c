@@ -147,6 +147,8 @@ wijk_status help_write(const run *run, wijk_error *err) {
     help_bash(run->values, &out);
   else if (strcmp(form, "study") == 0)
     study_help(&out);
+  else if (strcmp(form, "study-man") == 0)
+    study_man(&out);
   else
     help_text(run->values, &out);
   if (wijk_text_check(&out, err) == WIJK_OK)

@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* What a study file may say, in one table, and the documentation made from it. */
+#include "common/study.h"
+
+#include <string.h>
+
+const study_key study_keys[] = {
+    {"language", STUDY_CHOICE, "lang", NULL, "nl|en", "language of labels, legends and reasons"},
+    {"crs", STUDY_TEXT, "crs", NULL, NULL, "coordinate reference system of the work: projected, in metres"},
+    {"assume_crs", STUDY_TEXT, "assume-crs", NULL, NULL, "system of a source that carries none, or local"},
+    {"decimal", STUDY_CHOICE, "decimal", NULL, "point|comma", "decimal mark of CSV files"},
+    {"seed", STUDY_WHOLE, "seed", NULL, NULL, "where chance starts"},
+
+    {"sources.zones", STUDY_PATH, "zones", NULL, NULL, "polygons of the wijken or buurten"},
+    {"sources.facilities", STUDY_PATH, "facilities", NULL, NULL, "facilities, as points"},
+    {"sources.population", STUDY_PATH, "population", NULL, NULL, "points with the residents that live there"},
+    {"sources.indicators", STUDY_PATH, "indicators", NULL, NULL, "table with the DNA indicators of each zone"},
+    {"sources.zoning", STUDY_PATH, "zoning", NULL, NULL, "zoning map as wijk-zoning writes it"},
+    {"layers", STUDY_TABLE, "layer", "=", NULL, "for a source with several layers: its name, and the layer to take"},
+
+    {"fields.zones.key", STUDY_TEXT, "zone-key", NULL, NULL, "field with the unique key of a zone"},
+    {"fields.zones.name", STUDY_TEXT, "zone-name", NULL, NULL, "field with the name of a zone"},
+    {"fields.zones.residents", STUDY_TEXT, "residents", NULL, NULL, "field with the residents of a zone"},
+    {"fields.zones.land_area", STUDY_TEXT, "land-area", NULL, NULL, "field with the land area of a zone, in km²"},
+    {"fields.facilities.id", STUDY_TEXT, "field", "facilities.id=", NULL, "field with the id of a facility"},
+    {"fields.facilities.name", STUDY_TEXT, "field", "facilities.name=", NULL, "its name"},
+    {"fields.facilities.form", STUDY_TEXT, "field", "facilities.form=", NULL, "form of housing"},
+    {"fields.facilities.group", STUDY_TEXT, "field", "facilities.group=", NULL, "target group"},
+    {"fields.facilities.sector", STUDY_TEXT, "field", "facilities.sector=", NULL, "sector of care"},
+    {"fields.facilities.provider", STUDY_TEXT, "field", "facilities.provider=", NULL, "care provider"},
+    {"fields.facilities.owner", STUDY_TEXT, "field", "facilities.owner=", NULL, "owner of the building"},
+    {"fields.facilities.capacity", STUDY_TEXT, "field", "facilities.capacity=", NULL, "number of places"},
+    {"fields.facilities.occupied", STUDY_TEXT, "field", "facilities.occupied=", NULL, "places in use"},
+    {"fields.facilities.status", STUDY_TEXT, "field", "facilities.status=", NULL, "existing, planned, closed"},
+    {"fields.facilities.confidential", STUDY_TEXT, "field", "facilities.confidential=", NULL,
+     "whether it is secret: ja, 1, true, yes"},
+    {"fields.facilities.valid_from", STUDY_TEXT, "field", "facilities.valid_from=", NULL, "first day it is there"},
+    {"fields.facilities.valid_to", STUDY_TEXT, "field", "facilities.valid_to=", NULL, "last day it is there"},
+    {"fields.facilities.x", STUDY_TEXT, "field", "facilities.x=", NULL, "easting or longitude"},
+    {"fields.facilities.y", STUDY_TEXT, "field", "facilities.y=", NULL, "northing or latitude"},
+    {"fields.population.x", STUDY_TEXT, "field", "population.x=", NULL, "easting or longitude of a population point"},
+    {"fields.population.y", STUDY_TEXT, "field", "population.y=", NULL, "northing or latitude"},
+    {"fields.population.residents", STUDY_TEXT, "field", "population.residents=", NULL, "residents at the point"},
+    {"fields.indicators.key", STUDY_TEXT, "field", "indicators.key=", NULL, "zone key in the table of indicators"},
+
+    {"facilities.status", STUDY_LIST, "status", NULL, NULL, "which facilities count, by status"},
+    {"facilities.date", STUDY_DATE, "date", NULL, NULL, "only facilities valid on this date; printed on maps"},
+
+    {"zoning.indicators", STUDY_INDICATORS, "indicator", NULL, NULL, "what makes up the score of a zone"},
+    {"zoning.norms", STUDY_TABLE, "norm", ":", NULL, "places per 1000 residents that each class allows"},
+
+    {"privacy.public", STUDY_FLAG, "public", NULL, NULL, "make the public edition"},
+    {"privacy.secret_groups", STUDY_LIST, "secret-groups", NULL, NULL,
+     "target groups whose facilities are all secret; without it vrouwenopvang"},
+    {"privacy.no_confidential", STUDY_FLAG, "no-confidential", NULL, NULL,
+     "the facilities hold no secret ones, though no field says so"},
+    {0},
+};
+
+const study_key study_indicator_parts[] = {
+    {"field", STUDY_TEXT, NULL, NULL, NULL, "field of the source"},
+    {"direction", STUDY_CHOICE, NULL, NULL, "higher|lower", "whether higher or lower is better"},
+    {"weight", STUDY_NUMBER, NULL, NULL, NULL, "above 0, relative to the other weights"},
+    {0},
+};
+
+const char *study_type_text(const study_key *key) {
+  static const char *const words[] = {
+      [STUDY_TEXT] = "text",
+      [STUDY_PATH] = "file",
+      [STUDY_FLAG] = "true or false",
+      [STUDY_NUMBER] = "a number",
+      [STUDY_WHOLE] = "a whole number",
+      [STUDY_DATE] = "YYYY-MM-DD",
+      [STUDY_LIST] = "list of texts",
+      [STUDY_TABLE] = "table",
+      [STUDY_INDICATORS] = "list of indicators",
+  };
+  return key->type == STUDY_CHOICE ? key->choices : words[key->type];
+}
+
+static const char introduction[] =
+    "A study file says once what options would say each time. It is YAML 1.2: tables, lists and plain values; no "
+    "aliases, no tags. Every program takes it with --study; an option on the command line wins. Files are relative to "
+    "the folder of the study file. A key that does not exist, stands twice, or holds something else than it should is "
+    "an error that says where. A number in quotes is text.";
+
+static const char example_file[] = "language: nl\n"
+                                   "sources:\n"
+                                   "  zones: wijken.shp\n"
+                                   "  facilities: voorzieningen.csv\n"
+                                   "fields:\n"
+                                   "  facilities: {capacity: plaatsen}\n"
+                                   "zoning:\n"
+                                   "  indicators:\n"
+                                   "    - {field: leefbaarheid, direction: higher, weight: 2}\n"
+                                   "    - {field: laag_inkomen_pct, direction: lower, weight: 1}\n"
+                                   "  norms: {draagkrachtig: 15, aandacht: 10}\n"
+                                   "privacy:\n"
+                                   "  secret_groups: [vrouwenopvang]\n";
+
+static void help_keys(wijk_text *out, const study_key *keys) {
+  for (const study_key *key = keys; key->path; key++) {
+    wijk_text_add_format(out, "  %-32s %s\n      %s", key->path, study_type_text(key), key->help);
+    if (key->option)
+      wijk_text_add_format(out, " (--%s)", key->option);
+    wijk_text_add(out, "\n");
+  }
+}
+
+void study_help(wijk_text *out) {
+  size_t column = 0;
+  for (const char *word = introduction; *word;) {
+    size_t length = strcspn(word, " ");
+    wijk_text_add(out, !column ? "" : column + length > 90 ? "\n" : " ");
+    column = column + length > 90 ? length : column + length + 1;
+    wijk_text_add_part(out, word, length);
+    word += length + (word[length] == ' ');
+  }
+  wijk_text_add(out, "\n\nkeys\n");
+  help_keys(out, study_keys);
+  wijk_text_add(out, "\nkeys of an indicator\n");
+  help_keys(out, study_indicator_parts);
+  wijk_text_add_format(out, "\nexample\n\n%s", example_file);
+}
+
+/* Roff takes a hyphen for a dash, and a point or quote at the start of a line for a command. */
+static void roff(wijk_text *out, const char *text) {
+  for (; *text; text++)
+    wijk_text_add_part(out, *text == '-' ? "\\-" : text, *text == '-' ? 2 : 1);
+}
+
+static void man_keys(wijk_text *out, const study_key *keys) {
+  for (const study_key *key = keys; key->path; key++) {
+    wijk_text_add_format(out, ".TP\n.BR %s \", \\fI%s\\fR\"\n", key->path, study_type_text(key));
+    roff(out, key->help);
+    if (key->option) {
+      wijk_text_add(out, " (\\fB\\-\\-");
+      roff(out, key->option);
+      wijk_text_add(out, "\\fR)");
+    }
+    wijk_text_add(out, ".\n");
+  }
+}
+
+void study_man(wijk_text *out) {
+  wijk_text_add_format(out,
+                       ".\\\" SPDX-License-Identifier: EUPL-1.2\n.TH wijk-study 5 \"\" \"wijkatlas %s\" "
+                       "\"wijkatlas\"\n.SH NAME\nwijk\\-study \\- the file that says once what the options of "
+                       "wijkatlas would say each time\n.SH DESCRIPTION\n",
+                       WIJK_VERSION);
+  roff(out, introduction);
+  wijk_text_add(out, "\n.SH KEYS\n");
+  man_keys(out, study_keys);
+  wijk_text_add(out, ".SS Keys of an indicator\n");
+  man_keys(out, study_indicator_parts);
+  wijk_text_add(out, ".SH EXAMPLE\n.nf\n");
+  roff(out, example_file);
+  wijk_text_add(out, ".fi\n");
+}
