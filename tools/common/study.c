@@ -27,8 +27,10 @@ static place place_of(struct fy_node *node, place otherwise) {
   void *at = NULL;
   struct fy_token *token = node ? fy_node_get_scalar_token(node) : NULL;
   const struct fy_mark *mark = token ? fy_token_start_mark(token) : NULL;
-  if (mark)
-    return (place){mark->line + 1, mark->column + 1};
+  bool quoted =
+      mark && (fy_node_get_style(node) == FYNS_DOUBLE_QUOTED || fy_node_get_style(node) == FYNS_SINGLE_QUOTED);
+  if (mark) /* that of a quoted text stands after its quote */
+    return (place){mark->line + 1, mark->column + 1 - quoted};
   if (node && fy_node_is_mapping(node)) {
     struct fy_node_pair *pair = fy_node_mapping_iterate(node, &at);
     return pair ? place_of(fy_node_pair_key(pair), otherwise) : otherwise;
