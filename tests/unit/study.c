@@ -141,7 +141,7 @@ static const struct {
     {"seed: \"1\"\n", "'s.yaml' line 1, column 7: seed is to be a whole number, not the text '1'", ""},
     {"seed: 1.5\n", "'s.yaml' line 1, column 7: seed is to be a whole number, not '1.5'", ""},
     {"seed: -1\n", "'s.yaml' line 1, column 7: seed is to be a whole number, not '-1'", ""},
-    {"seed:\nlanguage: nl\n", "'s.yaml' line 1, column 6: seed has no value", "write one, or leave the key out"},
+    {"seed:\nlanguage: nl\n", "'s.yaml' line 1, column 1: seed has no value", "write one, or leave the key out"},
     {"seed: [1]\n", "'s.yaml' line 1, column 8: seed holds a list where one value is wanted", ""},
     {"seed: {a: 1}\n", "'s.yaml' line 1, column 8: seed holds a table where one value is wanted", ""},
     {"seed: !!int 1\n", "'s.yaml' line 1, column 13: seed uses an alias or a tag, which a study file has not", ""},
