@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* CSV by RFC 4180 with line feeds: commas, decimal points, UTF-8, names of columns in the first line, a missing value
+ * empty and an empty text quoted. Points carry their coordinates in columns x and y, metres of the layer's CRS, which
+ * is how the CSV door reads them back; other shapes have no place in it and are left out. */
+#include <math.h>
+#include <string.h>
+
+#include "write/format.h"
+
+bool cell_is_formula(const char *text) {
+  return *text && strchr("=+-@\t\r", *text) != NULL;
+}
+
+static void add_cell(wijk_text *text, const char *cell) {
+  if (*cell && !strpbrk(cell, ",;\t\"\n\r") && !cell_is_formula(cell) && cell[0] != ' ' &&
+      cell[strlen(cell) - 1] != ' ') {
+    wijk_text_add(text, cell);
+    return;
+  }
+  wijk_text_add(text, cell_is_formula(cell) ? "\"'" : "\"");
+  for (const char *quote; (quote = strchr(cell, '"')); cell = quote + 1) {
+    wijk_text_add_part(text, cell, (size_t)(quote - cell) + 1);
+    wijk_text_add(text, "\"");
+  }
+  wijk_text_add(text, cell);
+  wijk_text_add(text, "\"");
+}
+
+static void add_value(wijk_text *text, double value) {
+  if (isfinite(value))
+    wijk_text_add_number(text, value);
+}
+
+wijk_status csv_write(const write_job *job, write_stream *stream, wijk_error *err) {
+  const wijk_layer *layer = job->layer;
+  wijk_text *text = &stream->text;
+  bool points = layer->geometry.type == WIJK_GEOMETRY_POINT;
+  bool add_x = points && !wijk_layer_find(layer, "x"), add_y = points && !wijk_layer_find(layer, "y");
+  (void)err;
+  for (size_t c = 0; c < layer->column_count; c++) {
+    wijk_text_add(text, c ? "," : "");
+    add_cell(text, layer->columns[c].name);
+  }
+  if (add_x)
+    wijk_text_add(text, layer->column_count ? ",x" : "x");
+  wijk_text_add(text, add_y ? ",y" : "");
+  wijk_text_add(text, "\n");
+  for (size_t row = 0; row < layer->row_count; row++) {
+    for (size_t c = 0; c < layer->column_count; c++) {
+      const wijk_column *column = &layer->columns[c];
+      const double *coordinate = column_coordinate(layer, column);
+      wijk_text_add(text, c ? "," : "");
+      if (coordinate)
+        add_value(text, coordinate[row]);
+      else if (column->type == WIJK_COLUMN_NUMBER)
+        add_value(text, column->numbers[row]);
+      else if (column->texts[row])
+        add_cell(text, column->texts[row]);
+      else if (layer->column_count == 1 && !points)
+        wijk_text_add(text, "\"\""); /* an empty line would be no row at all */
+    }
+    if (add_x) {
+      wijk_text_add(text, layer->column_count ? "," : "");
+      add_value(text, layer->geometry.x[row]);
+    }
+    if (add_y) {
+      wijk_text_add(text, ",");
+      add_value(text, layer->geometry.y[row]);
+    }
+    wijk_text_add(text, "\n");
+    stream_drain(stream);
+  }
+  return WIJK_OK;
+}
+
+wijk_status csv_count(const char *path, const write_job *job, size_t *rows, wijk_error *err) {
+  char *bytes;
+  size_t length, lines = 0;
+  wijk_status status = file_read(path, job->scratch, &bytes, &length, err);
+  if (status != WIJK_OK)
+    return status;
+  bool quoted = false;
+  for (size_t i = 0; i < length; i++) {
+    quoted ^= bytes[i] == '"';
+    lines += bytes[i] == '\n' && !quoted;
+  }
+  *rows = lines ? lines - 1 : WIJK_NONE;
+  return WIJK_OK;
+}

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* The one gate before every writer and map: what a written layer may hold. */
+#include <string.h>
+
+#include <wijk/write.h>
+
+static bool is_of_secrets(const wijk_column *column) {
+  return (column->role && strcmp(column->role, "confidential") == 0) || wijk_text_same(column->name, "geheim") ||
+         wijk_text_same(column->name, "confidential");
+}
+
+/* A facility's people by role, also where a door did not mark the column: the gate does not trust that it did. */
+static bool is_of_people(const wijk_column *column) {
+  return column->of_people || (column->role && strcmp(column->role, "occupied") == 0) ||
+         wijk_text_same(column->name, "bezet") || wijk_text_same(column->name, "occupied");
+}
+
+/* Points, and rows marked as secret or not, are facilities until their door says that the secret ones are gone. */
+static wijk_status check_facilities(const wijk_layer *layer, wijk_error *err) {
+  if (layer->secrets_removed)
+    return WIJK_OK;
+  bool marked = false;
+  for (size_t c = 0; c < layer->column_count; c++)
+    marked |= is_of_secrets(&layer->columns[c]);
+  if (layer->geometry.type != WIJK_GEOMETRY_POINT && !marked)
+    return WIJK_OK;
+  wijk_error_set(err, WIJK_DATA,
+                 "layer '%s' may hold secret locations, and has not passed the facility door that removes them",
+                 layer->name ? layer->name : "");
+  return wijk_error_hint(err, "read it with --facilities, or leave --public out");
+}
+
+wijk_status wijk_gate_pass(const wijk_layer *layer, const wijk_report *report, wijk_arena *arena, wijk_layer **passed,
+                           wijk_error *err) {
+  if (report->public_edition) {
+    wijk_status status = check_facilities(layer, err);
+    if (status != WIJK_OK)
+      return status;
+  }
+  wijk_layer *copy = WIJK_ARENA_ADD(arena, wijk_layer, 1, err);
+  wijk_column *columns = WIJK_ARENA_ADD(arena, wijk_column, layer->column_count + 1, err);
+  if (!copy || !columns)
+    return WIJK_MEMORY;
+  *copy = *layer;
+  copy->arena = arena;
+  copy->columns = columns;
+  copy->column_capacity = layer->column_count + 1;
+  copy->column_count = 0;
+  for (size_t c = 0; c < layer->column_count; c++) {
+    const wijk_column *column = &layer->columns[c];
+    if (report->public_edition && (is_of_people(column) || is_of_secrets(column)))
+      continue;
+    columns[copy->column_count++] = *column;
+  }
+  *passed = copy;
+  return WIJK_OK;
+}

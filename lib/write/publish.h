@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Publishing inside the room: sets of files, and a stream into a publication. */
+#ifndef WIJK_WRITE_PUBLISH_H
+#define WIJK_WRITE_PUBLISH_H
+
+#include <stdint.h>
+#include <wijk/text.h>
+#include <wijk/write.h>
+
+/* All of a set, in order, under a lock on the folder that every commit takes, so that two sets never mix. Closes
+ * every publication whatever happens; NULL entries are skipped. All must stand in one folder. */
+wijk_status publications_commit(wijk_publication **set, size_t count, wijk_error *err);
+
+/* The name asked for, as the caller gave it, for messages. */
+const char *publication_target(const wijk_publication *publication);
+
+/* Removes a file that belongs to the old output and would contradict the new one (an index of the old shapes). */
+void publication_remove_beside(const wijk_publication *publication, const char *extension);
+
+/* Text on its way to a file, a piece at a time: add to `text`, call `stream_drain` after each row. The first
+ * failed write is kept and told by `stream_close`. */
+typedef struct write_stream {
+  wijk_text text;
+  int descriptor;
+  bool own; /* the descriptor is ours to close */
+  const char *target;
+  int failed; /* errno of the first failed write */
+  uint64_t written;
+} write_stream;
+
+#define STREAM_FULL ((size_t)1 << 20)
+
+/* NULL publication = stdout. */
+wijk_status stream_open(write_stream *stream, const wijk_publication *publication, wijk_error *err);
+void stream_drain(write_stream *stream); /* writes once there is a lot */
+void stream_add(write_stream *stream, const char *bytes, size_t length);
+wijk_status stream_close(write_stream *stream, wijk_error *err); /* writes the rest; closes whatever happens */
+
+#endif
