@@ -90,6 +90,7 @@ typedef struct wijk_layer {
   wijk_column *columns;
   size_t column_count, column_capacity;
   wijk_geometry geometry;
+  bool secrets_removed; /* the facility door took the secret rows out, or knows that there are none */
   size_t *source_rows; /* record number in the source, from 1; for messages. NULL = i + 1 */
 } wijk_layer;
 

@@ -46,10 +46,13 @@ typedef struct wijk_style {
 
 typedef struct wijk_write_options {
   const char *path;   /* .gpkg .geojson .shp .csv .xlsx .json by extension; "-" = stdout, `format` says which */
-  const char *format; /* "csv", "json"; NULL = by extension */
+  const char *format; /* "csv", "json", …; NULL = by extension, CSV on stdout */
   bool overwrite;
   const wijk_style *style; /* NULL = plain */
 } wijk_write_options;
+
+/* Fails as `wijk_write_layer` would for the path alone: before anything is computed. */
+wijk_status wijk_write_check(const wijk_write_options *options, wijk_error *err);
 
 /* Writes `layer` (already through the gate) and the report's provenance with it; adds the file names to
  * report->outputs. The layer in the file is named after the file. WIJK_USAGE for an unknown extension, WIJK_DATA for

@@ -11,7 +11,9 @@ bool cell_is_formula(const char *text) {
   return *text && strchr("=+-@\t\r", *text) != NULL;
 }
 
-static void add_cell(wijk_text *text, const char *cell) {
+void csv_add_cell(wijk_text *text, const char *cell) {
+  if (!cell)
+    return;
   if (*cell && !strpbrk(cell, ",;\t\"\n\r") && !cell_is_formula(cell) && cell[0] != ' ' &&
       cell[strlen(cell) - 1] != ' ') {
     wijk_text_add(text, cell);
@@ -39,7 +41,7 @@ wijk_status csv_write(const write_job *job, write_stream *stream, wijk_error *er
   (void)err;
   for (size_t c = 0; c < layer->column_count; c++) {
     wijk_text_add(text, c ? "," : "");
-    add_cell(text, layer->columns[c].name);
+    csv_add_cell(text, layer->columns[c].name);
   }
   if (add_x)
     wijk_text_add(text, layer->column_count ? ",x" : "x");
@@ -55,7 +57,7 @@ wijk_status csv_write(const write_job *job, write_stream *stream, wijk_error *er
       else if (column->type == WIJK_COLUMN_NUMBER)
         add_value(text, column->numbers[row]);
       else if (column->texts[row])
-        add_cell(text, column->texts[row]);
+        csv_add_cell(text, column->texts[row]);
       else if (layer->column_count == 1 && !points)
         wijk_text_add(text, "\"\""); /* an empty line would be no row at all */
     }

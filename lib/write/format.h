@@ -9,6 +9,7 @@ typedef struct write_job {
   const wijk_layer *layer; /* through the gate */
   const char *name;        /* of the layer in the file: the file's, without folder and extension */
   const char *provenance;  /* JSON object */
+  const wijk_report *report;
   const wijk_style *style;
   bool dutch;
   wijk_arena *scratch;
@@ -24,8 +25,9 @@ typedef struct write_format {
   wijk_status (*to_set)(const write_job *job, const char *path, bool overwrite, wijk_report *report, wijk_error *err);
   /* Opens what was written anew and counts its rows. */
   wijk_status (*count)(const char *path, const write_job *job, size_t *rows, wijk_error *err);
-  bool of_shapes; /* cannot hold a table without them */
-  bool degrees;   /* cannot hold shapes that have no place on earth */
+  const char *const *parts; /* extensions of a set, closed by NULL; NULL = one file */
+  bool of_shapes;           /* cannot hold a table without them */
+  bool degrees;             /* cannot hold shapes that have no place on earth */
 } write_format;
 
 wijk_status geojson_write(const write_job *job, write_stream *stream, wijk_error *err);
@@ -41,6 +43,13 @@ wijk_status csv_count(const char *path, const write_job *job, size_t *rows, wijk
 wijk_status geopackage_count(const char *path, const write_job *job, size_t *rows, wijk_error *err);
 wijk_status xlsx_count(const char *path, const write_job *job, size_t *rows, wijk_error *err);
 
+extern const char *const shapefile_parts[];
+
+/* Ten-character names for the columns of a layer, unique in it and the same whatever else is in it, unless two happen
+ * to meet (shapefile_names.c). `names[column_count]`. */
+typedef char shapefile_name[11];
+wijk_status shapefile_names_find(const wijk_layer *layer, wijk_arena *arena, shapefile_name **names, wijk_error *err);
+
 /* All bytes of a file, into the job's scratch arena. */
 wijk_status file_read(const char *path, wijk_arena *arena, char **bytes, size_t *length, wijk_error *err);
 
@@ -54,6 +63,8 @@ const double *column_coordinate(const wijk_layer *layer, const wijk_column *colu
 
 /* A text cell that a spreadsheet would take for a formula. */
 bool cell_is_formula(const char *text);
+/* A text as a cell of a CSV: quoted where it must be, never a formula; NULL is an empty cell. */
+void csv_add_cell(wijk_text *text, const char *cell);
 
 /* The style of a layer for QGIS 3.22 and later, with field aliases (qml.c). */
 wijk_status qml_write(const write_job *job, wijk_text *qml, wijk_error *err);

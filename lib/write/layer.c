@@ -9,7 +9,7 @@
 static const write_format formats[] = {
     {"gpkg", ".gpkg", .to_path = geopackage_write, .count = geopackage_count},
     {"geojson", ".geojson", .to_stream = geojson_write, .count = lines_count, .degrees = true},
-    {"shp", ".shp", .to_set = shapefile_write, .of_shapes = true},
+    {"shp", ".shp", .to_set = shapefile_write, .parts = shapefile_parts, .of_shapes = true},
     {"csv", ".csv", .to_stream = csv_write, .count = csv_count},
     {"xlsx", ".xlsx", .to_path = xlsx_write, .count = xlsx_count},
     {"json", ".json", .to_stream = json_write, .count = lines_count},
@@ -80,10 +80,19 @@ wijk_status wijk_write_check(const wijk_write_options *options, wijk_error *err)
   wijk_status status = find_format(options, &format, err);
   if (status != WIJK_OK || strcmp(options->path, "-") == 0)
     return status;
-  wijk_publication *publication = wijk_publication_open(options->path, options->overwrite, err);
-  if (!publication)
-    return err ? err->status : WIJK_IO;
-  wijk_publication_discard(publication);
+  const char *extension = strrchr(options->path, '.');
+  for (size_t part = 0; part == 0 || (format->parts && format->parts[part]); part++) {
+    wijk_text path = {0};
+    wijk_text_add_part(&path, options->path, (size_t)(extension - options->path));
+    wijk_text_add(&path, format->parts ? format->parts[part] : extension);
+    status = wijk_text_check(&path, err);
+    wijk_publication *publication =
+        status == WIJK_OK ? wijk_publication_open(path.bytes, options->overwrite, err) : NULL;
+    wijk_text_free(&path);
+    if (!publication)
+      return status != WIJK_OK ? status : err ? err->status : WIJK_IO;
+    wijk_publication_discard(publication);
+  }
   return WIJK_OK;
 }
 
@@ -94,8 +103,7 @@ static wijk_status check_layer(const wijk_layer *layer, const write_format *form
     return wijk_error_hint(err, "write a table: .csv, .xlsx, .json or .gpkg");
   }
   if (format->degrees && shapes && (!layer->crs || strcmp(layer->crs, "local") == 0)) {
-    wijk_error_set(err, WIJK_DATA, "layer '%s' has no place on earth, and %s holds degrees", layer->name,
-                   format->name);
+    wijk_error_set(err, WIJK_DATA, "layer '%s' has no place on earth, and %s holds degrees", layer->name, format->name);
     return wijk_error_hint(err, "write a .gpkg or .shp, or say with --assume-crs what its coordinates are");
   }
   return WIJK_OK;
@@ -184,6 +192,7 @@ wijk_status wijk_write_layer(const wijk_layer *layer, const wijk_write_options *
   wijk_arena *scratch = status == WIJK_OK ? wijk_arena_new(err) : NULL;
   if (scratch) {
     write_job job = {.layer = layer,
+                     .report = report,
                      .style = options->style,
                      .dutch = !report->language || strcmp(report->language, "en") != 0,
                      .scratch = scratch};

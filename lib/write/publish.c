@@ -123,9 +123,8 @@ static wijk_status make_temporary(wijk_publication *publication, wijk_error *err
   const char *slash = strrchr(publication->target, '/');
   const char *dot = strrchr(slash ? slash + 1 : publication->target, '.');
   for (int attempt = 0; attempt < 10000; attempt++) {
-    int length =
-        snprintf(publication->temporary, sizeof publication->temporary, "%s/.wijk-%ld-%u%s", publication->folder,
-                 (long)getpid(), atomic_fetch_add(&counter, 1U), dot ? dot : "");
+    int length = snprintf(publication->temporary, sizeof publication->temporary, "%s/.wijk-%ld-%u%s",
+                          publication->folder, (long)getpid(), atomic_fetch_add(&counter, 1U), dot ? dot : "");
     if (length < 0 || (size_t)length >= sizeof publication->temporary)
       return io_error(err, publication->asked, "cannot be written", ENAMETOOLONG);
     int descriptor = open(publication->temporary, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0666);
@@ -172,10 +171,6 @@ const char *wijk_publication_path(const wijk_publication *publication) {
   return publication->temporary;
 }
 
-const char *publication_target(const wijk_publication *publication) {
-  return publication->asked;
-}
-
 void wijk_publication_discard(wijk_publication *publication) {
   if (!publication)
     return;
@@ -183,9 +178,10 @@ void wijk_publication_discard(wijk_publication *publication) {
   memory_free(publication);
 }
 
-void publication_remove_beside(const wijk_publication *publication, const char *extension) {
+/* Removes what belonged to the old output and would contradict the new one: an index of the old shapes. */
+static void remove_beside(const wijk_publication *publication, const char *extension) {
   char beside[PATH_MAX + 16];
-  const char *dot = strrchr(publication->target, '.');
+  const char *slash = strrchr(publication->target, '/'), *dot = strrchr(slash ? slash : publication->target, '.');
   size_t stem = dot ? (size_t)(dot - publication->target) : strlen(publication->target);
   snprintf(beside, sizeof beside, "%.*s%s", (int)stem, publication->target, extension);
   unlink(beside);
@@ -221,7 +217,7 @@ static wijk_status move_into_place(wijk_publication *publication, wijk_error *er
   return WIJK_OK;
 }
 
-wijk_status publications_commit(wijk_publication **set, size_t count, wijk_error *err) {
+wijk_status publications_commit(wijk_publication **set, size_t count, const char *const *stale, wijk_error *err) {
   wijk_error own = {0};
   if (!err)
     err = &own;
@@ -245,6 +241,8 @@ wijk_status publications_commit(wijk_publication **set, size_t count, wijk_error
     status = set[i] ? check_target(set[i], err) : WIJK_OK;
   for (size_t i = 0; i < count && status == WIJK_OK; i++)
     status = set[i] ? move_into_place(set[i], err) : WIJK_OK;
+  for (; first && status == WIJK_OK && stale && *stale; stale++)
+    remove_beside(first, *stale);
   if (folder >= 0) {
     fsync(folder); /* the names; a file system that cannot has told its writes above */
     close(folder);
@@ -257,7 +255,7 @@ wijk_status publications_commit(wijk_publication **set, size_t count, wijk_error
 }
 
 wijk_status wijk_publication_commit(wijk_publication *publication, wijk_error *err) {
-  return publications_commit(&publication, 1, err);
+  return publications_commit(&publication, 1, NULL, err);
 }
 
 /* ---- streams ---- */

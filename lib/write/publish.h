@@ -8,14 +8,10 @@
 #include <wijk/write.h>
 
 /* All of a set, in order, under a lock on the folder that every commit takes, so that two sets never mix. Closes
- * every publication whatever happens; NULL entries are skipped. All must stand in one folder. */
-wijk_status publications_commit(wijk_publication **set, size_t count, wijk_error *err);
-
-/* The name asked for, as the caller gave it, for messages. */
-const char *publication_target(const wijk_publication *publication);
-
-/* Removes a file that belongs to the old output and would contradict the new one (an index of the old shapes). */
-void publication_remove_beside(const wijk_publication *publication, const char *extension);
+ * every publication whatever happens; NULL entries are skipped. All must stand in one folder and share the first one's
+ * stem. Then removes the stem's files with the extensions of `stale` (closed by NULL; may be NULL): an index of the
+ * old shapes would contradict the new ones. */
+wijk_status publications_commit(wijk_publication **set, size_t count, const char *const *stale, wijk_error *err);
 
 /* Text on its way to a file, a piece at a time: add to `text`, call `stream_drain` after each row. The first
  * failed write is kept and told by `stream_close`. */

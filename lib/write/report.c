@@ -36,8 +36,8 @@ static void add_libraries(wijk_text *text) {
   wijk_text_add(text, "{");
   for (const char *at = libraries; *at;) {
     size_t name = strcspn(at, " "), value = strcspn(at + name + 1, " ");
-    wijk_text_add_format(text, "%s\"%.*s\":\"%.*s\"", at == libraries ? "" : ",", (int)name, at,
-                         (int)value, at + name + 1);
+    wijk_text_add_format(text, "%s\"%.*s\":\"%.*s\"", at == libraries ? "" : ",", (int)name, at, (int)value,
+                         at + name + 1);
     at += name + 1 + value;
     at += *at == ' ';
   }

@@ -1,0 +1,210 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Every format writes the same layer, twice the same bytes, and says nothing that was not there. */
+#include <dirent.h>
+#include <locale.h>
+#include <time.h>
+
+#include "unit/write_fixture.h"
+
+static int fixture_close(void **state) {
+  fixture *f = *state;
+  DIR *folder = getenv("WIJK_KEEP") ? NULL : opendir(f->folder);
+  for (const struct dirent *entry; folder && (entry = readdir(folder));)
+    unlink(in_folder(f, entry->d_name));
+  if (folder)
+    closedir(folder);
+  int empty = getenv("WIJK_KEEP") ? 0 : rmdir(f->folder);
+  wijk_arena_free(f->arena);
+  free(f);
+  return empty;
+}
+
+static void write_as(fixture *f, const wijk_layer *layer, const char *name) {
+  wijk_write_options options = {.path = in_folder(f, name)};
+  if (wijk_write_layer(layer, &options, &f->report, &f->err) != WIJK_OK)
+    fail_msg("%s: %s", name, f->err.message);
+}
+
+static char *text_of(fixture *f, const wijk_layer *layer, const char *name) {
+  size_t length;
+  write_as(f, layer, name);
+  return slurp(f, in_folder(f, name), &length);
+}
+
+static void geojson_is_rfc7946(void **state) {
+  fixture *f = *state;
+  char *text = text_of(f, awkward_zones(f->arena), "z.geojson");
+  assert_null(strstr(text, "\"crs\":{"));
+  assert_non_null(
+      strstr(text, "{\"type\":\"FeatureCollection\",\"name\":\"z\",\"provenance\":{\"program\":\"wijk-test\""));
+  assert_non_null(strstr(text, "\"parameters\":{\"by\":\"woonvorm\",\"layer\":[\"a\",\"b\"]}"));
+  assert_non_null(
+      strstr(text, "\"naam\":\"Zéro \\\"noord\\\", <b>\",\"places_count__beschermd\":0,\"places_per_1000\":0.1"));
+  assert_non_null(strstr(text, "\"places_per_1000\":null"));
+  assert_non_null(strstr(text, "\"naam\":null"));
+  assert_non_null(strstr(text, "\"geometry\":null}"));
+  assert_non_null(strstr(text, "\"type\":\"MultiPolygon\",\"coordinates\":[[[["));
+  /* RD (92000, 436000) by gdaltransform of GDAL 3.6.2 without the Dutch grid. */
+  double lon = 0, lat = 0;
+  char *first = strstr(text, "[[[");
+  assert_non_null(first);
+  size_t digits = strspn(first + 3, "0123456789.");
+  assert_true(wijk_number_read(first + 3, digits, &lon));
+  assert_true(wijk_number_read(first + 4 + digits, strspn(first + 4 + digits, "0123456789."), &lat));
+  assert_float_equal(lon, 4.4716407, 3e-6);
+  assert_float_equal(lat, 51.9089280, 3e-6);
+}
+
+static void csv_escapes(void **state) {
+  fixture *f = *state;
+  char *text = text_of(f, awkward_points(f->arena), "p.csv");
+  assert_string_equal(text, "buurtcode,naam,places_count__beschermd,places_per_1000,occupied_count,x,y\n"
+                            "BU05990101,\"Zéro \"\"noord\"\", <b>\",0,0.1,11,92000.1,436000.7\n"
+                            "0599,\"'=cmd|' /C calc'!A0\",12,,22,93000,437000\n"
+                            "007,\"regel 1\nregel 2\",100000,-0.3333333333333333,33,,\n"
+                            "\"'-12\",,,1e-07,44,155000,463000\n");
+}
+
+static void json_gives_reasons(void **state) {
+  fixture *f = *state;
+  char *text = text_of(f, awkward_zones(f->arena), "z.json");
+  assert_non_null(strstr(text, "{\"row\":2,\"column\":\"places_per_1000\",\"reason\":\"geen inwoners\"}"));
+  assert_null(strstr(text, "\"row\":4,"));
+  assert_non_null(strstr(text, "\"title\":\"Plaatsen & <beschermd>\",\"unit\":null,\"type\":\"number\"}"));
+}
+
+static void shapefile_has_short_names(void **state) {
+  fixture *f = *state;
+  write_as(f, awkward_zones(f->arena), "z.shp");
+  size_t length;
+  char *fields = slurp(f, in_folder(f, "z.fields.csv"), &length);
+  assert_memory_equal(fields, "field,name,title,unit\nbuurtcode,buurtcode,buurtcode,\nnaam,naam,naam,\nplcobes", 76);
+  assert_non_null(strstr(fields, ",places_per_1000,Plaatsen per 1.000 inwoners,plaatsen per 1.000 inwoners\n"));
+  assert_string_equal(slurp(f, in_folder(f, "z.cpg"), &length), "UTF-8");
+  assert_non_null(strstr(slurp(f, in_folder(f, "z.prj"), &length), "PROJCS[\"RD_New\""));
+  assert_int_equal(f->report.output_count, 6);
+  assert_string_equal(f->report.outputs[5], "z.shp");
+}
+
+/* The same bytes under another locale, time zone and name of the day. */
+static void bytes_are_the_same(void **state) {
+  fixture *f = *state;
+  static const char *const names[] = {"a.gpkg", "a.geojson", "a.shp", "a.dbf", "a.shx", "a.csv", "a.xlsx", "a.json"};
+  char *before[8];
+  size_t length[8];
+  for (int turn = 0; turn < 2; turn++) {
+    wijk_layer *layer = turn ? awkward_zones(f->arena) : awkward_zones(f->arena);
+    for (int i = 0; i < 8; i++) {
+      wijk_write_options options = {.path = in_folder(f, names[i]), .overwrite = true};
+      if (i != 3 && i != 4)
+        FINE(wijk_write_layer(layer, &options, &f->report, &f->err));
+    }
+    for (int i = 0; i < 8; i++) {
+      size_t now;
+      char *bytes = slurp(f, in_folder(f, names[i]), &now);
+      if (!turn) {
+        before[i] = bytes;
+        length[i] = now;
+        continue;
+      }
+      assert_int_equal(now, length[i]);
+      assert_memory_equal(bytes, before[i], now);
+    }
+    setenv("TZ", "Asia/Tokyo", 1);
+    tzset();
+    setlocale(LC_ALL, "nl_NL.UTF-8");
+  }
+  setlocale(LC_ALL, "C");
+}
+
+static void formats_refuse_what_they_cannot_hold(void **state) {
+  fixture *f = *state;
+  wijk_layer *zones = awkward_zones(f->arena);
+  wijk_error err = {0};
+  wijk_write_options options = {.path = in_folder(f, "z.geojson")};
+  zones->crs = "local";
+  assert_int_equal(wijk_write_layer(zones, &options, &f->report, &err), WIJK_DATA);
+  assert_non_null(strstr(err.message, "no place on earth"));
+  err = (wijk_error){0};
+  zones->geometry.type = WIJK_GEOMETRY_NONE;
+  options.path = in_folder(f, "z.shp");
+  assert_int_equal(wijk_write_layer(zones, &options, &f->report, &err), WIJK_DATA);
+  err = (wijk_error){0};
+  options.path = in_folder(f, "z.txt");
+  assert_int_equal(wijk_write_layer(zones, &options, &f->report, &err), WIJK_USAGE);
+  err = (wijk_error){0};
+  options = (wijk_write_options){.path = "-", .format = "gpkg"};
+  assert_int_equal(wijk_write_layer(zones, &options, &f->report, &err), WIJK_USAGE);
+  err = (wijk_error){0};
+  options = (wijk_write_options){.path = in_folder(f, "z.shp")};
+  wijk_layer *points = awkward_points(f->arena);
+  char *long_text = wijk_arena_add(f->arena, 301, 1, &err);
+  memset(long_text, 'x', 300);
+  wijk_layer_find(points, "naam")->texts[1] = long_text;
+  assert_int_equal(wijk_write_layer(points, &options, &f->report, &err), WIJK_DATA);
+  assert_non_null(strstr(err.message, "300 bytes"));
+  assert_false(there(f, "z.shp") || there(f, "z.dbf") || there(f, "z.geojson"));
+}
+
+static void gate_keeps_people_and_secrets_in(void **state) {
+  fixture *f = *state;
+  wijk_layer *passed, *zones = awkward_zones(f->arena), *points = awkward_points(f->arena);
+  FINE(wijk_gate_pass(zones, &f->report, f->arena, &passed, &f->err));
+  assert_int_equal(passed->column_count, 5);
+  f->report.public_edition = true;
+  FINE(wijk_gate_pass(zones, &f->report, f->arena, &passed, &f->err));
+  assert_int_equal(passed->column_count, 4);
+  assert_null(wijk_layer_find(passed, "occupied_count"));
+  assert_non_null(wijk_layer_find(zones, "occupied_count"));
+  wijk_error err = {0};
+  assert_int_equal(wijk_gate_pass(points, &f->report, f->arena, &passed, &err), WIJK_DATA);
+  points->secrets_removed = true;
+  add(points, "geheim", WIJK_COLUMN_TEXT);
+  FINE(wijk_gate_pass(points, &f->report, f->arena, &passed, &f->err));
+  assert_int_equal(passed->column_count, 4);
+  add(zones, "geheim", WIJK_COLUMN_TEXT);
+  err = (wijk_error){0};
+  assert_int_equal(wijk_gate_pass(zones, &f->report, f->arena, &passed, &err), WIJK_DATA);
+}
+
+static void report_is_schema_1(void **state) {
+  fixture *f = *state;
+  char *json;
+  wijk_counts counts = {"facilities", 10, 7, 1, 1, 1, 0};
+  FINE(wijk_report_add_counts(&f->report, &counts, &f->err));
+  wijk_city_value city = {
+      .id = "gini", .value = NAN, .reason = "no residents", .p = NAN, .expected = NAN, .variance = 0.5};
+  FINE(wijk_report_add_city(&f->report, &city, &f->err));
+  wijk_finding finding = {
+      .severity = WIJK_WARNING, .code = "questionable", .source = "v.csv", .row = 12, .field = "bezet", .value = "8"};
+  FINE(wijk_report_add_finding(&f->report, &finding, &f->err, "more occupied than %s", "there is"));
+  FINE(wijk_report_add_output(&f->report, "a.csv", &f->err));
+  FINE(wijk_write_report(&f->report, &json, f->arena, &f->err));
+  assert_non_null(strstr(json, "{\"schema\":1,\"program\":\"wijk-test\",\"version\":\"" WIJK_VERSION
+                               "\",\"libraries\":{\"gdal\":\"3."));
+  assert_non_null(strstr(
+      json,
+      "\"parameters\":{\"by\":\"woonvorm\",\"layer\":[\"a\",\"b\"]},\"inputs\":[{\"role\":\"zones\",\"source\":"
+      "\"buurten "
+      "\\\"2024\\\".shp\",\"layer\":null,\"crs\":\"EPSG:28992\",\"crs_found\":\"declared\",\"encoding\":\"UTF-8\","
+      "\"rows\":4,\"sha256\":\"00ff\",\"fields\":{}}],\"counts\":{\"facilities\":{\"read\":10,\"used\":7,"
+      "\"not_selected\":1,\"outside\":1,\"rejected\":1,\"withheld\":0}},\"city\":[{\"id\":\"gini\",\"by\":null,"
+      "\"value\":null,\"reason\":\"no residents\",\"variance\":0.5}],\"findings\":[{\"severity\":\"warning\","
+      "\"code\":\"questionable\",\"source\":\"v.csv\",\"row\":12,\"field\":\"bezet\",\"value\":\"8\",\"message\":"
+      "\"more occupied than there is\"}],\"outputs\":[\"a.csv\"]}\n"));
+}
+
+int main(void) {
+#define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_open, fixture_close)
+  const struct CMUnitTest tests[] = {
+      TEST(geojson_is_rfc7946),
+      TEST(csv_escapes),
+      TEST(json_gives_reasons),
+      TEST(shapefile_has_short_names),
+      TEST(bytes_are_the_same),
+      TEST(formats_refuse_what_they_cannot_hold),
+      TEST(gate_keeps_people_and_secrets_in),
+      TEST(report_is_schema_1),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
