@@ -34,7 +34,7 @@ wijk_status geojson_write(const write_job *job, write_stream *stream, wijk_error
 wijk_status csv_write(const write_job *job, write_stream *stream, wijk_error *err);
 wijk_status json_write(const write_job *job, write_stream *stream, wijk_error *err);
 wijk_status geopackage_write(const write_job *job, const char *path, wijk_error *err);
-wijk_status xlsx_write(const write_job *job, const char *path, wijk_error *err);
+wijk_status xlsx_write(const write_job *job, write_stream *stream, wijk_error *err);
 wijk_status shapefile_write(const write_job *job, const char *path, bool overwrite, wijk_report *report,
                             wijk_error *err);
 

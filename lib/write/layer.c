@@ -11,7 +11,7 @@ static const write_format formats[] = {
     {"geojson", ".geojson", .to_stream = geojson_write, .count = lines_count, .degrees = true},
     {"shp", ".shp", .to_set = shapefile_write, .parts = shapefile_parts, .of_shapes = true},
     {"csv", ".csv", .to_stream = csv_write, .count = csv_count},
-    {"xlsx", ".xlsx", .to_path = xlsx_write, .count = xlsx_count},
+    {"xlsx", ".xlsx", .to_stream = xlsx_write, .count = xlsx_count},
     {"json", ".json", .to_stream = json_write, .count = lines_count},
 };
 static const size_t format_count = sizeof formats / sizeof *formats;

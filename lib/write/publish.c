@@ -222,11 +222,12 @@ wijk_status publications_commit(wijk_publication **set, size_t count, const char
   if (!err)
     err = &own;
   wijk_status status = WIJK_OK;
-  const wijk_publication *first = NULL;
+  const wijk_publication *first = NULL, *last = NULL;
   for (size_t i = 0; i < count && status == WIJK_OK; i++) {
     if (!set[i])
       continue;
     first = first ? first : set[i];
+    last = set[i];
     status = sync_file(set[i], err);
   }
   int folder = -1;
@@ -241,8 +242,8 @@ wijk_status publications_commit(wijk_publication **set, size_t count, const char
     status = set[i] ? check_target(set[i], err) : WIJK_OK;
   for (size_t i = 0; i < count && status == WIJK_OK; i++)
     status = set[i] ? move_into_place(set[i], err) : WIJK_OK;
-  for (; first && status == WIJK_OK && stale && *stale; stale++)
-    remove_beside(first, *stale);
+  for (; last && status == WIJK_OK && stale && *stale; stale++)
+    remove_beside(last, *stale);
   if (folder >= 0) {
     fsync(folder); /* the names; a file system that cannot has told its writes above */
     close(folder);

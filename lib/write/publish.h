@@ -8,8 +8,8 @@
 #include <wijk/write.h>
 
 /* All of a set, in order, under a lock on the folder that every commit takes, so that two sets never mix. Closes
- * every publication whatever happens; NULL entries are skipped. All must stand in one folder and share the first one's
- * stem. Then removes the stem's files with the extensions of `stale` (closed by NULL; may be NULL): an index of the
+ * every publication whatever happens; NULL entries are skipped. All must stand in one folder and share a stem.
+ * Then removes the last one's neighbours with the extensions of `stale` (closed by NULL; may be NULL): an index of the
  * old shapes would contradict the new ones. */
 wijk_status publications_commit(wijk_publication **set, size_t count, const char *const *stale, wijk_error *err);
 

@@ -1,9 +1,14 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* Spreadsheet through libxlsxwriter: titles above the columns, a second sheet that says what they are and where they
  * come from. Points carry x and y. Excel keeps 15 digits of a number; the file holds 16. */
+#define _GNU_SOURCE /* memfd_create */
+#include <errno.h>
 #include <locale.h>
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 #include <cpl_vsi.h>
 #include <xlsxwriter.h>
@@ -159,16 +164,8 @@ static lxw_error fill(lxw_workbook *book, const write_job *job, const char *name
   return table.error != LXW_NO_ERROR ? table.error : sources.error;
 }
 
-wijk_status xlsx_write(const write_job *job, const char *path, wijk_error *err) {
-  const char *name = sheet_name(job, err);
-  if (!name)
-    return WIJK_MEMORY;
-  if (job->layer->row_count >= LXW_ROW_MAX || job->layer->column_count + 2 > LXW_COL_MAX) {
-    wijk_error_set(err, WIJK_DATA, "layer '%s' has %zu rows and %zu columns, more than a spreadsheet can hold",
-                   job->name, job->layer->row_count, job->layer->column_count);
-    return wijk_error_hint(err, "write a .csv or .gpkg");
-  }
-  /* libxlsxwriter prints numbers with the locale's decimal mark. */
+/* libxlsxwriter prints numbers with the locale's decimal mark: it is given one it can do no harm with. */
+static lxw_error write_book(const write_job *job, const char *path, const char *name) {
   locale_t plain = newlocale(LC_ALL_MASK, "C", (locale_t)0), before = (locale_t)0;
   if (plain)
     before = uselocale(plain);
@@ -179,7 +176,37 @@ wijk_status xlsx_write(const write_job *job, const char *path, wijk_error *err) 
     uselocale(before);
     freelocale(plain);
   }
-  return fail(filled != LXW_NO_ERROR ? filled : closed, err);
+  return filled != LXW_NO_ERROR ? filled : closed;
+}
+
+static wijk_status copy(int memory, write_stream *stream, wijk_error *err) {
+  char piece[65536];
+  ssize_t got;
+  for (off_t at = 0; (got = pread(memory, piece, sizeof piece, at)) > 0; at += got)
+    stream_add(stream, piece, (size_t)got);
+  return got == 0 ? WIJK_OK : wijk_error_set(err, WIJK_IO, "the spreadsheet cannot be copied: %s", strerror(errno));
+}
+
+wijk_status xlsx_write(const write_job *job, write_stream *stream, wijk_error *err) {
+  const char *name = sheet_name(job, err);
+  if (!name)
+    return WIJK_MEMORY;
+  if (job->layer->row_count >= LXW_ROW_MAX || job->layer->column_count + 2 > LXW_COL_MAX) {
+    wijk_error_set(err, WIJK_DATA, "layer '%s' has %zu rows and %zu columns, more than a spreadsheet can hold",
+                   job->name, job->layer->row_count, job->layer->column_count);
+    return wijk_error_hint(err, "write a .csv or .gpkg");
+  }
+  /* In memory first: libxlsxwriter takes a full disk for a matter between it and stderr. */
+  int memory = memfd_create("xlsx", MFD_CLOEXEC);
+  char path[64];
+  snprintf(path, sizeof path, "/proc/self/fd/%d", memory);
+  if (memory < 0)
+    return wijk_error_set(err, WIJK_MEMORY, "out of memory");
+  wijk_status status = fail(write_book(job, path, name), err);
+  if (status == WIJK_OK)
+    status = copy(memory, stream, err);
+  close(memory);
+  return status;
 }
 
 wijk_status xlsx_count(const char *path, const write_job *job, size_t *rows, wijk_error *err) {

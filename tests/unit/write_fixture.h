@@ -3,6 +3,7 @@
 #ifndef WIJK_TESTS_WRITE_FIXTURE_H
 #define WIJK_TESTS_WRITE_FIXTURE_H
 
+#include <dirent.h>
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -126,6 +127,19 @@ static const char *in_folder(fixture *f, const char *name) {
   return path;
 }
 
+static int fixture_close(void **state) {
+  fixture *f = *state;
+  DIR *folder = getenv("WIJK_KEEP") ? NULL : opendir(f->folder);
+  for (const struct dirent *entry; folder && (entry = readdir(folder));)
+    unlink(in_folder(f, entry->d_name));
+  if (folder)
+    closedir(folder);
+  int empty = getenv("WIJK_KEEP") ? 0 : rmdir(f->folder);
+  wijk_arena_free(f->arena);
+  free(f);
+  return empty;
+}
+
 static char *slurp(fixture *f, const char *path, size_t *length) {
   FILE *file = fopen(path, "rb");
   assert_non_null(file);
@@ -138,9 +152,14 @@ static char *slurp(fixture *f, const char *path, size_t *length) {
   return bytes;
 }
 
-static bool there(fixture *f, const char *name) {
-  struct stat found;
-  return lstat(in_folder(f, name), &found) == 0;
+/* Number of files in the folder, hidden ones too. */
+static size_t files_in(fixture *f) {
+  DIR *folder = opendir(f->folder);
+  size_t count = 0;
+  while (folder && readdir(folder))
+    count++;
+  closedir(folder);
+  return count - 2;
 }
 
 #endif
