@@ -177,20 +177,22 @@ static void compare(const wijk_layer *zones, const double *x, const double *y, s
   wijk_error err = {0};
   wijk_zone_index *index = wijk_zone_index_new(zones, &err);
   assert_non_null(index);
-  size_t *zone = calloc(count, sizeof *zone);
-  bool *border = calloc(count, sizeof *border);
+  size_t *zone = calloc(count, sizeof *zone), *plain = calloc(count, sizeof *plain);
+  bool *border = calloc(count, sizeof *border), *plain_border = calloc(count, sizeof *plain_border);
+  for (size_t i = 0; i < count; i++) {
+    plain[i] = plain_find(zones, x[i], y[i], &plain_border[i]);
+    assert_true(!all_found || plain[i] != WIJK_NONE);
+  }
   for (size_t t = 0; t < sizeof threads / sizeof *threads; t++) {
     memset(zone, 1, count * sizeof *zone);
     assert_int_equal(wijk_zone_index_find(index, count, x, y, threads[t], zone, border, &err), WIJK_OK);
-    for (size_t i = 0; i < count; i++) {
-      bool plain_border;
-      size_t plain = plain_find(zones, x[i], y[i], &plain_border);
-      if (zone[i] != plain || border[i] != plain_border)
-        fail_msg("point %.17g %.17g: %zd %d, plain %zd %d", x[i], y[i], (ptrdiff_t)zone[i], border[i], (ptrdiff_t)plain,
-                 plain_border);
-      assert_true(!all_found || zone[i] != WIJK_NONE);
-    }
+    for (size_t i = 0; i < count; i++)
+      if (zone[i] != plain[i] || border[i] != plain_border[i])
+        fail_msg("point %.17g %.17g: %zd %d, plain %zd %d", x[i], y[i], (ptrdiff_t)zone[i], border[i],
+                 (ptrdiff_t)plain[i], plain_border[i]);
   }
+  free(plain);
+  free(plain_border);
   free(zone);
   free(border);
   wijk_zone_index_free(index);
