@@ -91,7 +91,7 @@ typedef struct wijk_layer {
   size_t column_count, column_capacity;
   wijk_geometry geometry;
   bool secrets_removed; /* the facility door took the secret rows out, or knows that there are none */
-  size_t *source_rows; /* record number in the source, from 1; for messages. NULL = i + 1 */
+  size_t *source_rows;  /* record number in the source, from 1; for messages. NULL = i + 1 */
 } wijk_layer;
 
 /* A layer without columns or shapes; the name is copied. NULL (and WIJK_MEMORY in `err`) when there is no memory. */

@@ -21,7 +21,7 @@ typedef struct wijk_text {
   bool failed;
 } wijk_text;
 
-void wijk_text_free(wijk_text *text); /* and makes it empty, ready to be used again */
+void wijk_text_free(wijk_text *text);                   /* and makes it empty, ready to be used again */
 void wijk_text_add(wijk_text *text, const char *bytes); /* NULL adds nothing */
 void wijk_text_add_part(wijk_text *text, const char *bytes, size_t length);
 void wijk_text_add_format(wijk_text *text, const char *format, ...) WIJK_PRINTF(2, 3); /* no floating point */

@@ -8,7 +8,7 @@
 static const char ellipsis[] = "…";
 
 /* Formats at the end of `field`; a text that does not fit is cut at a character boundary. */
-static void put(char *field, size_t size, const char *format, va_list arguments) {
+static void WIJK_PRINTF(3, 0) put(char *field, size_t size, const char *format, va_list arguments) {
   size_t used = strlen(field);
   int wanted = vsnprintf(field + used, size - used, format, arguments);
   if (wanted < 0 || (size_t)wanted < size - used)

@@ -88,7 +88,7 @@ size_t wijk_number_write_fixed(double value, int decimals, char out[WIJK_NUMBER_
 }
 
 size_t wijk_number_write_grouped(double value, int decimals, bool dutch, char *out, size_t size) {
-  char plain[WIJK_NUMBER_SIZE];
+  char plain[WIJK_NUMBER_SIZE] = "";
   wijk_number_write_fixed(value, decimals, plain);
   const char *digits = plain + (plain[0] == '-');
   size_t whole = strspn(digits, "0123456789"), length = 0;
