@@ -31,6 +31,7 @@ typedef struct wijk_source {
   bool allow_network;   /* network drivers and /vsicurl/-like paths */
   bool full_hash;       /* hash all of an input over 256 MiB, not blocks of it */
   bool skip_faulty; /* a faulty row is rejected with a warning; otherwise it fails the read, after all rows were seen */
+  bool keep_going;  /* faults are recorded as faults, their rows rejected, and the read goes on: for inspection */
 } wijk_source;
 
 /* Any source as it is: all columns, shapes reprojected to the work's CRS, roles that apply to any layer (key,
@@ -41,10 +42,14 @@ wijk_status wijk_read_layer(const wijk_source *source, wijk_arena *arena, wijk_r
                             wijk_error *err);
 
 /* Zones: polygons, repaired (rings closed, double points dropped, GEOS make-valid; each change a finding with
- * zone and area), unique key, sorted by key. Roles: key, name, residents, land_area, water. Fails on an
- * empty or unrepairable zone and on keys that are double in every candidate field. */
+ * zone and area), unique key, sorted by key. Roles: key, name, residents, land_area (km²; a column "land_km2" is added
+ * where the field has another unit), water. Without a field of land the caller takes the polygons' area, and warns.
+ * Fails on an empty or unrepairable zone and on keys that are double in every candidate field. */
 wijk_status wijk_read_zones(const wijk_source *source, wijk_arena *arena, wijk_report *report, wijk_layer **zones,
                             wijk_error *err);
+
+/* A zone of water, or abroad, or with a land area of 0: in the map, and out of every ratio. */
+bool wijk_zones_is_water(const wijk_layer *zones, size_t row);
 
 typedef struct wijk_facility_choice {
   const char *const *statuses; /* NULL = { "bestaand" } */

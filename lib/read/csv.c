@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* The door for CSV: every cell is text until types are found over the whole file. */
+#include "read/csv.h"
+
+#include <string.h>
+
+#include "base/memory.h"
+#include "read/file.h"
+#include "read/reading.h"
+
+/* Cells of the rows, one row after another. */
+typedef struct csv_table {
+  csv_scan scan;
+  size_t width; /* columns by the first line */
+  const char **names;
+  const char **cells;
+  size_t *records; /* number of each row in the source, from 1 */
+  size_t row_count, row_capacity;
+} csv_table;
+
+static wijk_status open_quote(const wijk_reading *reading, size_t record, const char *name, wijk_error *err) {
+  if (record)
+    wijk_error_set(err, WIJK_DATA, "'%s' row %zu: a quote in column '%s' is never closed", reading->file, record, name);
+  else
+    wijk_error_set(err, WIJK_DATA, "'%s': a quote in the first line is never closed", reading->file);
+  return wijk_error_hint(err, "close the quote; a quote inside a text is written twice");
+}
+
+/* ---- first line ---- */
+
+static wijk_status add_name(wijk_reading *reading, csv_table *table, const char *text, size_t capacity,
+                            wijk_error *err) {
+  if (table->width >= capacity)
+    return wijk_limit_check(reading->file, "columns", table->width + 1, WIJK_LIMIT_COLUMNS, err);
+  const char *name = text;
+  if (!*name)
+    name = wijk_arena_format(reading->arena, err, "column_%zu", table->width + 1);
+  if (!name)
+    return err->status;
+  for (size_t i = 0; i < table->width; i++)
+    if (wijk_text_same(table->names[i], name)) {
+      wijk_reading_say(reading, WIJK_FAULT, WIJK_NONE, "duplicate-field", name, NULL, err,
+                       "columns %zu and %zu are both called '%s'; give each a name of its own", i + 1, table->width + 1,
+                       name);
+      name = wijk_arena_format(reading->arena, err, "%s (column %zu)", name, table->width + 1);
+      break;
+    }
+  table->names[table->width++] = name;
+  return err->status;
+}
+
+/* "sep=;" is how Excel says which delimiter a file has. */
+static bool take_separator_line(csv_scan *scan) {
+  if (scan->end - scan->at < 6 || memcmp(scan->at, "sep=", 4) != 0 || (scan->at[5] != '\n' && scan->at[5] != '\r'))
+    return false;
+  scan->delimiter = scan->at[4];
+  scan->at = memchr(scan->at, '\n', (size_t)(scan->end - scan->at));
+  scan->at = scan->at ? scan->at + 1 : scan->end;
+  return true;
+}
+
+static wijk_status read_names(wijk_reading *reading, csv_table *table, wijk_error *err) {
+  csv_scan *scan = &table->scan;
+  if (!take_separator_line(scan) &&
+      csv_find_delimiter(reading->file, scan->at, (size_t)(scan->end - scan->at), &scan->delimiter, err) != WIJK_OK)
+    return err->status;
+  while (scan->at < scan->end && (*scan->at == '\n' || *scan->at == '\r'))
+    scan->at++;
+  if (scan->at == scan->end) {
+    wijk_error_set(err, WIJK_DATA, "'%s' is empty", reading->file);
+    return wijk_error_hint(err, "the first line names the columns");
+  }
+  const char *line = scan->at;
+  size_t capacity = 1;
+  for (const char *c = line; c < scan->end && *c != '\n'; c++)
+    capacity += *c == scan->delimiter;
+  capacity = capacity < WIJK_LIMIT_COLUMNS ? capacity + 1 : WIJK_LIMIT_COLUMNS;
+  table->names = WIJK_ARENA_ADD(reading->arena, const char *, capacity, err);
+  if (!table->names)
+    return err->status;
+  for (csv_end ended = CSV_DELIMITER; ended == CSV_DELIMITER;) {
+    csv_cell cell;
+    ended = csv_next_cell(scan, &cell);
+    if (ended == CSV_OPEN_QUOTE)
+      return open_quote(reading, 0, NULL, err);
+    if (add_name(reading, table, cell.text, capacity, err) != WIJK_OK)
+      return err->status;
+  }
+  return WIJK_OK;
+}
+
+/* ---- rows ---- */
+
+static bool make_room(csv_table *table) {
+  if (table->row_count < table->row_capacity)
+    return true;
+  size_t capacity = table->row_capacity ? table->row_capacity * 2 : 1024;
+  const char **cells = memory_resize(table->cells, capacity, table->width * sizeof *cells);
+  if (!cells)
+    return false;
+  table->cells = cells;
+  size_t *records = memory_resize(table->records, capacity, sizeof *records);
+  if (!records)
+    return false;
+  table->records = records;
+  table->row_capacity = capacity;
+  return true;
+}
+
+/* Reads one record into the next row; an empty one is passed over. */
+static wijk_status read_record(wijk_reading *reading, csv_table *table, size_t record, wijk_error *err) {
+  if (!make_room(table))
+    return wijk_error_set(err, WIJK_MEMORY, "no memory for the rows of '%s'", reading->file);
+  const char **row = table->cells + table->row_count * table->width;
+  size_t count = 0, filled = 0;
+  bool rest = false;
+  for (csv_end ended = CSV_DELIMITER; ended == CSV_DELIMITER;) {
+    csv_cell cell;
+    ended = csv_next_cell(&table->scan, &cell);
+    if (ended == CSV_OPEN_QUOTE)
+      return open_quote(reading, record, table->names[count < table->width ? count : table->width - 1], err);
+    bool has = cell.text[0] != '\0';
+    if (count < table->width)
+      row[count] = has ? cell.text : NULL;
+    count++;
+    if (has)
+      filled = count;
+    rest |= cell.rest;
+  }
+  if (!filled)
+    return WIJK_OK;
+  for (size_t i = count; i < table->width; i++)
+    row[i] = NULL;
+  table->records[table->row_count] = record;
+  if (rest)
+    wijk_reading_keep_fault(reading, table->row_count, "text-after-quote", err,
+                            "text stands behind a closing quote; a quote inside a text is written twice");
+  if (count < table->width || filled > table->width)
+    wijk_reading_keep_fault(reading, table->row_count, "row-width", err, "%zu cells, where the first line has %zu",
+                            count, table->width);
+  table->row_count++;
+  return err->status;
+}
+
+static wijk_status read_rows(wijk_reading *reading, csv_table *table, wijk_error *err) {
+  for (size_t record = 1; table->scan.at < table->scan.end && err->status == WIJK_OK; record++)
+    read_record(reading, table, record, err);
+  if (err->status == WIJK_OK)
+    wijk_limit_check(reading->file, "rows", table->row_count, WIJK_LIMIT_ROWS, err);
+  return err->status;
+}
+
+/* ---- to a layer ---- */
+
+static wijk_status fill_layer(wijk_reading *reading, const csv_table *table, wijk_error *err) {
+  wijk_layer *layer = wijk_layer_new(reading->arena, reading->file, table->row_count, err);
+  if (!layer)
+    return err->status;
+  reading->layer = layer;
+  layer->source_rows = WIJK_ARENA_ADD(reading->arena, size_t, table->row_count, err);
+  if (!layer->source_rows)
+    return err->status;
+  if (table->row_count)
+    memcpy(layer->source_rows, table->records, table->row_count * sizeof *table->records);
+  for (size_t c = 0; c < table->width; c++) {
+    bool filled = false;
+    for (size_t i = 0; i < table->row_count && !filled; i++)
+      filled = table->cells[i * table->width + c] != NULL;
+    if (!filled && strncmp(table->names[c], "column_", 7) == 0)
+      continue; /* a nameless, empty column: a delimiter at the end of each line */
+    wijk_column *column = wijk_layer_add_column(layer, table->names[c], WIJK_COLUMN_TEXT, err);
+    if (!column)
+      return err->status;
+    for (size_t i = 0; i < table->row_count; i++)
+      column->texts[i] = table->cells[i * table->width + c];
+  }
+  return WIJK_OK;
+}
+
+wijk_status wijk_csv_read(wijk_reading *reading, wijk_error *err) {
+  wijk_file file;
+  if (wijk_file_open(reading->source->path, &file, err) != WIJK_OK)
+    return err->status;
+  csv_table table = {0};
+  char *text = NULL;
+  size_t length = 0;
+  wijk_status status =
+      wijk_hash_files(&file, 1, reading->source->full_hash, reading->arena, &reading->hash_name, &reading->hash, err);
+  if (status == WIJK_OK)
+    status =
+        csv_decode(reading->file, file.bytes, file.length, reading->arena, &text, &length, &reading->encoding, err);
+  wijk_file_close(&file);
+  if (status == WIJK_OK) {
+    table.scan = (csv_scan){text, text + length, ','};
+    status = read_names(reading, &table, err);
+  }
+  if (status == WIJK_OK)
+    status = read_rows(reading, &table, err);
+  if (status == WIJK_OK)
+    status = fill_layer(reading, &table, err);
+  memory_free(table.cells);
+  memory_free(table.records);
+  reading->raw = true;
+  return status;
+}

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Days, as numbers that compare. */
+#ifndef WIJK_READ_DATES_H
+#define WIJK_READ_DATES_H
+
+#include <stdbool.h>
+
+/* YYYYMMDD of "2026-11-22" (a time behind it is dropped), or of "22-11-2026" as Dutch spreadsheets write it. False for
+ * anything else, and for days that do not exist. Slashes are refused: they are read both ways. */
+bool date_read(const char *text, int *day);
+
+#endif

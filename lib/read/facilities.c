@@ -1,0 +1,260 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Facilities: points with what a facility is, how many places it has and whether it counts now. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/sort.h"
+#include "read/dates.h"
+#include "read/reading.h"
+#include "read/secrets.h"
+
+static const wijk_role roles[] = {
+    {"id", "id", 'c'},
+    {"name", "naam/name", 't'},
+    {"form", "woonvorm/form", 't'},
+    {"group", "doelgroep/group", 't'},
+    {"sector", "sector", 't'},
+    {"provider", "aanbieder/provider", 't'},
+    {"owner", "eigenaar/owner", 't'},
+    {"capacity", "capaciteit/plaatsen/capacity/places", 'n'},
+    {"occupied", "bezet/occupied", 'n'},
+    {"status", "status", 't'},
+    {"confidential", "geheim/confidential", 't'},
+    {"valid_from", "geldig_van/valid_from", 't'},
+    {"valid_to", "geldig_tot/valid_to", 't'},
+};
+
+/* ---- values that cannot be, and values that make one wonder ---- */
+
+static wijk_status check_count(wijk_reading *reading, const char *role, wijk_error *err) {
+  const wijk_column *column = wijk_layer_find_role(reading->layer, role);
+  for (size_t i = 0; column && i < reading->layer->row_count; i++) {
+    double value = column->numbers[i];
+    if (isnan(value) || (value >= 0 && value == nearbyint(value)))
+      continue;
+    char text[WIJK_NUMBER_SIZE];
+    wijk_number_write(value, text);
+    if (value < 0)
+      wijk_reading_fault(reading, i, "negative", column->name, text, err, "%s is %s, below 0", column->name, text);
+    else
+      wijk_reading_say(reading, WIJK_WARNING, i, "fractional", column->name, text, err, "%s is %s, not a whole number",
+                       column->name, text);
+    if (err->status != WIJK_OK)
+      return err->status;
+  }
+  return WIJK_OK;
+}
+
+static wijk_status check_occupied(wijk_reading *reading, wijk_error *err) {
+  const wijk_column *capacity = wijk_layer_find_role(reading->layer, "capacity");
+  wijk_column *occupied = wijk_layer_find_role(reading->layer, "occupied");
+  if (occupied)
+    occupied->of_people = true;
+  for (size_t i = 0; capacity && occupied && i < reading->layer->row_count; i++)
+    if (occupied->numbers[i] > capacity->numbers[i]) {
+      char people[WIJK_NUMBER_SIZE], places[WIJK_NUMBER_SIZE];
+      wijk_number_write(occupied->numbers[i], people);
+      wijk_number_write(capacity->numbers[i], places);
+      if (wijk_reading_say(reading, WIJK_WARNING, i, "over-capacity", occupied->name, people, err,
+                           "%s is %s, more than the %s of %s", occupied->name, people, places,
+                           capacity->name) != WIJK_OK)
+        return err->status;
+    }
+  return WIJK_OK;
+}
+
+/* Whole days in `days[row]`, 0 where there is none. */
+static wijk_status read_days(wijk_reading *reading, const char *role, int *days, wijk_error *err) {
+  const wijk_column *column = wijk_layer_find_role(reading->layer, role);
+  for (size_t i = 0; column && i < reading->layer->row_count; i++) {
+    const char *text = column->texts[i];
+    if (text && !date_read(text, &days[i]) &&
+        wijk_reading_fault(reading, i, "not-a-date", column->name, text, err, "%s '%s' is not a date as YYYY-MM-DD",
+                           column->name, text) != WIJK_OK)
+      return err->status;
+  }
+  return WIJK_OK;
+}
+
+/* ---- which facilities ---- */
+
+static bool is_in(const char *word, const char *const *list, size_t count) {
+  for (size_t i = 0; i < count; i++)
+    if (wijk_text_same(word, list[i]))
+      return true;
+  return false;
+}
+
+/* The Dutch word for a status in either language. */
+static const char *status_word(const char *text) {
+  static const char *const english[][2] = {
+      {"existing", "bestaand"}, {"planned", "gepland"}, {"closed", "gesloten"}, {"temporary", "tijdelijk"}};
+  for (size_t i = 0; i < sizeof english / sizeof *english; i++)
+    if (wijk_text_same(text, english[i][0]))
+      return english[i][1];
+  return text;
+}
+
+static wijk_status select_status(wijk_reading *reading, const wijk_facility_choice *choice, bool *keep,
+                                 wijk_error *err) {
+  static const char *const preset[] = {"bestaand"};
+  static const char *const known[] = {"bestaand", "gepland",   "gesloten",   "tijdelijk",
+                                      "voorstel", "vervallen", "in aanbouw", "in ontwikkeling"};
+  const char *const *wanted = choice->statuses ? choice->statuses : preset;
+  size_t wanted_count = choice->statuses ? choice->status_count : 1;
+  const wijk_column *status = wijk_layer_find_role(reading->layer, "status");
+  if (!status)
+    return choice->statuses ? wijk_reading_say(reading, WIJK_WARNING, WIJK_NONE, "no-status", NULL, NULL, err,
+                                               "there is no field of status; every facility is taken")
+                            : WIJK_OK;
+  const char *words[32];
+  wanted_count = wanted_count < 32 ? wanted_count : 32;
+  for (size_t i = 0; i < wanted_count; i++)
+    words[i] = status_word(wanted[i]);
+  for (size_t i = 0; i < reading->layer->row_count; i++) {
+    const char *word = status->texts[i] ? status_word(status->texts[i]) : "";
+    keep[i] = is_in(word, words, wanted_count);
+    if (!keep[i] && !reading->faulty[i] && !is_in(word, known, sizeof known / sizeof *known) &&
+        wijk_reading_say(reading, WIJK_WARNING, i, "unknown-status", status->name, word, err,
+                         *word ? "%s '%s' is no known status; the facility is not selected"
+                               : "%s is empty%s; the facility is not selected",
+                         status->name, word) != WIJK_OK)
+      return err->status;
+  }
+  return WIJK_OK;
+}
+
+static wijk_status select_date(wijk_reading *reading, const wijk_facility_choice *choice, bool *keep, wijk_error *err) {
+  size_t count = reading->layer->row_count;
+  int day = 0;
+  int *from = WIJK_ARENA_ADD(reading->arena, int, count, err), *to = WIJK_ARENA_ADD(reading->arena, int, count, err);
+  if (!from || !to || read_days(reading, "valid_from", from, err) != WIJK_OK ||
+      read_days(reading, "valid_to", to, err) != WIJK_OK)
+    return err->status;
+  if (choice->date && !date_read(choice->date, &day)) {
+    wijk_error_set(err, WIJK_USAGE, "'%s' is not a date", choice->date);
+    return wijk_error_hint(err, "write it as YYYY-MM-DD");
+  }
+  for (size_t i = 0; i < count; i++) {
+    if (from[i] && to[i] && to[i] < from[i] &&
+        wijk_reading_say(reading, WIJK_WARNING, i, "ends-before-start", NULL, NULL, err, "it ends before it starts") !=
+            WIJK_OK)
+      return err->status;
+    if (day && ((from[i] && day < from[i]) || (to[i] && day > to[i])))
+      keep[i] = false;
+  }
+  return WIJK_OK;
+}
+
+/* Faulty rows stay for now: they are counted as rejected, not as not selected. */
+static wijk_status select_rows(wijk_reading *reading, const wijk_facility_choice *choice, wijk_error *err) {
+  size_t count = reading->layer->row_count, dropped = 0;
+  bool *keep = WIJK_ARENA_ADD(reading->arena, bool, count, err);
+  if (!keep)
+    return err->status;
+  memset(keep, true, count);
+  if (select_status(reading, choice, keep, err) != WIJK_OK || select_date(reading, choice, keep, err) != WIJK_OK)
+    return err->status;
+  for (size_t i = 0; i < count; i++) {
+    keep[i] |= reading->faulty[i];
+    dropped += !keep[i];
+  }
+  reading->counts.not_selected += dropped;
+  return dropped ? wijk_reading_keep(reading, keep, err) : WIJK_OK;
+}
+
+/* ---- id and order ---- */
+
+static wijk_status number_rows(wijk_reading *reading, wijk_error *err) {
+  wijk_layer *layer = reading->layer;
+  const char *name = wijk_layer_find(layer, "id") ? "facility_id" : "id";
+  wijk_column *id = wijk_layer_add_column(layer, name, WIJK_COLUMN_CODE, err);
+  if (!id)
+    return err->status;
+  id->role = "id";
+  for (size_t i = 0; i < layer->row_count; i++)
+    id->texts[i] = wijk_arena_format(reading->arena, err, "%zu", wijk_reading_row(reading, i));
+  return err->status;
+}
+
+static wijk_status check_ids(wijk_reading *reading, const size_t *order, wijk_error *err) {
+  const wijk_column *id = wijk_layer_find_role(reading->layer, "id");
+  for (size_t i = 0; i < reading->layer->row_count && err->status == WIJK_OK; i++) {
+    const char *text = id->texts[order[i]];
+    if (!text)
+      wijk_reading_fault(reading, order[i], "no-id", id->name, NULL, err, "%s is empty", id->name);
+    else if (i && strcmp(text, id->texts[order[i - 1]]) == 0)
+      wijk_reading_fault(reading, order[i], "duplicate-id", id->name, text, err, "%s '%s' is there already in row %zu",
+                         id->name, text, wijk_reading_row(reading, order[i - 1]));
+  }
+  return err->status;
+}
+
+/* Ids of the source are unique and give the order; row numbers leave the order of the source. */
+static wijk_status settle_ids(wijk_reading *reading, wijk_error *err) {
+  wijk_layer *layer = reading->layer;
+  if (!wijk_layer_find_role(layer, "id"))
+    return number_rows(reading, err);
+  size_t *order = WIJK_ARENA_ADD(reading->arena, size_t, layer->row_count, err);
+  if (!order || wijk_layer_order(layer, wijk_layer_find_role(layer, "id"), order, err) != WIJK_OK)
+    return err->status;
+  return check_ids(reading, order, err);
+}
+
+static wijk_status sort_by_id(wijk_reading *reading, wijk_error *err) {
+  wijk_layer *layer = reading->layer;
+  const wijk_column *id = wijk_layer_find_role(layer, "id");
+  size_t *order = WIJK_ARENA_ADD(reading->arena, size_t, layer->row_count, err);
+  if (!order || wijk_layer_order(layer, id, order, err) != WIJK_OK)
+    return err->status;
+  wijk_layer *sorted = wijk_layer_select(layer, order, layer->row_count, reading->arena, err);
+  if (sorted)
+    reading->layer = sorted;
+  return err->status;
+}
+
+/* ---- the whole ---- */
+
+static wijk_status check_points(const wijk_reading *reading, wijk_error *err) {
+  if (reading->layer->geometry.type == WIJK_GEOMETRY_POINT ||
+      (reading->layer->geometry.type == WIJK_GEOMETRY_NONE && !reading->layer->row_count))
+    return WIJK_OK;
+  bool shapes = reading->layer->geometry.type != WIJK_GEOMETRY_NONE;
+  wijk_error_set(err, WIJK_DATA,
+                 shapes ? "'%s' has no points, where facilities are points"
+                        : "'%s' has no fields that are known as coordinates",
+                 reading->file);
+  return wijk_error_hint(err, shapes ? "give one point for each facility"
+                                     : "name them x and y, or lon and lat, or choose them with --field x=FIELD --field "
+                                       "y=FIELD");
+}
+
+static wijk_status read_facilities(wijk_reading *reading, const wijk_facility_choice *choice, wijk_error *err) {
+  if (choice->public_edition && wijk_secrets_withhold(reading, choice, err) != WIJK_OK)
+    return wijk_error_frame(err, "reading facilities");
+  if (wijk_reading_digest(reading, roles, sizeof roles / sizeof *roles, true, true, err) != WIJK_OK)
+    return err->status;
+  bool own_ids = wijk_layer_find_role(reading->layer, "id") != NULL;
+  if (check_points(reading, err) != WIJK_OK || settle_ids(reading, err) != WIJK_OK ||
+      check_count(reading, "capacity", err) != WIJK_OK || check_count(reading, "occupied", err) != WIJK_OK ||
+      select_rows(reading, choice, err) != WIJK_OK || check_occupied(reading, err) != WIJK_OK)
+    return wijk_error_frame(err, "reading facilities");
+  if (wijk_reading_settle(reading, err) != WIJK_OK || (own_ids && sort_by_id(reading, err) != WIJK_OK))
+    return err->status;
+  return wijk_reading_record(reading, err);
+}
+
+wijk_status wijk_read_facilities(const wijk_source *source, const wijk_facility_choice *choice, wijk_arena *arena,
+                                 wijk_report *report, wijk_layer **facilities, wijk_error *err) {
+  static const wijk_facility_choice preset = {0};
+  wijk_error own = {0};
+  err = err ? err : &own;
+  wijk_reading reading;
+  wijk_status status = wijk_reading_open(&reading, source, arena, report, err);
+  if (status == WIJK_OK)
+    status = read_facilities(&reading, choice ? choice : &preset, err);
+  if (status == WIJK_OK)
+    *facilities = reading.layer;
+  return status;
+}

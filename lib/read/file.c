@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Bytes in, through GDAL's virtual file system, so that /vsizip/ works for every format. */
+#define _LARGEFILE64_SOURCE /* struct stat64, which GDAL's header builds on */
+#include "read/file.h"
+
+#include <cpl_vsi.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/memory.h"
+
+wijk_status wijk_limit_check(const char *file, const char *what, uint64_t found, uint64_t limit, wijk_error *err) {
+  if (found <= limit)
+    return WIJK_OK;
+  wijk_error_set(err, WIJK_DATA, "'%s' claims %llu %s, over the limit of %llu", file, (unsigned long long)found, what,
+                 (unsigned long long)limit);
+  return wijk_error_hint(err, "split the file, or leave out what is not needed");
+}
+
+bool wijk_file_size(const char *path, uint64_t *size) {
+  VSIStatBufL facts;
+  if (VSIStatExL(path, &facts, VSI_STAT_EXISTS_FLAG | VSI_STAT_NATURE_FLAG | VSI_STAT_SIZE_FLAG) != 0 ||
+      VSI_ISDIR(facts.st_mode))
+    return false;
+  *size = (uint64_t)facts.st_size;
+  return true;
+}
+
+bool wijk_file_exists(const char *path) {
+  uint64_t size;
+  return wijk_file_size(path, &size);
+}
+
+static wijk_status cannot_open(const char *path, wijk_error *err) {
+  VSIStatBufL facts;
+  if (VSIStatL(path, &facts) != 0) {
+    wijk_error_set(err, WIJK_IO, "'%s' is not there", path);
+    return wijk_error_hint(err, "check the spelling of the path");
+  }
+  if (VSI_ISDIR(facts.st_mode))
+    return wijk_error_set(err, WIJK_IO, "'%s' is a folder, not a file", path);
+  return wijk_error_set(err, WIJK_IO, "'%s' cannot be read", path);
+}
+
+wijk_status wijk_file_open(const char *path, wijk_file *file, wijk_error *err) {
+  *file = (wijk_file){0};
+  uint64_t size = 0;
+  if (!wijk_file_size(path, &size))
+    return cannot_open(path, err);
+  wijk_status status = wijk_limit_check(wijk_path_name(path), "bytes", size, WIJK_LIMIT_BYTES, err);
+  if (status != WIJK_OK)
+    return status;
+  VSILFILE *handle = VSIFOpenL(path, "rb");
+  if (!handle)
+    return cannot_open(path, err);
+  unsigned char *bytes = memory_new((size_t)size + 1);
+  if (!bytes) {
+    VSIFCloseL(handle);
+    return wijk_error_set(err, WIJK_MEMORY, "no memory for the %llu bytes of '%s'", (unsigned long long)size, path);
+  }
+  size_t read = VSIFReadL(bytes, 1, (size_t)size, handle);
+  VSIFCloseL(handle);
+  if (read != size) {
+    memory_free(bytes);
+    return wijk_error_set(err, WIJK_IO, "'%s' has %llu bytes, of which only %zu can be read", path,
+                          (unsigned long long)size, read);
+  }
+  bytes[read] = '\0';
+  *file = (wijk_file){path, bytes, read};
+  return WIJK_OK;
+}
+
+void wijk_file_close(wijk_file *file) {
+  memory_free(file->bytes);
+  *file = (wijk_file){0};
+}
+
+/* ---- streams ---- */
+
+struct wijk_stream {
+  VSILFILE *handle;
+};
+
+wijk_stream *wijk_stream_open(const char *path, wijk_error *err) {
+  wijk_stream *stream = memory_new_zeroed(1, sizeof *stream);
+  if (!stream) {
+    wijk_error_set(err, WIJK_MEMORY, "no memory to open '%s'", path);
+    return NULL;
+  }
+  stream->handle = VSIFOpenL(path, "rb");
+  if (!stream->handle) {
+    memory_free(stream);
+    cannot_open(path, err);
+    return NULL;
+  }
+  return stream;
+}
+
+size_t wijk_stream_read(wijk_stream *stream, uint64_t offset, void *bytes, size_t length) {
+  if (VSIFSeekL(stream->handle, offset, SEEK_SET) != 0)
+    return 0;
+  return VSIFReadL(bytes, 1, length, stream->handle);
+}
+
+void wijk_stream_close(wijk_stream *stream) {
+  if (!stream)
+    return;
+  VSIFCloseL(stream->handle);
+  memory_free(stream);
+}
+
+/* ---- paths ---- */
+
+const char *wijk_path_name(const char *path) {
+  const char *slash = strrchr(path, '/');
+  return slash && slash[1] ? slash + 1 : path;
+}
+
+const char *wijk_path_extension(const char *path) {
+  const char *name = wijk_path_name(path), *dot = strrchr(name, '.');
+  return dot && dot != name ? dot : "";
+}
+
+const char *wijk_path_beside(const char *path, const char *extension, wijk_arena *arena, wijk_error *err) {
+  const char *old = wijk_path_extension(path);
+  size_t stem = strlen(path) - strlen(old), length = strlen(extension);
+  char *beside = WIJK_ARENA_ADD(arena, char, stem + length + 1, err);
+  if (!beside)
+    return NULL;
+  memcpy(beside, path, stem);
+  memcpy(beside + stem, extension, length);
+  if (wijk_file_exists(beside))
+    return beside;
+  for (size_t i = 0; i < length; i++)
+    if (extension[i] >= 'a' && extension[i] <= 'z')
+      beside[stem + i] = (char)(extension[i] - 'a' + 'A');
+  if (!wijk_file_exists(beside))
+    memcpy(beside + stem, extension, length);
+  return beside;
+}
+
+wijk_status wijk_path_check(const char *path, bool allow_network, wijk_error *err) {
+  static const char *const remote[] = {"/vsicurl", "/vsis3",    "/vsigs",   "/vsiaz",      "/vsiadls",
+                                       "/vsioss",  "/vsiswift", "/vsihdfs", "/vsiwebhdfs", "/vsistdin",
+                                       "http:",    "https:",    "ftp:",     "ftps:"};
+  for (size_t i = 0; !allow_network && i < sizeof remote / sizeof *remote; i++)
+    for (const char *at = path; *at; at++)
+      if (strncasecmp(at, remote[i], strlen(remote[i])) == 0) {
+        wijk_error_set(err, WIJK_USAGE, "'%s' is not on this machine", path);
+        return wijk_error_hint(err, "download it first, or give --allow-network");
+      }
+  return WIJK_OK;
+}

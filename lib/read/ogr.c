@@ -1,0 +1,404 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* The door to GDAL: GeoPackage, GeoJSON, FlatGeobuf, and PostgreSQL when asked for. Each is opened with the one driver
+ * that its name says, so that a file in disguise (a VRT that fetches from elsewhere) is refused. */
+#include "read/ogr.h"
+
+#include <cpl_conv.h>
+#include <cpl_string.h>
+#include <gdal.h>
+#include <math.h>
+#include <ogr_srs_api.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "read/file.h"
+#include "read/reading.h"
+#include "read/shapes.h"
+
+/* ---- GDAL, quiet and with four drivers ---- */
+
+/* GDAL declares these in a C++ header only. */
+void RegisterOGRGeoPackage(void);
+void RegisterOGRGeoJSON(void);
+void RegisterOGRFlatGeobuf(void);
+void RegisterOGRPG(void);
+
+static pthread_once_t registered = PTHREAD_ONCE_INIT;
+static void register_drivers(void) {
+  RegisterOGRGeoPackage();
+  RegisterOGRGeoJSON();
+  RegisterOGRFlatGeobuf();
+  RegisterOGRPG();
+}
+
+typedef struct gdal_log {
+  char first[400]; /* what it said first is the cause; the rest follows from it */
+} gdal_log;
+
+static void CPL_STDCALL keep_first(CPLErr level, CPLErrorNum number, const char *message) {
+  (void)number;
+  gdal_log *log = CPLGetErrorHandlerUserData();
+  if (level >= CE_Failure && !log->first[0])
+    snprintf(log->first, sizeof log->first, "%s", message);
+}
+
+static const char *driver_of(const char *path) {
+  static const char *const drivers[][2] = {
+      {".gpkg", "GPKG"}, {".geojson", "GeoJSON"}, {".json", "GeoJSON"}, {".fgb", "FlatGeobuf"}};
+  if (strncmp(path, "PG:", 3) == 0)
+    return "PostgreSQL";
+  for (size_t i = 0; i < sizeof drivers / sizeof *drivers; i++)
+    if (wijk_text_same(wijk_path_extension(path), drivers[i][0]))
+      return drivers[i][1];
+  return "GPKG";
+}
+
+/* ---- which layer ---- */
+
+/* Tables that programs keep in a GeoPackage for themselves. */
+static bool is_housekeeping(const char *name) {
+  return strcmp(name, "layer_styles") == 0 || strcmp(name, "qgis_projects") == 0;
+}
+
+static wijk_status list_layers(wijk_reading *reading, GDALDatasetH dataset, const char *asked, wijk_error *err) {
+  const char *names[64];
+  size_t count = 0;
+  wijk_text list = {0};
+  for (int i = 0; i < GDALDatasetGetLayerCount(dataset); i++) {
+    const char *name = OGR_L_GetName(GDALDatasetGetLayer(dataset, i));
+    if (is_housekeeping(name) || count == sizeof names / sizeof *names)
+      continue;
+    wijk_text_add(&list, count ? ", " : "");
+    wijk_text_add(&list, name);
+    names[count++] = name;
+  }
+  const char *nearest = asked ? wijk_text_find_nearest(asked, names, count) : NULL;
+  if (asked)
+    wijk_error_set(err, WIJK_USAGE, "'%s' has no layer '%s'; it has: %s", reading->file, asked,
+                   list.bytes ? list.bytes : "none");
+  else if (count)
+    wijk_error_set(err, WIJK_USAGE, "'%s' has %zu layers: %s", reading->file, count, list.bytes);
+  else
+    wijk_error_set(err, WIJK_DATA, "'%s' has no layer", reading->file);
+  wijk_text_free(&list);
+  if (nearest)
+    return wijk_error_hint(err, "did you mean '%s'?", nearest);
+  return count ? wijk_error_hint(err, "choose one with --layer %s=NAME", reading->counts.role) : err->status;
+}
+
+static OGRLayerH choose_layer(wijk_reading *reading, GDALDatasetH dataset, wijk_error *err) {
+  const char *asked = reading->source->layer;
+  OGRLayerH chosen = NULL;
+  size_t count = 0;
+  if (asked) {
+    chosen = GDALDatasetGetLayerByName(dataset, asked);
+    count = chosen != NULL;
+  }
+  for (int i = 0; !asked && i < GDALDatasetGetLayerCount(dataset); i++) {
+    OGRLayerH layer = GDALDatasetGetLayer(dataset, i);
+    if (!is_housekeeping(OGR_L_GetName(layer))) {
+      chosen = layer;
+      count++;
+    }
+  }
+  if (count == 1)
+    return chosen;
+  list_layers(reading, dataset, asked, err);
+  return NULL;
+}
+
+/* ---- shapes ---- */
+
+typedef struct shape_reader {
+  wijk_reading *reading;
+  shapes shapes;
+  wijk_geometry_type type; /* that of the first shape */
+} shape_reader;
+
+static wijk_geometry_type type_of(OGRwkbGeometryType type) {
+  switch (OGR_GT_Flatten(type)) {
+  case wkbPoint:
+  case wkbMultiPoint:
+    return WIJK_GEOMETRY_POINT;
+  case wkbLineString:
+  case wkbMultiLineString:
+    return WIJK_GEOMETRY_LINE;
+  case wkbPolygon:
+  case wkbMultiPolygon:
+    return WIJK_GEOMETRY_POLYGON;
+  default:
+    return WIJK_GEOMETRY_NONE;
+  }
+}
+
+static bool add_line(shapes *s, OGRGeometryH line) {
+  double *x, *y;
+  int count = OGR_G_GetPointCount(line);
+  if (!shapes_add_ring(s, (size_t)count, &x, &y))
+    return false;
+  if (count)
+    OGR_G_GetPoints(line, x, sizeof *x, y, sizeof *y, NULL, 0);
+  return true;
+}
+
+static void add_parts(shapes *s, OGRGeometryH shape, wijk_geometry_type type) {
+  OGRwkbGeometryType flat = OGR_GT_Flatten(OGR_G_GetGeometryType(shape));
+  if (flat == wkbMultiPolygon || flat == wkbMultiLineString) {
+    for (int i = 0; i < OGR_G_GetGeometryCount(shape); i++)
+      add_parts(s, OGR_G_GetGeometryRef(shape, i), type);
+    return;
+  }
+  if (OGR_G_IsEmpty(shape))
+    return;
+  shapes_add_part(s);
+  if (type == WIJK_GEOMETRY_LINE)
+    add_line(s, shape);
+  for (int i = 0; type == WIJK_GEOMETRY_POLYGON && i < OGR_G_GetGeometryCount(shape); i++)
+    add_line(s, OGR_G_GetGeometryRef(shape, i));
+}
+
+static void add_point(shapes *s, OGRGeometryH shape) {
+  double *x, *y;
+  if (!shapes_add_ring(s, 1, &x, &y))
+    return;
+  if (shape && OGR_GT_Flatten(OGR_G_GetGeometryType(shape)) == wkbMultiPoint)
+    shape = OGR_G_GetGeometryRef(shape, 0);
+  bool there = shape && !OGR_G_IsEmpty(shape);
+  *x = there ? OGR_G_GetX(shape, 0) : NAN;
+  *y = there ? OGR_G_GetY(shape, 0) : NAN;
+}
+
+/* Rows before the first shape have none; what they are follows from it. */
+static void start_type(shape_reader *r, wijk_geometry_type type, size_t row) {
+  if (r->type != WIJK_GEOMETRY_NONE || type == WIJK_GEOMETRY_NONE)
+    return;
+  r->type = type;
+  for (size_t i = 0; i < row; i++) {
+    if (type == WIJK_GEOMETRY_POINT)
+      add_point(&r->shapes, NULL);
+    else
+      shapes_add_row(&r->shapes);
+  }
+}
+
+static wijk_status add_shape(shape_reader *r, OGRGeometryH shape, size_t row, wijk_error *err) {
+  OGRGeometryH straight = NULL;
+  if (shape && OGR_GT_IsNonLinear(OGR_G_GetGeometryType(shape)))
+    shape = straight = OGR_G_GetLinearGeometry(shape, 0, NULL);
+  wijk_geometry_type type = shape ? type_of(OGR_G_GetGeometryType(shape)) : WIJK_GEOMETRY_NONE;
+  start_type(r, type, row);
+  bool several = type == WIJK_GEOMETRY_POINT && OGR_GT_Flatten(OGR_G_GetGeometryType(shape)) == wkbMultiPoint &&
+                 OGR_G_GetGeometryCount(shape) > 1;
+  if (shape && (type != r->type || type == WIJK_GEOMETRY_NONE || several)) {
+    wijk_reading_keep_fault(r->reading, row, "shape-type", err, "its shape is a %s, which does not fit the rest%s",
+                            OGR_G_GetGeometryName(shape), several ? ": one row is one point" : "");
+    shape = NULL;
+  }
+  if (r->type == WIJK_GEOMETRY_POINT)
+    add_point(&r->shapes, shape);
+  else if (r->type != WIJK_GEOMETRY_NONE) {
+    shapes_add_row(&r->shapes);
+    if (shape)
+      add_parts(&r->shapes, shape, r->type);
+  }
+  OGR_G_DestroyGeometry(straight);
+  if (r->shapes.failed)
+    return wijk_error_set(err, WIJK_MEMORY, "no memory for the shapes of '%s'", r->reading->file);
+  return err->status;
+}
+
+/* ---- attributes ---- */
+
+typedef enum cell_type { CELL_WHOLE, CELL_REAL, CELL_LONG, CELL_TEXT, CELL_DATE, CELL_NONE } cell_type;
+
+static cell_type cell_type_of(OGRFieldDefnH field) {
+  switch (OGR_Fld_GetType(field)) {
+  case OFTInteger:
+    return CELL_WHOLE;
+  case OFTInteger64:
+    return CELL_LONG;
+  case OFTReal:
+    return CELL_REAL;
+  case OFTDate:
+  case OFTDateTime:
+    return CELL_DATE;
+  case OFTBinary:
+    return CELL_NONE;
+  default:
+    return CELL_TEXT;
+  }
+}
+
+static wijk_status read_date(wijk_reading *reading, OGRFeatureH feature, int field, const char **text,
+                             wijk_error *err) {
+  int year, month, day, hour, minute, second, zone;
+  if (OGR_F_GetFieldAsDateTime(feature, field, &year, &month, &day, &hour, &minute, &second, &zone))
+    *text = hour || minute || second ? wijk_arena_format(reading->arena, err, "%04d-%02d-%02dT%02d:%02d:%02d", year,
+                                                         month, day, hour, minute, second)
+                                     : wijk_arena_format(reading->arena, err, "%04d-%02d-%02d", year, month, day);
+  return err->status;
+}
+
+static wijk_status read_cell(wijk_reading *reading, OGRFeatureH feature, int field, cell_type type, wijk_column *column,
+                             size_t row, wijk_error *err) {
+  if (!OGR_F_IsFieldSetAndNotNull(feature, field))
+    return WIJK_OK;
+  if (type == CELL_WHOLE || type == CELL_REAL) {
+    column->numbers[row] = OGR_F_GetFieldAsDouble(feature, field);
+  } else if (type == CELL_LONG) {
+    column->numbers[row] = (double)OGR_F_GetFieldAsInteger64(feature, field);
+  } else if (type == CELL_DATE) {
+    return read_date(reading, feature, field, &column->texts[row], err);
+  } else {
+    const char *text = OGR_F_GetFieldAsString(feature, field);
+    if (*text)
+      column->texts[row] = wijk_arena_text(reading->arena, text, err);
+  }
+  return err->status;
+}
+
+static wijk_status read_rows(wijk_reading *reading, OGRLayerH source, const cell_type *types, const size_t *columns,
+                             int field_count, shape_reader *r, size_t *row_count, wijk_error *err) {
+  size_t row = 0, room = reading->layer->row_count;
+  OGRFeatureH feature;
+  OGR_L_ResetReading(source);
+  while (err->status == WIJK_OK && (feature = OGR_L_GetNextFeature(source)) != NULL) {
+    if (row == room)
+      wijk_error_set(err, WIJK_DATA, "'%s' says it has %zu rows, but has more", reading->file, room);
+    for (int f = 0; err->status == WIJK_OK && f < field_count; f++)
+      if (types[f] != CELL_NONE)
+        read_cell(reading, feature, f, types[f], &reading->layer->columns[columns[f]], row, err);
+    if (err->status == WIJK_OK)
+      add_shape(r, OGR_F_GetGeometryRef(feature), row, err);
+    OGR_F_Destroy(feature);
+    row++;
+  }
+  *row_count = row;
+  if (err->status == WIJK_OK)
+    wijk_limit_check(reading->file, "points", r->shapes.point_count, WIJK_LIMIT_POINTS, err);
+  return err->status;
+}
+
+static wijk_status add_columns(wijk_reading *reading, OGRFeatureDefnH definition, cell_type *types, size_t *columns,
+                               wijk_error *err) {
+  for (int f = 0; f < OGR_FD_GetFieldCount(definition); f++) {
+    OGRFieldDefnH field = OGR_FD_GetFieldDefn(definition, f);
+    types[f] = cell_type_of(field);
+    if (types[f] == CELL_NONE)
+      continue;
+    bool number = types[f] == CELL_WHOLE || types[f] == CELL_REAL || types[f] == CELL_LONG;
+    wijk_column *column = wijk_reading_add_column(reading, OGR_Fld_GetNameRef(field),
+                                                  number ? WIJK_COLUMN_NUMBER : WIJK_COLUMN_TEXT, err);
+    if (!column)
+      return err->status;
+    column->whole = types[f] == CELL_WHOLE || types[f] == CELL_LONG;
+    columns[f] = reading->layer->column_count - 1;
+  }
+  return WIJK_OK;
+}
+
+/* A driver may end early without a word; then GDAL has logged why. */
+static wijk_status check_rows(wijk_reading *reading, const gdal_log *log, size_t row_count, wijk_error *err) {
+  if (log->first[0])
+    return wijk_error_set(err, WIJK_DATA, "'%s' row %zu: %s", reading->file, row_count + 1, log->first);
+  if (row_count < reading->layer->row_count)
+    return wijk_error_set(err, WIJK_DATA, "'%s' says it has %zu rows, but gives %zu", reading->file,
+                          reading->layer->row_count, row_count);
+  return WIJK_OK;
+}
+
+static wijk_status read_source_layer(wijk_reading *reading, OGRLayerH source, const gdal_log *log, wijk_error *err) {
+  GIntBig count = OGR_L_GetFeatureCount(source, TRUE);
+  OGRFeatureDefnH definition = OGR_L_GetLayerDefn(source);
+  int fields = OGR_FD_GetFieldCount(definition);
+  size_t rows = count > 0 ? (size_t)count : 0, row_count = 0;
+  if (wijk_limit_check(reading->file, "rows", rows, WIJK_LIMIT_ROWS, err) != WIJK_OK ||
+      wijk_limit_check(reading->file, "columns", (uint64_t)fields, WIJK_LIMIT_COLUMNS, err) != WIJK_OK)
+    return err->status;
+  reading->layer = wijk_layer_new(reading->arena, OGR_L_GetName(source), rows, err);
+  cell_type *types = WIJK_ARENA_ADD(reading->arena, cell_type, (size_t)fields, err);
+  size_t *columns = WIJK_ARENA_ADD(reading->arena, size_t, (size_t)fields, err);
+  if (err->status != WIJK_OK || add_columns(reading, definition, types, columns, err) != WIJK_OK)
+    return err->status;
+  shape_reader r = {.reading = reading};
+  wijk_status status = read_rows(reading, source, types, columns, fields, &r, &row_count, err);
+  if (status == WIJK_OK)
+    status = check_rows(reading, log, row_count, err);
+  if (status == WIJK_OK && r.type != WIJK_GEOMETRY_NONE)
+    status = shapes_finish(&r.shapes, r.type, reading->layer, err);
+  shapes_free(&r.shapes);
+  return status;
+}
+
+/* ---- the dataset ---- */
+
+static wijk_status find_declared(wijk_reading *reading, OGRLayerH source, wijk_error *err) {
+  OGRSpatialReferenceH reference = OGR_L_GetSpatialRef(source);
+  const char *authority = reference ? OSRGetAuthorityName(reference, NULL) : NULL;
+  const char *code = reference ? OSRGetAuthorityCode(reference, NULL) : NULL;
+  char *wkt = NULL;
+  if (reading->geojson || !reference ||
+      (authority && strcmp(authority, "EPSG") != 0 && strcmp(authority, "OGC") != 0 &&
+       OSRIsGeographic(reference) == 0 && OSRIsProjected(reference) == 0))
+    return WIJK_OK; /* "undefined" in a GeoPackage is a local system */
+  if (authority && code && strcmp(authority, "EPSG") == 0)
+    reading->declared = wijk_arena_format(reading->arena, err, "EPSG:%s", code);
+  else if (OSRExportToWkt(reference, &wkt) == OGRERR_NONE && !strstr(wkt, "Undefined "))
+    reading->declared = wijk_arena_text(reading->arena, wkt, err);
+  CPLFree(wkt);
+  return err->status;
+}
+
+static wijk_status peek(wijk_reading *reading, const char *driver, wijk_error *err) {
+  const wijk_source *source = reading->source;
+  if (strcmp(driver, "PostgreSQL") == 0) {
+    if (source->allow_network || database_is_local(source->path))
+      return WIJK_OK;
+    wijk_error_set(err, WIJK_USAGE, "the database is not on this machine");
+    return wijk_error_hint(err, "give --allow-network");
+  }
+  if (strcmp(driver, "GeoJSON") != 0)
+    return wijk_hash_path(source->path, source->full_hash, reading->arena, &reading->hash_name, &reading->hash, err);
+  wijk_file file;
+  if (wijk_file_open(source->path, &file, err) != WIJK_OK)
+    return err->status;
+  reading->geojson = !json_has_member(file.bytes, file.length, "crs");
+  wijk_status status =
+      wijk_hash_files(&file, 1, source->full_hash, reading->arena, &reading->hash_name, &reading->hash, err);
+  wijk_file_close(&file);
+  return status;
+}
+
+static wijk_status read_dataset(wijk_reading *reading, const char *driver, gdal_log *log, wijk_error *err) {
+  const char *const allowed[] = {driver, NULL};
+  GDALDatasetH dataset = GDALOpenEx(reading->source->path, GDAL_OF_VECTOR | GDAL_OF_READONLY, allowed, NULL, NULL);
+  if (!dataset) {
+    wijk_error_set(err, WIJK_DATA, "'%s' cannot be read as %s%s%s", reading->file, driver, log->first[0] ? ": " : "",
+                   strcmp(driver, "PostgreSQL") == 0 && !log->first[0] ? "no connection" : log->first);
+    return err->status;
+  }
+  log->first[0] = '\0';
+  OGRLayerH source = choose_layer(reading, dataset, err);
+  if (source) {
+    bool named = strcmp(driver, "GPKG") == 0 || strcmp(driver, "PostgreSQL") == 0;
+    reading->layer_name = named ? wijk_arena_text(reading->arena, OGR_L_GetName(source), err) : NULL;
+    reading->encoding = strcmp(driver, "PostgreSQL") == 0 ? NULL : "UTF-8";
+    if (find_declared(reading, source, err) == WIJK_OK)
+      read_source_layer(reading, source, log, err);
+  }
+  GDALClose(dataset);
+  return err->status;
+}
+
+wijk_status wijk_ogr_read(wijk_reading *reading, wijk_error *err) {
+  const char *driver = driver_of(reading->source->path);
+  if (peek(reading, driver, err) != WIJK_OK)
+    return err->status;
+  pthread_once(&registered, register_drivers);
+  gdal_log log = {{0}};
+  CPLPushErrorHandlerEx(keep_first, &log);
+  wijk_status status = read_dataset(reading, driver, &log, err);
+  CPLPopErrorHandler();
+  return status;
+}

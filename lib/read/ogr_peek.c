@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include "read/ogr.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* From the quote that opens a text to the one that closes it. */
+static const unsigned char *skip_text(const unsigned char *at, const unsigned char *end) {
+  for (at++; at < end && *at != '"'; at++)
+    at += *at == '\\';
+  return at < end ? at : end;
+}
+
+bool json_has_member(const unsigned char *bytes, size_t length, const char *name) {
+  const unsigned char *end = bytes + length;
+  size_t wanted = strlen(name), depth = 0;
+  for (const unsigned char *at = bytes; at < end; at++) {
+    if (*at == '{' || *at == '[') {
+      depth++;
+    } else if (*at == '}' || *at == ']') {
+      depth -= depth > 0;
+    } else if (*at == '"') {
+      const unsigned char *close = skip_text(at, end), *next = close + 1;
+      bool same = depth == 1 && (size_t)(close - at - 1) == wanted && memcmp(at + 1, name, wanted) == 0;
+      while (same && next < end && (*next == ' ' || *next == '\n' || *next == '\r' || *next == '\t'))
+        next++;
+      if (same && next < end && *next == ':')
+        return true;
+      at = close;
+    }
+  }
+  return false;
+}
+
+bool database_is_local(const char *connection) {
+  const char *host = strstr(connection, "host");
+  if (!host) {
+    const char *set = getenv("PGHOST");
+    return !set || !*set || *set == '/' || strcmp(set, "localhost") == 0;
+  }
+  for (; host; host = strstr(host + 1, "host")) {
+    const char *at = host + 4;
+    at += strncmp(at, "addr", 4) == 0 ? 4 : 0;
+    at += strspn(at, " =");
+    at += *at == '\'';
+    static const char *const local[] = {"localhost", "127.0.0.1", "::1"};
+    bool here = *at == '/';
+    for (size_t i = 0; i < sizeof local / sizeof *local; i++) {
+      size_t length = strlen(local[i]);
+      here |= strncmp(at, local[i], length) == 0 && strchr(" ',", at[length]) != NULL;
+    }
+    if (!here)
+      return false;
+  }
+  return true;
+}

@@ -1,0 +1,308 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Where on earth a source lies: what it declares, what its coordinates say, and whether the two agree. PROJ returns
+ * success for swapped axes and for New York; so every coordinate is judged here, before and after. */
+#include <math.h>
+#include <string.h>
+#include <wijk/geo.h>
+
+#include "read/reading.h"
+
+/* What the coordinates of one row can be. In RD x < 300,000 < y always, so no pair reads as RD both ways. */
+enum { FITS_DEGREES = 1, FITS_RD = 2, FITS_SWAPPED_DEGREES = 4, FITS_SWAPPED_RD = 8, FITS_WORLD = 16 };
+
+typedef struct box {
+  double x0, y0, x1, y1;
+} box;
+
+static bool holds(box outer, box inner) {
+  return inner.x0 >= outer.x0 && inner.x1 <= outer.x1 && inner.y0 >= outer.y0 && inner.y1 <= outer.y1;
+}
+
+/* The Netherlands with its waters and a strip around: in degrees, and in RD (validity of RDNAPTRANS 2018). */
+static const box dutch_degrees = {2.5, 50.4, 7.7, 54.2}, dutch_rd = {-7000, 289000, 300000, 639000};
+static const box world = {-180, -90, 180, 90};
+
+static unsigned fits(box b) {
+  box swapped = {b.y0, b.x0, b.y1, b.x1};
+  return (holds(dutch_degrees, b) ? FITS_DEGREES : 0u) | (holds(dutch_rd, b) ? FITS_RD : 0u) |
+         (holds(dutch_degrees, swapped) ? FITS_SWAPPED_DEGREES : 0u) |
+         (holds(dutch_rd, swapped) ? FITS_SWAPPED_RD : 0u) | (holds(world, b) ? FITS_WORLD : 0u);
+}
+
+/* ---- rows ---- */
+
+typedef enum row_state { ROW_EMPTY, ROW_NOT_FINITE, ROW_PLACED } row_state;
+
+static void row_points(const wijk_geometry *g, size_t row, size_t *first, size_t *last) {
+  if (g->type == WIJK_GEOMETRY_POINT) {
+    *first = row;
+    *last = row + 1;
+  } else {
+    *first = g->point_of_ring[g->ring_of_part[g->part_of_row[row]]];
+    *last = g->point_of_ring[g->ring_of_part[g->part_of_row[row + 1]]];
+  }
+}
+
+static row_state row_box(const wijk_geometry *g, size_t row, box *b) {
+  size_t first, last;
+  row_points(g, row, &first, &last);
+  if (first == last || (g->type == WIJK_GEOMETRY_POINT && isnan(g->x[row]) && isnan(g->y[row])))
+    return ROW_EMPTY;
+  *b = (box){INFINITY, INFINITY, -INFINITY, -INFINITY};
+  for (size_t i = first; i < last; i++) {
+    if (!isfinite(g->x[i]) || !isfinite(g->y[i]))
+      return ROW_NOT_FINITE;
+    b->x0 = g->x[i] < b->x0 ? g->x[i] : b->x0;
+    b->x1 = g->x[i] > b->x1 ? g->x[i] : b->x1;
+    b->y0 = g->y[i] < b->y0 ? g->y[i] : b->y0;
+    b->y1 = g->y[i] > b->y1 ? g->y[i] : b->y1;
+  }
+  return ROW_PLACED;
+}
+
+static const char *say_place(const wijk_reading *reading, size_t row, wijk_error *err) {
+  const wijk_geometry *g = &reading->layer->geometry;
+  size_t first, last;
+  row_points(g, row, &first, &last);
+  for (size_t i = first; i < last; i++)
+    if (!isfinite(g->x[i]) || !isfinite(g->y[i]))
+      first = i;
+  char x[WIJK_NUMBER_SIZE], y[WIJK_NUMBER_SIZE];
+  wijk_number_write(g->x[first], x);
+  wijk_number_write(g->y[first], y);
+  return wijk_arena_format(reading->arena, err, "%s %s", isfinite(g->x[first]) ? x : "not finite",
+                           isfinite(g->y[first]) ? y : "not finite");
+}
+
+static void lose_point(wijk_geometry *g, size_t row) {
+  if (g->type == WIJK_GEOMETRY_POINT)
+    g->x[row] = g->y[row] = NAN;
+}
+
+/* ---- what all rows say together ---- */
+
+typedef struct census {
+  size_t placed, degrees, rd, swapped_degrees, swapped_rd, in_world;
+  box all;
+} census;
+
+static wijk_status take_census(wijk_reading *reading, bool needs_place, census *c, wijk_error *err) {
+  *c = (census){.all = {INFINITY, INFINITY, -INFINITY, -INFINITY}};
+  wijk_geometry *g = &reading->layer->geometry;
+  for (size_t i = 0; i < reading->layer->row_count; i++) {
+    box b;
+    switch (row_box(g, i, &b)) {
+    case ROW_EMPTY:
+      if (needs_place && !reading->faulty[i])
+        wijk_reading_fault(reading, i, "no-coordinates", NULL, NULL, err, "there are no coordinates");
+      break;
+    case ROW_NOT_FINITE: {
+      const char *value = say_place(reading, i, err);
+      if (!reading->faulty[i])
+        wijk_reading_fault(reading, i, "coordinates-not-finite", NULL, value, err,
+                           "a coordinate is missing or no finite number");
+      lose_point(g, i);
+      break;
+    }
+    case ROW_PLACED: {
+      unsigned f = fits(b);
+      c->placed++;
+      c->degrees += (f & FITS_DEGREES) != 0;
+      c->rd += (f & FITS_RD) != 0;
+      c->swapped_degrees += (f & FITS_SWAPPED_DEGREES) != 0;
+      c->swapped_rd += (f & FITS_SWAPPED_RD) != 0;
+      c->in_world += (f & FITS_WORLD) != 0;
+      c->all = (box){fmin(c->all.x0, b.x0), fmin(c->all.y0, b.y0), fmax(c->all.x1, b.x1), fmax(c->all.y1, b.y1)};
+    }
+    }
+    if (err->status != WIJK_OK)
+      return err->status;
+  }
+  return WIJK_OK;
+}
+
+static const char *say_box(box b, char out[4 * WIJK_NUMBER_SIZE + 16]) {
+  const double sides[4] = {b.x0, b.x1, b.y0, b.y1};
+  static const char *const before[4] = {"x ", " to ", ", y ", " to "};
+  size_t length = 0;
+  for (int i = 0; i < 4; i++) {
+    size_t word = strlen(before[i]);
+    memcpy(out + length, before[i], word);
+    length += word;
+    length += wijk_number_write_fixed(sides[i], 4, out + length);
+  }
+  return out;
+}
+
+/* Most rows read only with their axes the other way round: the file is wrong, not a row of it. */
+static wijk_status check_axes(const wijk_reading *reading, const census *c, wijk_error *err) {
+  char sides[4 * WIJK_NUMBER_SIZE + 16];
+  bool degrees = c->swapped_degrees * 2 > c->placed, rd = c->swapped_rd * 2 > c->placed;
+  if (!degrees && !rd)
+    return WIJK_OK;
+  wijk_error_set(err, WIJK_DATA, "'%s' has its axes swapped: %s is %s the wrong way round", reading->file,
+                 say_box(c->all, sides), degrees ? "latitude and longitude" : "RD");
+  return wijk_error_hint(err, degrees ? "longitude goes first: swap the two fields, or name them lon and lat"
+                                      : "x goes first and is the smaller: swap the two fields");
+}
+
+static wijk_status contradiction(const wijk_reading *reading, const char *code, const census *c, const char *but,
+                                 wijk_error *err) {
+  char sides[4 * WIJK_NUMBER_SIZE + 16];
+  wijk_error_set(err, WIJK_DATA, "'%s' says it is %s, but its coordinates (%s) are %s", reading->file, code,
+                 say_box(c->all, sides), but);
+  return wijk_error_hint(err, "correct the declaration of the source (its .prj or crs)");
+}
+
+/* A declared, named or assumed CRS against the coordinates. */
+static wijk_status check_declared(const wijk_reading *reading, const char *code, bool degrees, const census *c,
+                                  wijk_error *err) {
+  bool is_rd = strcmp(code, "EPSG:28992") == 0;
+  if (!c->placed)
+    return WIJK_OK;
+  if (degrees && c->in_world * 2 < c->placed)
+    return contradiction(reading, code, c, c->rd * 2 > c->placed ? "RD metres" : "no degrees", err);
+  if (is_rd && c->degrees * 2 > c->placed)
+    return contradiction(reading, code, c, "degrees", err);
+  if (is_rd || degrees)
+    return check_axes(reading, c, err);
+  return WIJK_OK;
+}
+
+/* ---- which CRS ---- */
+
+/* A source that declares nothing is read as what its coordinates leave open, if that is one thing. */
+static wijk_status recognise(wijk_reading *reading, const census *c, bool named_degrees, const char **code,
+                             wijk_error *err) {
+  bool standard = reading->geojson || named_degrees;
+  reading->crs_found = "recognised";
+  *code = NULL;
+  if (check_axes(reading, c, err) != WIJK_OK)
+    return err->status;
+  if (c->degrees * 2 > c->placed)
+    *code = "EPSG:4326";
+  else if (c->rd * 2 > c->placed)
+    *code = "EPSG:28992";
+  else if (standard && c->placed && c->in_world * 2 > c->placed)
+    *code = "EPSG:4326";
+  if (!*code && !c->placed)
+    return WIJK_OK;
+  if (!*code) {
+    char sides[4 * WIJK_NUMBER_SIZE + 16];
+    wijk_error_set(err, WIJK_DATA, "'%s' does not say its coordinate system, and its coordinates (%s) do not tell",
+                   reading->file, say_box(c->all, sides));
+    return wijk_error_hint(err, "give --assume-crs CODE, or --assume-crs local for metres with no place on earth");
+  }
+  bool rd = strcmp(*code, "EPSG:28992") == 0;
+  if (!rd && standard)
+    return wijk_reading_say(reading, WIJK_NOTE, WIJK_NONE, "crs-recognised", NULL, *code, err,
+                            "read as degrees (EPSG:4326), as %s",
+                            named_degrees ? "its field names say" : "GeoJSON without a crs member is");
+  return wijk_reading_say(reading, WIJK_WARNING, WIJK_NONE, "crs-recognised", NULL, *code, err,
+                          "the source does not say its coordinate system; its coordinates are %s, and are read so",
+                          rd ? "RD metres (EPSG:28992)" : "degrees (EPSG:4326)");
+}
+
+static wijk_status find_crs(wijk_reading *reading, const census *c, bool named_degrees, bool named_rd,
+                            const char **code, bool *degrees, wijk_error *err) {
+  const char *words = reading->declared;
+  bool metres;
+  reading->crs_found = "declared";
+  if (!words && named_rd) {
+    words = "EPSG:28992";
+    reading->crs_found = "recognised";
+  }
+  if (!words && reading->source->assume_crs) {
+    words = reading->source->assume_crs;
+    reading->crs_found = "assumed";
+  }
+  if (words) {
+    if (wijk_crs_find(words, reading->arena, code, &metres, degrees, err) != WIJK_OK) {
+      if (words == reading->source->assume_crs && err->status == WIJK_DATA)
+        err->status = WIJK_USAGE;
+      return wijk_error_frame(err, "reading the coordinate system of '%s'", reading->file);
+    }
+    if (!metres && !*degrees) {
+      wijk_error_set(err, WIJK_DATA,
+                     "'%s' has the coordinate system '%.120s', which is neither in degrees nor in metres",
+                     reading->file, *code);
+      return wijk_error_hint(err, "reproject the source first, for example to EPSG:28992");
+    }
+    return strcmp(*code, "local") == 0 ? WIJK_OK : check_declared(reading, *code, *degrees, c, err);
+  }
+  wijk_status status = recognise(reading, c, named_degrees, code, err);
+  *degrees = *code && strcmp(*code, "EPSG:4326") == 0;
+  return status;
+}
+
+/* ---- rows that do not go along ---- */
+
+static wijk_status reject_strays(wijk_reading *reading, box allowed, const char *what, wijk_error *err) {
+  wijk_geometry *g = &reading->layer->geometry;
+  for (size_t i = 0; i < reading->layer->row_count; i++) {
+    box b;
+    if (reading->faulty[i] || row_box(g, i, &b) != ROW_PLACED || holds(allowed, b))
+      continue;
+    const char *value = say_place(reading, i, err);
+    if (!value || wijk_reading_fault(reading, i, "coordinates-outside", NULL, value, err, "coordinates %s are %s",
+                                     value, what) != WIJK_OK)
+      return err->status;
+    lose_point(g, i);
+  }
+  return WIJK_OK;
+}
+
+static wijk_status project(wijk_reading *reading, const char *from, const char *to, wijk_error *err) {
+  wijk_layer *layer = reading->layer;
+  wijk_projection *projection = wijk_projection_open(from, to, err);
+  if (!projection)
+    return wijk_error_frame(err, "reprojecting '%s'", reading->file);
+  size_t lost = 0;
+  box b;
+  bool *placed = WIJK_ARENA_ADD(reading->arena, bool, layer->row_count, err);
+  for (size_t i = 0; placed && i < layer->row_count; i++)
+    placed[i] = row_box(&layer->geometry, i, &b) == ROW_PLACED;
+  wijk_status status = !placed ? err->status
+                               : wijk_projection_compute(projection, layer->geometry.point_count, layer->geometry.x,
+                                                         layer->geometry.y, &lost, err);
+  wijk_projection_close(projection);
+  for (size_t i = 0; status == WIJK_OK && lost && i < layer->row_count; i++) {
+    if (placed[i] && !reading->faulty[i] && row_box(&layer->geometry, i, &b) != ROW_PLACED)
+      status = wijk_reading_fault(reading, i, "coordinates-outside", NULL, NULL, err,
+                                  "its coordinates have no place in %s", to);
+  }
+  return status;
+}
+
+wijk_status wijk_place(wijk_reading *reading, bool named_degrees, bool named_rd, bool needs_place, wijk_error *err) {
+  wijk_layer *layer = reading->layer;
+  const char *work = reading->source->work_crs ? reading->source->work_crs : "EPSG:28992";
+  if (layer->geometry.type == WIJK_GEOMETRY_NONE)
+    return WIJK_OK;
+  census c;
+  const char *code = NULL;
+  bool degrees = false, metres, work_degrees;
+  if (take_census(reading, needs_place, &c, err) != WIJK_OK ||
+      find_crs(reading, &c, named_degrees, named_rd, &code, &degrees, err) != WIJK_OK)
+    return err->status;
+  if (wijk_crs_find(work, reading->arena, &work, &metres, &work_degrees, err) != WIJK_OK || !metres) {
+    if (err->status == WIJK_OK || err->status == WIJK_DATA) {
+      *err = (wijk_error){0};
+      wijk_error_set(err, WIJK_USAGE, "the coordinate system of the work, '%s', must be projected and in metres", work);
+      wijk_error_hint(err, "for the Netherlands: --crs EPSG:28992");
+    }
+    return err->status;
+  }
+  layer->crs = code && strcmp(code, "local") == 0 ? "local" : work;
+  if (!code || strcmp(layer->crs, "local") == 0)
+    return WIJK_OK;
+  bool to_rd = strcmp(work, "EPSG:28992") == 0;
+  if (degrees && reject_strays(reading, to_rd ? dutch_degrees : world,
+                               to_rd ? "not in or near the Netherlands" : "no degrees", err) != WIJK_OK)
+    return err->status;
+  if (strcmp(code, "EPSG:28992") == 0 && reject_strays(reading, dutch_rd, "outside the range of RD", err) != WIJK_OK)
+    return err->status;
+  if (strcmp(code, work) != 0 && project(reading, code, work, err) != WIJK_OK)
+    return err->status;
+  return to_rd ? reject_strays(reading, dutch_rd, "outside the range of RD", err) : WIJK_OK;
+}

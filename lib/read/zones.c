@@ -1,0 +1,238 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Zones: polygons that are sound, under a key that is unique, in the order of that key. */
+#include <math.h>
+#include <string.h>
+#include <wijk/geo.h>
+
+#include "read/reading.h"
+
+static const char *const key_names[] = {"buurtcode", "bu_code", "wijkcode", "wk_code", "gwb_code",
+                                        "statcode",  "zone_id", "code",     "id",      NULL};
+static const wijk_role roles[] = {
+    {"name", "buurtnaam bu_naam wijknaam wk_naam statnaam name naam", 't'},
+    {"residents", "aantal_inwoners aant_inw aantal_inw inwoners population pop residents", 'n'},
+    {"water", "h2o water", 't'},
+};
+/* CBS gives land in hectares; the unit of a field without one in its name is found from the polygons. */
+static const wijk_role land_role = {
+    "land_area",
+    "land_km2 land_area_km2 oppervlakte_land_km2 opp_land oppervlakte_land_in_ha oppervlaktelandha oppervlaktelandinha "
+    "oppervlakte_land_ha land_ha land_area_ha land_m2 land_area_m2 oppervlakte_land_m2 oppervlakte_land land_area",
+    'n'};
+
+/* ---- key ---- */
+
+/* The first row whose key is missing or was there before, WIJK_NONE where there is none. */
+static size_t find_double(const char *const *keys, size_t count, const size_t *order) {
+  size_t first = WIJK_NONE;
+  for (size_t i = 0; i < count; i++) {
+    bool twice = i && keys[order[i]] && strcmp(keys[order[i]], keys[order[i - 1]]) == 0;
+    if ((!keys[order[i]] || twice) && order[i] < first)
+      first = order[i];
+  }
+  return first;
+}
+
+static wijk_status say_doubles(wijk_reading *reading, const wijk_column *column, const size_t *order, wijk_error *err) {
+  for (size_t i = 0; i < reading->layer->row_count && err->status == WIJK_OK; i++) {
+    const char *key = column->texts[order[i]];
+    if (!key)
+      wijk_reading_fault(reading, order[i], "no-key", column->name, NULL, err, "%s is empty; each zone needs a key",
+                         column->name);
+    else if (i && column->texts[order[i - 1]] && strcmp(key, column->texts[order[i - 1]]) == 0)
+      wijk_reading_fault(reading, order[i], "duplicate-key", column->name, key, err,
+                         "%s '%s' is there already in row %zu", column->name, key,
+                         wijk_reading_row(reading, order[i - 1]));
+  }
+  return err->status;
+}
+
+static wijk_status no_key(wijk_reading *reading, wijk_error *err) {
+  wijk_text list = {0};
+  for (size_t i = 0; i < reading->layer->column_count; i++) {
+    wijk_text_add(&list, i ? ", " : "");
+    wijk_text_add(&list, reading->layer->columns[i].name);
+  }
+  wijk_error_set(err, WIJK_DATA, "'%s' has no field that is known as the key of a zone", reading->file);
+  wijk_error_hint(err, "choose one with --zone-key: %.300s", list.bytes ? list.bytes : "it has no fields");
+  wijk_text_free(&list);
+  return err->status;
+}
+
+/* The columns that may be the key, in order of rank; a chosen one is the only one. */
+static wijk_status find_candidates(const wijk_reading *reading, size_t *candidates, size_t *count, wijk_error *err) {
+  static const wijk_role chosen = {"key", "", 'c'};
+  size_t second;
+  *count = 0;
+  if (wijk_roles_column(reading, &chosen, &candidates[0], &second, err) != WIJK_OK)
+    return err->status;
+  if (candidates[0] != WIJK_NONE) {
+    *count = 1;
+    return WIJK_OK;
+  }
+  for (const char *const *name = key_names; *name; name++)
+    for (size_t c = 0; c < reading->layer->column_count; c++)
+      if (wijk_text_same(reading->layer->columns[c].name, *name))
+        candidates[(*count)++] = c;
+  return WIJK_OK;
+}
+
+/* The first candidate that is whole and unique is the key. */
+static wijk_status choose_key(wijk_reading *reading, wijk_error *err) {
+  wijk_layer *layer = reading->layer;
+  size_t *order = WIJK_ARENA_ADD(reading->arena, size_t, layer->row_count, err);
+  size_t *candidates = WIJK_ARENA_ADD(reading->arena, size_t, layer->column_count + 1, err), count;
+  if (!order || !candidates || find_candidates(reading, candidates, &count, err) != WIJK_OK)
+    return err->status;
+  for (size_t i = 0; i < count; i++) {
+    wijk_column *candidate = &layer->columns[candidates[i]];
+    if (wijk_types_text(reading, candidate, true, err) != WIJK_OK ||
+        wijk_layer_order(layer, candidate, order, err) != WIJK_OK)
+      return err->status;
+    size_t row = find_double(candidate->texts, layer->row_count, order);
+    if (row == WIJK_NONE)
+      return wijk_roles_take(reading, candidates[i], "key", err);
+    if (i + 1 < count &&
+        wijk_reading_say(reading, WIJK_WARNING, row, "key-not-unique", candidate->name, candidate->texts[row], err,
+                         "%s cannot be the key: '%s' is not the only one; '%s' is tried", candidate->name,
+                         candidate->texts[row] ? candidate->texts[row] : "",
+                         layer->columns[candidates[i + 1]].name) != WIJK_OK)
+      return err->status;
+  }
+  if (!count)
+    return no_key(reading, err);
+  if (wijk_layer_order(layer, &layer->columns[candidates[0]], order, err) != WIJK_OK ||
+      say_doubles(reading, &layer->columns[candidates[0]], order, err) != WIJK_OK)
+    return err->status;
+  return wijk_roles_take(reading, candidates[0], "key", err);
+}
+
+/* ---- land and water ---- */
+
+static bool ends_in(const char *name, const char *end) {
+  size_t length = strlen(name), tail = strlen(end);
+  return length >= tail && wijk_text_same(name + length - tail, end);
+}
+
+/* How many of the field's unit are one km². By its name, else the unit that comes nearest to the polygons' area. */
+static double land_unit(const wijk_layer *layer, const wijk_column *column) {
+  static const double units[] = {1, 100, 1e6};
+  if (ends_in(column->name, "km2"))
+    return 1;
+  if (ends_in(column->name, "ha") || wijk_text_same(column->name, "opp_land"))
+    return 100;
+  if (ends_in(column->name, "_m2"))
+    return 1e6;
+  double land = 0, area_km2 = 0, best = 100, best_distance = INFINITY;
+  for (size_t i = 0; i < layer->row_count; i++)
+    if (!isnan(column->numbers[i])) {
+      land += column->numbers[i];
+      area_km2 += wijk_layer_area(layer, i) / 1e6;
+    }
+  for (size_t u = 0; u < sizeof units / sizeof *units && land > 0 && area_km2 > 0; u++) {
+    double distance = fabs(log(land / units[u] / area_km2));
+    if (distance < best_distance) {
+      best_distance = distance;
+      best = units[u];
+    }
+  }
+  return best;
+}
+
+/* A column of km², whatever the field's unit, in the role "land_area". */
+static wijk_status add_land(wijk_reading *reading, wijk_error *err) {
+  size_t column, second;
+  if (wijk_roles_column(reading, &land_role, &column, &second, err) != WIJK_OK || column == WIJK_NONE)
+    return err->status;
+  wijk_layer *layer = reading->layer;
+  if (wijk_types_number(reading, &layer->columns[column], err) != WIJK_OK)
+    return err->status;
+  double unit = land_unit(layer, &layer->columns[column]);
+  const char *name = layer->columns[column].name;
+  if (unit == 1)
+    return wijk_roles_take(reading, column, "land_area", err);
+  if (wijk_layer_find(layer, "land_km2")) {
+    wijk_error_set(err, WIJK_DATA, "'%s' has both '%s' and 'land_km2'", reading->file, name);
+    return wijk_error_hint(err, "choose --land-area land_km2, or leave one field out");
+  }
+  wijk_column *land = wijk_layer_add_column(layer, "land_km2", WIJK_COLUMN_NUMBER, err);
+  if (!land)
+    return err->status;
+  for (size_t i = 0; i < layer->row_count; i++)
+    land->numbers[i] = layer->columns[column].numbers[i] / unit;
+  if (wijk_roles_take(reading, layer->column_count - 1, "land_area", err) != WIJK_OK)
+    return err->status;
+  return wijk_reading_say(reading, WIJK_NOTE, WIJK_NONE, "land-unit", name, NULL, err, "%s is read as land in %s", name,
+                          unit == 100 ? "hectares" : "square metres");
+}
+
+bool wijk_zones_is_water(const wijk_layer *zones, size_t row) {
+  static const char *const words[] = {"ja", "yes", "true", "1", "water", "b"};
+  const wijk_column *water = wijk_layer_find_role(zones, "water");
+  const wijk_column *land = wijk_layer_find_role(zones, "land_area");
+  if (land && land->numbers[row] == 0)
+    return true;
+  for (size_t i = 0; water && water->texts[row] && i < sizeof words / sizeof *words; i++)
+    if (wijk_text_same(water->texts[row], words[i]))
+      return true;
+  return false;
+}
+
+/* ---- the whole ---- */
+
+static wijk_status check_polygons(const wijk_reading *reading, wijk_error *err) {
+  static const char *const kinds[] = {"no shapes", "points", "lines"};
+  if (reading->layer->geometry.type == WIJK_GEOMETRY_POLYGON)
+    return WIJK_OK;
+  wijk_error_set(err, WIJK_DATA, "'%s' has %s, where zones are polygons", reading->file,
+                 reading->layer->row_count ? kinds[reading->layer->geometry.type] : "no rows");
+  return wijk_error_hint(err, "give the boundaries of the wijken or buurten");
+}
+
+static wijk_status check_residents(wijk_reading *reading, wijk_error *err) {
+  const wijk_column *residents = wijk_layer_find_role(reading->layer, "residents");
+  for (size_t i = 0; residents && i < reading->layer->row_count; i++)
+    if (residents->numbers[i] < 0) {
+      char value[WIJK_NUMBER_SIZE];
+      wijk_number_write(residents->numbers[i], value);
+      if (wijk_reading_fault(reading, i, "negative", residents->name, value, err,
+                             "%s is %s; fewer than none cannot live there", residents->name, value) != WIJK_OK)
+        return err->status;
+    }
+  return WIJK_OK;
+}
+
+static wijk_status sort_by_key(wijk_reading *reading, wijk_error *err) {
+  wijk_layer *layer = reading->layer;
+  size_t *order = WIJK_ARENA_ADD(reading->arena, size_t, layer->row_count, err);
+  if (!order || wijk_layer_order(layer, wijk_layer_find_role(layer, "key"), order, err) != WIJK_OK)
+    return err->status;
+  wijk_layer *sorted = wijk_layer_select(layer, order, layer->row_count, reading->arena, err);
+  if (sorted)
+    reading->layer = sorted;
+  return err->status;
+}
+
+static wijk_status read_zones(wijk_reading *reading, wijk_error *err) {
+  if (wijk_reading_digest(reading, NULL, 0, true, false, err) != WIJK_OK || check_polygons(reading, err) != WIJK_OK ||
+      choose_key(reading, err) != WIJK_OK ||
+      wijk_roles_find(reading, roles, sizeof roles / sizeof *roles, true, err) != WIJK_OK ||
+      add_land(reading, err) != WIJK_OK || check_residents(reading, err) != WIJK_OK)
+    return wijk_error_frame(err, "reading zones");
+  if (wijk_reading_settle(reading, err) != WIJK_OK || sort_by_key(reading, err) != WIJK_OK)
+    return err->status;
+  return wijk_reading_record(reading, err);
+}
+
+wijk_status wijk_read_zones(const wijk_source *source, wijk_arena *arena, wijk_report *report, wijk_layer **zones,
+                            wijk_error *err) {
+  wijk_error own = {0};
+  err = err ? err : &own;
+  wijk_reading reading;
+  wijk_status status = wijk_reading_open(&reading, source, arena, report, err);
+  if (status == WIJK_OK)
+    status = read_zones(&reading, err);
+  if (status == WIJK_OK)
+    *zones = reading.layer;
+  return status;
+}
