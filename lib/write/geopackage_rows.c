@@ -85,7 +85,7 @@ static void put_parts(blob *out, const wijk_geometry *shape, size_t row) {
 static bool put_shape(blob *out, const wijk_geometry *shape, size_t row, const box *bounds, int srs_id) {
   bool point = shape->type == WIJK_GEOMETRY_POINT;
   size_t size = shape_size(shape, row);
-  if (size > out->capacity) {
+  if (!out->bytes || size > out->capacity) {
     unsigned char *bytes = memory_resize(out->bytes, size, 2);
     if (!bytes)
       return false;

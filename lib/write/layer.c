@@ -76,7 +76,7 @@ static wijk_status find_format(const wijk_write_options *options, const write_fo
 }
 
 wijk_status wijk_write_check(const wijk_write_options *options, wijk_error *err) {
-  const write_format *format;
+  const write_format *format = NULL;
   wijk_status status = find_format(options, &format, err);
   if (status != WIJK_OK || strcmp(options->path, "-") == 0)
     return status;

@@ -22,8 +22,9 @@ typedef enum study_type {
 typedef struct study_key {
   const char *path; /* "sources.zones" */
   study_type type;
-  const char *option;  /* the option it stands for, without dashes */
-  const char *joint;   /* STUDY_TABLE: between name and text; else what goes before the value, or NULL */
+  const char *option; /* the option it stands for, without dashes */
+  const char *joint;  /* STUDY_TABLE: between name and text. Else goes before the value, or NULL; a part of an indicator
+                       that has one may be left out */
   const char *choices; /* STUDY_CHOICE: "nl|en" */
   const char *help;    /* as the help of an option */
 } study_key;

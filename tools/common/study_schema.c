@@ -46,8 +46,18 @@ const study_key study_keys[] = {
     {"facilities.status", STUDY_LIST, "status", NULL, NULL, "which facilities count, by status"},
     {"facilities.date", STUDY_DATE, "date", NULL, NULL, "only facilities valid on this date; printed on maps"},
 
+    {"facilities.forms", STUDY_LIST, "forms", NULL, NULL, "ladder of forms of housing, from heavy to light"},
+
     {"zoning.indicators", STUDY_INDICATORS, "indicator", NULL, NULL, "what makes up the score of a zone"},
+    {"zoning.classing", STUDY_CHOICE, "classing", NULL, "quantiles|thresholds|fisher", "how scores become classes"},
+    {"zoning.thresholds", STUDY_LIST, "thresholds", NULL, NULL, "limits of the score between classes, ascending"},
+    {"zoning.class_names", STUDY_LIST, "class-names", NULL, NULL, "names of the classes, from low score to high"},
+    {"zoning.draws", STUDY_WHOLE, "draws", NULL, NULL, "draws of the weights for class_stability_share"},
     {"zoning.norms", STUDY_TABLE, "norm", ":", NULL, "places per 1000 residents that each class allows"},
+
+    {"metrics.list", STUDY_LIST, "metrics", NULL, NULL, "which metrics; without it all"},
+    {"metrics.by", STUDY_LIST, "by", NULL, NULL, "fields for whose values the metrics are repeated"},
+    {"metrics.radii", STUDY_LIST, "radii", NULL, NULL, "distances in metres"},
 
     {"privacy.public", STUDY_FLAG, "public", NULL, NULL, "make the public edition"},
     {"privacy.secret_groups", STUDY_LIST, "secret-groups", NULL, NULL,
@@ -61,6 +71,7 @@ const study_key study_indicator_parts[] = {
     {"field", STUDY_TEXT, NULL, NULL, NULL, "field of the source"},
     {"direction", STUDY_CHOICE, NULL, NULL, "higher|lower", "whether higher or lower is better"},
     {"weight", STUDY_NUMBER, NULL, NULL, NULL, "above 0, relative to the other weights"},
+    {"scaling", STUDY_TEXT, NULL, ":", NULL, "z (without it), rank, or bands=A/B/C"},
     {0},
 };
 
