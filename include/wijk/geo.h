@@ -20,7 +20,9 @@ typedef struct wijk_projection wijk_projection;
 wijk_projection *wijk_projection_open(const char *from_crs, const char *to_crs, wijk_error *err);
 void wijk_projection_close(wijk_projection *projection);
 const char *wijk_projection_pipeline(const wijk_projection *projection); /* for the provenance */
-/* In place. A point that cannot be projected becomes NaN, NaN; the number of those is `*lost`. */
+/* In place. A point that cannot be projected becomes NaN, NaN; the number of those is `*lost`. What is NaN already
+ * stays so and is not counted. A place far outside the CRS's area gives finite nonsense: range is the caller's to
+ * check. */
 wijk_status wijk_projection_compute(wijk_projection *projection, size_t count, double *x, double *y, size_t *lost,
                                     wijk_error *err);
 /* "EPSG:28992" for any spelling of a CRS (code, WKT 1 or 2, ESRI .prj), matched by parameters; the text itself where
@@ -72,18 +74,19 @@ wijk_status wijk_polygons_overlay(const wijk_layer *a, const wijk_layer *b, wijk
 typedef struct wijk_zone_index wijk_zone_index;
 wijk_zone_index *wijk_zone_index_new(const wijk_layer *zones, wijk_error *err);
 void wijk_zone_index_free(wijk_zone_index *index);
-/* `zone[count]` gets the row or WIJK_NONE; `on_boundary[count]`, where not NULL, says whether the point lies on a
- * boundary. NaN is outside. Same result for any number of threads (0 = all). */
+/* `zone[count]` gets the row or WIJK_NONE; `on_boundary[count]`, where not NULL, says whether the point lies on the
+ * boundary of that zone. NaN is outside. Same result for any number of threads (0 = all). */
 wijk_status wijk_zone_index_find(const wijk_zone_index *index, size_t count, const double *x, const double *y,
                                  int threads, size_t *zone, bool *on_boundary, wijk_error *err);
 
 /* ---- nearest and within ---- */
 
 typedef struct wijk_point_index wijk_point_index;
-/* Points with NaN are left out. Keeps its own copy of the coordinates. */
+/* Points that are NaN or infinite are left out. Keeps its own copy of the coordinates. */
 wijk_point_index *wijk_point_index_new(size_t count, const double *x, const double *y, wijk_error *err);
 void wijk_point_index_free(wijk_point_index *index);
-/* For each query: straight-line distance to the nearest point, and its number (lowest of equals). NaN and WIJK_NONE
+/* For each query: straight-line distance to the nearest point, and its number (lowest of equals, by the square of the
+ * distance). NaN and WIJK_NONE
  * where there is none. `skip[q]`, where not NULL, is a point not to be found (itself), or WIJK_NONE. */
 wijk_status wijk_point_index_nearest(const wijk_point_index *index, size_t count, const double *x, const double *y,
                                      const size_t *skip, int threads, double *distance_m, size_t *nearest,
