@@ -4,6 +4,7 @@
 #define WIJK_WIJK_H
 
 #include <wijk/arena.h>
+#include <wijk/demo.h>
 #include <wijk/draw.h>
 #include <wijk/error.h>
 #include <wijk/geo.h>
