@@ -53,12 +53,10 @@ static const char *choose_group(const demo_form *form, wijk_random *random) {
   return choose(form->groups, 3, random);
 }
 
-static wijk_status write_proposals(const demo_city *city, const demo_places *places, const char *folder,
-                                   wijk_error *err) {
+static wijk_status write_proposals(const demo_city *city, const demo_places *places, wijk_error *err) {
   demo_table *table;
-  wijk_status status =
-      demo_table_open(folder, "voorstellen.csv",
-                      "id;naam;woonvorm;doelgroep;aanbieder;eigenaar;capaciteit;x;y;geldig_van", &table, err);
+  wijk_status status = demo_table_open(
+      city, "voorstellen.csv", "id;naam;woonvorm;doelgroep;aanbieder;eigenaar;capaciteit;x;y;geldig_van", &table, err);
   if (status != WIJK_OK)
     return status;
   for (size_t i = 0; i < length_of(city, FACILITIES_PER_PROPOSAL); i++) {
@@ -85,11 +83,11 @@ static wijk_status write_proposals(const demo_city *city, const demo_places *pla
   return demo_table_close(table, err);
 }
 
-static wijk_status write_vacant(const demo_city *city, const demo_places *places, const char *folder, wijk_error *err) {
+static wijk_status write_vacant(const demo_city *city, const demo_places *places, wijk_error *err) {
   static const char *const uses[] = {"verzorgingshuis", "kerk", "wijkgebouw", "school", "kantoor", "bibliotheek"};
   static const double rents[] = {60, 75, 90, 105, 125}, conversions[] = {500, 750, 1000, 1350, 1800};
   demo_table *table;
-  wijk_status status = demo_table_open(folder, "leegstand.csv",
+  wijk_status status = demo_table_open(city, "leegstand.csv",
                                        "id;naam;laatste_gebruik;eigenaar;bvo_m2;bouwjaar;beschikbaar_per;"
                                        "huur_eur_m2_jaar;verbouw_eur_m2;monument;x;y",
                                        &table, err);
@@ -125,11 +123,11 @@ static wijk_status write_vacant(const demo_city *city, const demo_places *places
   return demo_table_close(table, err);
 }
 
-static wijk_status write_seekers(const demo_city *city, const char *folder, wijk_error *err) {
+static wijk_status write_seekers(const demo_city *city, wijk_error *err) {
   static const double rents[] = {70, 85, 100, 115, 135};
   demo_table *table;
   wijk_status status = demo_table_open(
-      folder, "zoekvragen.csv",
+      city, "zoekvragen.csv",
       "id;aanbieder;woonvorm;doelgroep;plaatsen;min_bvo_m2;max_huur_eur_m2_jaar;nodig_per;voorkeur_wijk", &table, err);
   if (status != WIJK_OK)
     return status;
@@ -155,14 +153,14 @@ static wijk_status write_seekers(const demo_city *city, const char *folder, wijk
   return demo_table_close(table, err);
 }
 
-wijk_status demo_buildings_write(const demo_city *city, const char *folder, wijk_error *err) {
+wijk_status demo_buildings_write(const demo_city *city, wijk_error *err) {
   demo_places *places;
   wijk_status status = demo_places_new(city, &places, err);
   if (status == WIJK_OK)
-    status = write_proposals(city, places, folder, err);
+    status = write_proposals(city, places, err);
   if (status == WIJK_OK)
-    status = write_vacant(city, places, folder, err);
+    status = write_vacant(city, places, err);
   if (status == WIJK_OK)
-    status = write_seekers(city, folder, err);
+    status = write_seekers(city, err);
   return status;
 }

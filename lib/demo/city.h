@@ -52,6 +52,8 @@ typedef struct demo_centre {
 
 typedef struct demo_city {
   const wijk_demo *demo;
+  const char *folder; /* where files are written */
+  wijk_report *report;
   wijk_arena *arena;
   size_t columns, rows, cell_count;
   double x0, y0;   /* middle of cell 0 */
@@ -124,21 +126,22 @@ void demo_name_find(const demo_city *city, demo_name kind, size_t number, char *
 /* ---- the files ---- */
 /* A CSV as a Dutch spreadsheet writes it: ';' between fields, decimal comma, UTF-8. Errors wait for the close. */
 typedef struct demo_table demo_table;
-wijk_status demo_table_open(const char *folder, const char *name, const char *header, demo_table **table,
+wijk_status demo_table_open(const demo_city *city, const char *name, const char *header, demo_table **table,
                             wijk_error *err);
 void demo_table_text(demo_table *table, const char *text);             /* NULL = empty */
 void demo_table_number(demo_table *table, double value, int decimals); /* exactly so many; NaN = empty */
 void demo_table_end_row(demo_table *table);
 wijk_status demo_table_close(demo_table *table, wijk_error *err);
 
-/* Each writes files into `folder`; residents are filled in by the first. */
-wijk_status demo_people_write(demo_city *city, const char *folder, wijk_error *err);
-wijk_status demo_profiles_write(demo_city *city, const char *folder, wijk_error *err);
-wijk_status demo_facilities_write(const demo_city *city, const char *folder, wijk_error *err);
-wijk_status demo_buildings_write(const demo_city *city, const char *folder, wijk_error *err);
-wijk_status demo_flows_write(const demo_city *city, const char *folder, wijk_error *err);
-wijk_status demo_zones_write(const demo_city *city, const char *folder, wijk_report *report, wijk_error *err);
-wijk_status demo_roads_write(const demo_city *city, const char *folder, wijk_report *report, wijk_error *err);
+/* Each writes files into the folder and names them in the report; residents are filled in by the first. */
+wijk_status demo_people_write(demo_city *city, wijk_error *err);
+wijk_status demo_profiles_write(demo_city *city, wijk_error *err);
+wijk_status demo_facilities_write(const demo_city *city, wijk_error *err);
+wijk_status demo_buildings_write(const demo_city *city, wijk_error *err);
+wijk_status demo_flows_write(const demo_city *city, wijk_error *err);
+wijk_status demo_zones_write(const demo_city *city, wijk_error *err);
+wijk_status demo_layer_write(const demo_city *city, wijk_layer *layer, wijk_error *err); /* NAME.shp, in RD New */
+wijk_status demo_roads_write(const demo_city *city, wijk_error *err);
 
 /* A place within a buurt, away from its boundary and, where it can be, not in a park; chosen by `random`. */
 typedef struct demo_places demo_places;

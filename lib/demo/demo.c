@@ -13,20 +13,20 @@ static wijk_status check(const wijk_demo *demo, wijk_error *err) {
   return WIJK_OK;
 }
 
-static wijk_status write_all(demo_city *city, const char *folder, wijk_report *report, wijk_error *err) {
-  wijk_status status = demo_people_write(city, folder, err);
+static wijk_status write_all(demo_city *city, wijk_error *err) {
+  wijk_status status = demo_people_write(city, err);
   if (status == WIJK_OK)
-    status = demo_zones_write(city, folder, report, err);
+    status = demo_zones_write(city, err);
   if (status == WIJK_OK)
-    status = demo_profiles_write(city, folder, err);
+    status = demo_profiles_write(city, err);
   if (status == WIJK_OK)
-    status = demo_facilities_write(city, folder, err);
+    status = demo_facilities_write(city, err);
   if (status == WIJK_OK)
-    status = demo_buildings_write(city, folder, err);
+    status = demo_buildings_write(city, err);
   if (status == WIJK_OK)
-    status = demo_flows_write(city, folder, err);
+    status = demo_flows_write(city, err);
   if (status == WIJK_OK)
-    status = demo_roads_write(city, folder, report, err);
+    status = demo_roads_write(city, err);
   return status;
 }
 
@@ -35,14 +35,16 @@ wijk_status wijk_demo_write(const wijk_demo *demo, wijk_report *report, wijk_err
   if (status != WIJK_OK)
     return status;
   demo_folder *folder = NULL;
-  demo_city city = {.demo = demo, .arena = wijk_arena_new(err)};
+  demo_city city = {.demo = demo, .report = report, .arena = wijk_arena_new(err)};
   status = city.arena ? demo_folder_open(demo->folder, demo->overwrite, &folder, err) : WIJK_MEMORY;
-  if (status == WIJK_OK)
+  if (status == WIJK_OK) {
+    city.folder = demo_folder_path(folder);
     status = demo_terrain_compute(&city, err);
+  }
   if (status == WIJK_OK)
     status = demo_zones_compute(&city, err);
   if (status == WIJK_OK)
-    status = write_all(&city, demo_folder_path(folder), report, err);
+    status = write_all(&city, err);
   if (status == WIJK_OK)
     status = demo_folder_commit(folder, err);
   else

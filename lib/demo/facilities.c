@@ -98,7 +98,7 @@ static void write_facility(const demo_city *city, const demo_places *places, uin
   demo_table_end_row(table);
 }
 
-wijk_status demo_facilities_write(const demo_city *city, const char *folder, wijk_error *err) {
+wijk_status demo_facilities_write(const demo_city *city, wijk_error *err) {
   demo_places *places;
   demo_table *table;
   wijk_status status = demo_places_new(city, &places, err);
@@ -108,7 +108,7 @@ wijk_status demo_facilities_write(const demo_city *city, const char *folder, wij
   uint32_t *chosen = WIJK_ARENA_ADD(city->arena, uint32_t, city->demo->facilities, err);
   if (!sums || !chosen)
     return WIJK_MEMORY;
-  status = demo_table_open(folder, "voorzieningen.csv",
+  status = demo_table_open(city, "voorzieningen.csv",
                            "id;naam;woonvorm;doelgroep;aanbieder;eigenaar;capaciteit;bezet;status;geheim;x;y;"
                            "geldig_van;geldig_tot",
                            &table, err);

@@ -16,9 +16,9 @@ static double demand_of(const demo_city *city, size_t form) {
   return floor((double)city->demo->facilities * f->share * 0.5 * (f->least + f->most) * pressure[form] + 0.5);
 }
 
-static wijk_status write_demand(const demo_city *city, const char *folder, wijk_error *err) {
+static wijk_status write_demand(const demo_city *city, wijk_error *err) {
   demo_table *table;
-  wijk_status status = demo_table_open(folder, "vraag.csv", "woonvorm;personen", &table, err);
+  wijk_status status = demo_table_open(city, "vraag.csv", "woonvorm;personen", &table, err);
   if (status != WIJK_OK)
     return status;
   for (size_t form = 0; form < DEMO_FORMS; form++) {
@@ -29,10 +29,10 @@ static wijk_status write_demand(const demo_city *city, const char *folder, wijk_
   return demo_table_close(table, err);
 }
 
-static wijk_status write_inflow(const demo_city *city, const char *folder, wijk_error *err) {
+static wijk_status write_inflow(const demo_city *city, wijk_error *err) {
   static const double entering[DEMO_FORMS] = {0.41, 0.11, 0.1, 0.08, 0.07};
   demo_table *table;
-  wijk_status status = demo_table_open(folder, "instroom.csv", "scenario;jaar;woonvorm;personen", &table, err);
+  wijk_status status = demo_table_open(city, "instroom.csv", "scenario;jaar;woonvorm;personen", &table, err);
   if (status != WIJK_OK)
     return status;
   for (size_t scenario = 0; scenario < DEMO_SCENARIOS; scenario++)
@@ -56,13 +56,13 @@ typedef struct move {
   double slow, speed; /* chance per year without extramuralisation, and what each scenario adds */
 } move;
 
-static wijk_status write_moves(const char *folder, wijk_error *err) {
+static wijk_status write_moves(const demo_city *city, wijk_error *err) {
   static const move moves[] = {{0, 2, 0.07, 0.005}, {0, 3, 0.09, 0.01},  {0, 4, 0.07, 0.015}, {0, 5, 0.16, 0},
                                {1, 2, 0.06, 0.025}, {1, 3, 0.025, 0.03}, {1, 4, 0.01, 0.015}, {2, 3, 0.09, 0.035},
                                {2, 4, 0.05, 0.025}, {3, 4, 0.11, 0.045}, {3, 2, 0.02, 0},     {3, 5, 0.03, 0.01},
                                {4, 5, 0.15, 0.025}, {4, 3, 0.035, 0}};
   demo_table *table;
-  wijk_status status = demo_table_open(folder, "doorstroom.csv", "scenario;van;naar;kans_per_jaar", &table, err);
+  wijk_status status = demo_table_open(city, "doorstroom.csv", "scenario;van;naar;kans_per_jaar", &table, err);
   if (status != WIJK_OK)
     return status;
   for (size_t scenario = 0; scenario < DEMO_SCENARIOS; scenario++)
@@ -76,10 +76,10 @@ static wijk_status write_moves(const char *folder, wijk_error *err) {
   return demo_table_close(table, err);
 }
 
-static wijk_status write_costs(const char *folder, wijk_error *err) {
+static wijk_status write_costs(const demo_city *city, wijk_error *err) {
   demo_table *table;
   wijk_status status = demo_table_open(
-      folder, "tarieven.csv",
+      city, "tarieven.csv",
       "woonvorm;zorg_eur_plaats_jaar;bvo_m2_per_plaats;nieuwbouw_eur_m2;ombouw_eur_m2;min_plaatsen", &table, err);
   if (status != WIJK_OK)
     return status;
@@ -96,11 +96,11 @@ static wijk_status write_costs(const char *folder, wijk_error *err) {
   return demo_table_close(table, err);
 }
 
-static wijk_status write_agreements(const demo_city *city, const char *folder, wijk_error *err) {
+static wijk_status write_agreements(const demo_city *city, wijk_error *err) {
   static const char *const regions[] = {"Wijkerdam", "Zoelstreek", "Overzoel", "Markerkust", "Hoge Meent", "Lage Donk"};
   demo_table *table;
   wijk_status status =
-      demo_table_open(folder, "uitstroom_regio.csv",
+      demo_table_open(city, "uitstroom_regio.csv",
                       "regio;jaar;convenant;uitstromers_afgesproken;woningen_afgesproken;uitstromers_gerealiseerd;"
                       "woningen_gerealiseerd;woningen_met_begeleiding;personen_per_woning",
                       &table, err);
@@ -131,10 +131,10 @@ static wijk_status write_agreements(const demo_city *city, const char *folder, w
   return demo_table_close(table, err);
 }
 
-static wijk_status write_households(const demo_city *city, const char *folder, wijk_error *err) {
+static wijk_status write_households(const demo_city *city, wijk_error *err) {
   demo_table *table;
   wijk_status status =
-      demo_table_open(folder, "multiprobleem_huishoudens.csv", "buurtcode;huishoudens;gem_instanties", &table, err);
+      demo_table_open(city, "multiprobleem_huishoudens.csv", "buurtcode;huishoudens;gem_instanties", &table, err);
   if (status != WIJK_OK)
     return status;
   for (size_t i = 0; i < city->buurt_count; i++) {
@@ -152,17 +152,17 @@ static wijk_status write_households(const demo_city *city, const char *folder, w
   return demo_table_close(table, err);
 }
 
-wijk_status demo_flows_write(const demo_city *city, const char *folder, wijk_error *err) {
-  wijk_status status = write_demand(city, folder, err);
+wijk_status demo_flows_write(const demo_city *city, wijk_error *err) {
+  wijk_status status = write_demand(city, err);
   if (status == WIJK_OK)
-    status = write_inflow(city, folder, err);
+    status = write_inflow(city, err);
   if (status == WIJK_OK)
-    status = write_moves(folder, err);
+    status = write_moves(city, err);
   if (status == WIJK_OK)
-    status = write_costs(folder, err);
+    status = write_costs(city, err);
   if (status == WIJK_OK)
-    status = write_agreements(city, folder, err);
+    status = write_agreements(city, err);
   if (status == WIJK_OK)
-    status = write_households(city, folder, err);
+    status = write_households(city, err);
   return status;
 }

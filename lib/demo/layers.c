@@ -55,23 +55,17 @@ static double degree_of(const demo_zone *zone) {
   return degree;
 }
 
-static wijk_status write_layer(wijk_layer *layer, const char *folder, wijk_report *report, wijk_error *err) {
+wijk_status demo_layer_write(const demo_city *city, wijk_layer *layer, wijk_error *err) {
   wijk_text path = {0};
-  wijk_text_add_format(&path, "%s/%s.shp", folder, layer->name);
+  wijk_text_add_format(&path, "%s/%s.shp", city->folder, layer->name);
   wijk_status status = wijk_text_check(&path, err);
   if (status == WIJK_OK) {
+    layer->crs = "EPSG:28992";
     wijk_write_options options = {.path = path.bytes};
-    status = wijk_write_layer(layer, &options, report, err);
+    status = wijk_write_layer(layer, &options, city->report, err);
   }
   wijk_text_free(&path);
   return status;
-}
-
-static wijk_layer *new_layer(const demo_city *city, const char *name, size_t rows, wijk_error *err) {
-  wijk_layer *layer = wijk_layer_new(city->arena, name, rows, err);
-  if (layer)
-    layer->crs = "EPSG:28992";
-  return layer;
 }
 
 /* GM code and name per zone, from its code: "WK990101" lies in GM9901. */
@@ -90,12 +84,11 @@ static bool add_gemeente(const demo_city *city, wijk_layer *layer, const demo_zo
   return true;
 }
 
-static wijk_status write_wijken(const demo_city *city, const demo_borders *borders, uint32_t *label, const char *folder,
-                                wijk_report *report, wijk_error *err) {
+static wijk_status write_wijken(const demo_city *city, const demo_borders *borders, uint32_t *label, wijk_error *err) {
   const demo_zone *wijken = city->wijken;
   for (size_t cell = 0; cell < city->cell_count; cell++)
     label[cell] = city->buurt[cell] == DEMO_NO_ZONE ? DEMO_NO_ZONE : city->buurten[city->buurt[cell]].wijk;
-  wijk_layer *layer = new_layer(city, "wijken", city->wijk_count, err);
+  wijk_layer *layer = wijk_layer_new(city->arena, "wijken", city->wijk_count, err);
   if (!layer || !add_text(layer, "WK_CODE", WIJK_COLUMN_CODE, code_of, wijken, err) ||
       !add_text(layer, "WK_NAAM", WIJK_COLUMN_TEXT, name_of, wijken, err) || !add_gemeente(city, layer, wijken, err) ||
       !add_text(layer, "H2O", WIJK_COLUMN_TEXT, water_of, wijken, err) ||
@@ -103,13 +96,12 @@ static wijk_status write_wijken(const demo_city *city, const demo_borders *borde
       !add_number(layer, "AANTAL_HH", households_of, wijken, err))
     return WIJK_MEMORY;
   wijk_status status = demo_borders_trace(city, borders, label, layer, err);
-  return status == WIJK_OK ? write_layer(layer, folder, report, err) : status;
+  return status == WIJK_OK ? demo_layer_write(city, layer, err) : status;
 }
 
-static wijk_status write_buurten(const demo_city *city, const demo_borders *borders, const char *folder,
-                                 wijk_report *report, wijk_error *err) {
+static wijk_status write_buurten(const demo_city *city, const demo_borders *borders, wijk_error *err) {
   const demo_zone *buurten = city->buurten;
-  wijk_layer *layer = new_layer(city, "buurten", city->buurt_count, err);
+  wijk_layer *layer = wijk_layer_new(city->arena, "buurten", city->buurt_count, err);
   if (!layer || !add_text(layer, "BU_CODE", WIJK_COLUMN_CODE, code_of, buurten, err) ||
       !add_text(layer, "BU_NAAM", WIJK_COLUMN_TEXT, name_of, buurten, err))
     return WIJK_MEMORY;
@@ -124,12 +116,11 @@ static wijk_status write_buurten(const demo_city *city, const demo_borders *bord
       !add_number(layer, "STED", degree_of, buurten, err))
     return WIJK_MEMORY;
   wijk_status status = demo_borders_trace(city, borders, city->buurt, layer, err);
-  return status == WIJK_OK ? write_layer(layer, folder, report, err) : status;
+  return status == WIJK_OK ? demo_layer_write(city, layer, err) : status;
 }
 
 /* Only the parks that came to anything; `label` gets their rows. */
-static wijk_status write_parks(const demo_city *city, const demo_borders *borders, uint32_t *label, const char *folder,
-                               wijk_report *report, wijk_error *err) {
+static wijk_status write_parks(const demo_city *city, const demo_borders *borders, uint32_t *label, wijk_error *err) {
   uint32_t *row = WIJK_ARENA_ADD(city->arena, uint32_t, city->park_count, err), count = 0;
   if (!row)
     return WIJK_MEMORY;
@@ -138,7 +129,7 @@ static wijk_status write_parks(const demo_city *city, const demo_borders *border
       row[city->park[cell]] = ++count;
   for (size_t cell = 0; cell < city->cell_count; cell++)
     label[cell] = city->park[cell] == DEMO_NO_ZONE ? DEMO_NO_ZONE : row[city->park[cell]] - 1;
-  wijk_layer *layer = new_layer(city, "parken", count, err);
+  wijk_layer *layer = wijk_layer_new(city->arena, "parken", count, err);
   wijk_column *code = layer ? wijk_layer_add_column(layer, "id", WIJK_COLUMN_CODE, err) : NULL;
   if (!code || !wijk_layer_add_column(layer, "naam", WIJK_COLUMN_TEXT, err))
     return WIJK_MEMORY;
@@ -153,20 +144,20 @@ static wijk_status write_parks(const demo_city *city, const demo_borders *border
       return WIJK_MEMORY;
   }
   wijk_status status = demo_borders_trace(city, borders, label, layer, err);
-  return status == WIJK_OK ? write_layer(layer, folder, report, err) : status;
+  return status == WIJK_OK ? demo_layer_write(city, layer, err) : status;
 }
 
-wijk_status demo_zones_write(const demo_city *city, const char *folder, wijk_report *report, wijk_error *err) {
+wijk_status demo_zones_write(const demo_city *city, wijk_error *err) {
   demo_borders *borders;
   uint32_t *label = WIJK_ARENA_ADD(city->arena, uint32_t, city->cell_count, err);
   if (!label)
     return WIJK_MEMORY;
   wijk_status status = demo_borders_compute(city, &borders, err);
   if (status == WIJK_OK)
-    status = write_wijken(city, borders, label, folder, report, err);
+    status = write_wijken(city, borders, label, err);
   if (status == WIJK_OK)
-    status = write_buurten(city, borders, folder, report, err);
+    status = write_buurten(city, borders, err);
   if (status == WIJK_OK)
-    status = write_parks(city, borders, label, folder, report, err);
+    status = write_parks(city, borders, label, err);
   return status;
 }

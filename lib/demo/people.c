@@ -151,7 +151,7 @@ static void count_people(demo_city *city) {
   }
 }
 
-wijk_status demo_people_write(demo_city *city, const char *folder, wijk_error *err) {
+wijk_status demo_people_write(demo_city *city, wijk_error *err) {
   wijk_arena_mark mark = wijk_arena_now(city->arena);
   uint8_t *weights = WIJK_ARENA_ADD(city->arena, uint8_t, city->cell_count, err);
   demo_table *table;
@@ -159,7 +159,7 @@ wijk_status demo_people_write(demo_city *city, const char *folder, wijk_error *e
     return WIJK_MEMORY;
   for (size_t cell = 0; cell < city->cell_count; cell++)
     weights[cell] = weight_of(city, cell);
-  wijk_status status = demo_table_open(folder, "inwoners.csv", "vak;x;y;inwoners", &table, err);
+  wijk_status status = demo_table_open(city, "inwoners.csv", "vak;x;y;inwoners", &table, err);
   if (status != WIJK_OK)
     return status;
   status = write_squares(city, weights, choose_side(city, weights), table, err);

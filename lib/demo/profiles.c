@@ -52,10 +52,10 @@ static bool is_known(const demo_city *city, size_t number, int field) {
   return wijk_random_share(&random) > 1.0 / 30;
 }
 
-static wijk_status write_buurten(const demo_city *city, const char *folder, wijk_error *err) {
+static wijk_status write_buurten(const demo_city *city, wijk_error *err) {
   demo_table *table;
   wijk_status status = demo_table_open(
-      folder, "dna_buurt.csv",
+      city, "dna_buurt.csv",
       "buurtcode;buurtnaam;leefbaarheid_afwijking;lbm_woningvoorraad;lbm_fysiek;lbm_voorzieningen;lbm_sociaal;"
       "lbm_overlast;leefbaarheid_klasse;inkomen_per_inwoner;woz_waarde;koopwoningen_pct;misdrijven_per_1000;"
       "gezondheid_goed_pct",
@@ -99,14 +99,14 @@ static void add_up(const demo_city *city, double (*sums)[8]) {
   }
 }
 
-static wijk_status write_wijken(const demo_city *city, const char *folder, wijk_error *err) {
+static wijk_status write_wijken(const demo_city *city, wijk_error *err) {
   static const int decimals[7] = {4, 1, 1, 1, 1, 1, 0};
   double(*sums)[8] = wijk_arena_add(city->arena, city->wijk_count, sizeof *sums, err);
   demo_table *table;
   if (!sums)
     return WIJK_MEMORY;
   add_up(city, sums);
-  wijk_status status = demo_table_open(folder, "dna_wijk.csv",
+  wijk_status status = demo_table_open(city, "dna_wijk.csv",
                                        "wijkcode;wijknaam;leefbaarheid_afwijking;laag_inkomen_pct;hoog_inkomen_pct;"
                                        "netto_participatie_pct;hbo_wo_pct;misdrijven_per_1000;woz_waarde",
                                        &table, err);
@@ -127,7 +127,7 @@ static wijk_status write_wijken(const demo_city *city, const char *folder, wijk_
   return demo_table_close(table, err);
 }
 
-wijk_status demo_profiles_write(demo_city *city, const char *folder, wijk_error *err) {
-  wijk_status status = write_buurten(city, folder, err);
-  return status != WIJK_OK ? status : write_wijken(city, folder, err);
+wijk_status demo_profiles_write(demo_city *city, wijk_error *err) {
+  wijk_status status = write_buurten(city, err);
+  return status != WIJK_OK ? status : write_wijken(city, err);
 }

@@ -4,8 +4,6 @@
 #include "demo/city.h"
 
 #include <math.h>
-#include <wijk/text.h>
-#include <wijk/write.h>
 
 typedef enum level { STREET, COLLECTOR, AVENUE, MAIN_ROAD } level;
 
@@ -214,7 +212,6 @@ static wijk_layer *new_layer(const demo_city *city, size_t roads, road_columns *
     found[i]->whole = i != 2;
   }
   *columns = (road_columns){found[0], found[1], found[2], found[3], found[4], found[5]};
-  layer->crs = "EPSG:28992";
   wijk_geometry *geometry = &layer->geometry;
   geometry->type = WIJK_GEOMETRY_LINE;
   geometry->part_of_row = WIJK_ARENA_ADD(city->arena, size_t, roads + 1, err);
@@ -281,7 +278,7 @@ static void fill(const net *net, const road_columns *columns, uint8_t *one_way, 
   geometry->point_of_ring[road] = geometry->point_count;
 }
 
-wijk_status demo_roads_write(const demo_city *city, const char *folder, wijk_report *report, wijk_error *err) {
+wijk_status demo_roads_write(const demo_city *city, wijk_error *err) {
   net net = {.city = city};
   size_t roads;
   road_columns columns;
@@ -293,13 +290,5 @@ wijk_status demo_roads_write(const demo_city *city, const char *folder, wijk_rep
   if (!layer || !one_way)
     return WIJK_MEMORY;
   fill(&net, &columns, one_way, &layer->geometry);
-  wijk_text path = {0};
-  wijk_text_add_format(&path, "%s/wegen.shp", folder);
-  status = wijk_text_check(&path, err);
-  if (status == WIJK_OK) {
-    wijk_write_options options = {.path = path.bytes};
-    status = wijk_write_layer(layer, &options, report, err);
-  }
-  wijk_text_free(&path);
-  return status;
+  return demo_layer_write(city, layer, err);
 }

@@ -10,29 +10,28 @@
 
 struct demo_table {
   FILE *file;
-  char *path;
+  const char *name;
   bool begun, failed;
 };
 
-wijk_status demo_table_open(const char *folder, const char *name, const char *header, demo_table **table,
+wijk_status demo_table_open(const demo_city *city, const char *name, const char *header, demo_table **table,
                             wijk_error *err) {
   wijk_text path = {0};
-  wijk_text_add_format(&path, "%s/%s", folder, name);
+  wijk_text_add_format(&path, "%s/%s", city->folder, name);
   demo_table *made = calloc(1, sizeof *made);
   wijk_status status = wijk_text_check(&path, err);
   if (status == WIJK_OK && !made)
     status = wijk_error_set(err, WIJK_MEMORY, "no memory for a table");
-  if (status == WIJK_OK) {
-    made->file = fopen(path.bytes, "wb");
-    if (!made->file)
-      status = wijk_error_set(err, WIJK_IO, "'%s' cannot be written", name);
-  }
+  if (status == WIJK_OK)
+    status = wijk_report_add_output(city->report, name, err);
+  if (status == WIJK_OK && !(made->file = fopen(path.bytes, "wb")))
+    status = wijk_error_set(err, WIJK_IO, "'%s' cannot be written", name);
+  wijk_text_free(&path);
   if (status != WIJK_OK) {
-    wijk_text_free(&path);
     free(made);
     return status;
   }
-  made->path = path.bytes;
+  made->name = name;
   made->failed = fputs(header, made->file) < 0 || putc('\n', made->file) == EOF;
   *table = made;
   return WIJK_OK;
@@ -84,8 +83,7 @@ wijk_status demo_table_close(demo_table *table, wijk_error *err) {
   bool failed = table->failed || fflush(table->file) != 0 || fsync(fileno(table->file)) != 0;
   failed |= fclose(table->file) != 0;
   wijk_status status =
-      failed ? wijk_error_set(err, WIJK_IO, "'%s' could not be written in full", table->path) : WIJK_OK;
-  free(table->path);
+      failed ? wijk_error_set(err, WIJK_IO, "'%s' could not be written in full", table->name) : WIJK_OK;
   free(table);
   return status;
 }

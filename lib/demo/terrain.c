@@ -123,15 +123,15 @@ static void lay_ground(demo_city *city) {
   }
 }
 
-/* Islets, cut-off corners and puddles become somebody else's: a part too small to hold a zone is left outside. */
-static wijk_status drop_crumbs(demo_city *city, wijk_error *err) {
+/* Puddles are filled in; islets and cut-off corners, too small to hold a zone, are left outside. */
+static wijk_status drop_crumbs(demo_city *city, demo_ground kind, size_t least, wijk_error *err) {
   wijk_arena_mark mark = wijk_arena_now(city->arena);
   uint32_t *label = WIJK_ARENA_ADD(city->arena, uint32_t, city->cell_count, err);
   uint32_t *part = WIJK_ARENA_ADD(city->arena, uint32_t, city->cell_count, err);
   if (!label || !part)
     return WIJK_MEMORY;
   for (size_t cell = 0; cell < city->cell_count; cell++)
-    label[cell] = city->ground[cell] == DEMO_OUTSIDE ? DEMO_NO_ZONE : city->ground[cell];
+    label[cell] = city->ground[cell] == kind ? 0 : DEMO_NO_ZONE;
   size_t count;
   wijk_status status = demo_components_compute(city, label, part, &count, err);
   size_t *size = status == WIJK_OK ? WIJK_ARENA_ADD(city->arena, size_t, count, err) : NULL;
@@ -141,14 +141,10 @@ static wijk_status drop_crumbs(demo_city *city, wijk_error *err) {
     if (part[cell] != DEMO_NO_ZONE)
       size[part[cell]]++;
   for (size_t cell = 0; cell < city->cell_count; cell++) {
-    if (part[cell] == DEMO_NO_ZONE)
+    if (part[cell] == DEMO_NO_ZONE || size[part[cell]] >= least)
       continue;
-    bool water = city->ground[cell] == DEMO_WATER;
-    if (size[part[cell]] < (water ? 60u : 240u)) {
-      city->ground[cell] = DEMO_OUTSIDE;
-      city->park[cell] = DEMO_NO_ZONE;
-      city->urban[cell] = 0;
-    }
+    city->ground[cell] = kind == DEMO_WATER ? DEMO_LAND : DEMO_OUTSIDE;
+    city->park[cell] = DEMO_NO_ZONE;
   }
   wijk_arena_reset(city->arena, mark);
   return WIJK_OK;
@@ -186,7 +182,9 @@ wijk_status demo_terrain_compute(demo_city *city, wijk_error *err) {
   if (!plan_mesh(city, err) || !plan_centres(city, err))
     return WIJK_MEMORY;
   lay_ground(city);
-  wijk_status status = drop_crumbs(city, err);
+  wijk_status status = drop_crumbs(city, DEMO_WATER, 60, err);
+  if (status == WIJK_OK)
+    status = drop_crumbs(city, DEMO_LAND, 240, err);
   if (status != WIJK_OK)
     return status;
   city->park_count = 3 + city->demo->buurten / 6; /* number 0 is the lake's shore */
