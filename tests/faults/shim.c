@@ -95,7 +95,8 @@ void *memory_resize(void *old, size_t count, size_t size) {
 
 REPLACE(ssize_t, write, (int fd, const void *bytes, size_t count), (fd, bytes, count), fd, ENOSPC, -1)
 REPLACE(ssize_t, pwrite, (int fd, const void *bytes, size_t count, off_t at), (fd, bytes, count, at), fd, ENOSPC, -1)
-REPLACE(ssize_t, pwrite64, (int fd, const void *bytes, size_t count, off64_t at), (fd, bytes, count, at), fd, ENOSPC, -1)
+REPLACE(ssize_t, pwrite64, (int fd, const void *bytes, size_t count, off64_t at), (fd, bytes, count, at), fd, ENOSPC,
+        -1)
 REPLACE(ssize_t, writev, (int fd, const struct iovec *parts, int count), (fd, parts, count), fd, ENOSPC, -1)
 REPLACE(size_t, fwrite, (const void *bytes, size_t size, size_t count, FILE *file), (bytes, size, count, file),
         fileno(file), ENOSPC, 0)
