@@ -79,8 +79,8 @@ static void write_facility(const demo_city *city, const demo_places *places, uin
   snprintf(id, sizeof id, "V%05zu", number + 1);
   size_t prefix = (size_t)snprintf(name, sizeof name, "%s ", form->house);
   demo_name_find(city, DEMO_NAME_FACILITY, number, name + prefix, sizeof name - prefix);
-  snprintf(start, sizeof start, "%d-%02d-01", drawn.planned ? 2027 : 1996 + (int)wijk_random_below(random, 29),
-           drawn.planned ? 1 + 3 * (int)wijk_random_below(random, 4) : 1 + (int)wijk_random_below(random, 12));
+  int year = 1996 + (int)wijk_random_below(random, 29), month = 1 + (int)wijk_random_below(random, 12);
+  snprintf(start, sizeof start, "%d-%02d-01", drawn.planned ? 2027 : year, month);
   demo_table_text(table, id);
   demo_table_text(table, name);
   demo_table_text(table, form->name);

@@ -45,9 +45,10 @@ static bool plan_centres(demo_city *city, wijk_error *err) {
       v = 2 * wijk_random_share(&random) - 1;
     } while (u * u + v * v > 0.8);
     bool town = i % 7 == 0;
-    city->centres[i] = (demo_centre){city->x + u * city->radius_m * STRETCH, city->y + v * city->radius_m / STRETCH,
-                                     (town ? 1500 : 700) * (0.7 + wijk_random_share(&random)),
-                                     (town ? 0.6 : 0.45) + 0.3 * wijk_random_share(&random)};
+    double radius = (town ? 1500 : 700) * (0.7 + wijk_random_share(&random));
+    double weight = (town ? 0.6 : 0.45) + 0.3 * wijk_random_share(&random);
+    city->centres[i] =
+        (demo_centre){city->x + u * city->radius_m * STRETCH, city->y + v * city->radius_m / STRETCH, radius, weight};
   }
   return true;
 }
