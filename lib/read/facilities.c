@@ -173,8 +173,11 @@ static wijk_status number_rows(wijk_reading *reading, wijk_error *err) {
   if (!id)
     return err->status;
   id->role = "id";
-  for (size_t i = 0; i < layer->row_count; i++)
-    id->texts[i] = wijk_arena_format(reading->arena, err, "%zu", wijk_reading_row(reading, i));
+  for (size_t i = 0; i < layer->row_count && err->status == WIJK_OK; i++) {
+    char digits[WIJK_NUMBER_SIZE];
+    wijk_number_write((double)wijk_reading_row(reading, i), digits);
+    id->texts[i] = wijk_arena_text(reading->arena, digits, err);
+  }
   return err->status;
 }
 

@@ -203,6 +203,13 @@ static wijk_status recognise(wijk_reading *reading, const census *c, bool named_
                           rd ? "RD metres (EPSG:28992)" : "degrees (EPSG:4326)");
 }
 
+static wijk_status look_up(const wijk_reading *reading, const char *words, const char **code, bool *metres,
+                           bool *degrees, wijk_error *err) {
+  if (wijk_place_known(words, code, metres, degrees))
+    return WIJK_OK;
+  return wijk_crs_find(words, reading->arena, code, metres, degrees, err);
+}
+
 static wijk_status find_crs(wijk_reading *reading, const census *c, bool named_degrees, bool named_rd,
                             const char **code, bool *degrees, wijk_error *err) {
   const char *words = reading->declared;
@@ -217,7 +224,7 @@ static wijk_status find_crs(wijk_reading *reading, const census *c, bool named_d
     reading->crs_found = "assumed";
   }
   if (words) {
-    if (wijk_crs_find(words, reading->arena, code, &metres, degrees, err) != WIJK_OK) {
+    if (look_up(reading, words, code, &metres, degrees, err) != WIJK_OK) {
       if (words == reading->source->assume_crs && err->status == WIJK_DATA)
         err->status = WIJK_USAGE;
       return wijk_error_frame(err, "reading the coordinate system of '%s'", reading->file);
@@ -285,7 +292,7 @@ wijk_status wijk_place(wijk_reading *reading, bool named_degrees, bool named_rd,
   if (take_census(reading, needs_place, &c, err) != WIJK_OK ||
       find_crs(reading, &c, named_degrees, named_rd, &code, &degrees, err) != WIJK_OK)
     return err->status;
-  if (wijk_crs_find(work, reading->arena, &work, &metres, &work_degrees, err) != WIJK_OK || !metres) {
+  if (look_up(reading, work, &work, &metres, &work_degrees, err) != WIJK_OK || !metres) {
     if (err->status == WIJK_OK || err->status == WIJK_DATA) {
       *err = (wijk_error){0};
       wijk_error_set(err, WIJK_USAGE, "the coordinate system of the work, '%s', must be projected and in metres", work);

@@ -107,6 +107,9 @@ wijk_status wijk_roles_xy(const wijk_reading *reading, size_t *x, size_t *y, boo
 /* Settles the CRS and reprojects. `named_degrees` and `named_rd`: what the names of x and y say. */
 wijk_status wijk_place(wijk_reading *reading, bool named_degrees, bool named_rd, bool needs_place, wijk_error *err);
 
+/* RD by code or parameters, WGS84, ETRS89 and "local", without asking PROJ; false for anything else. */
+bool wijk_place_known(const char *words, const char **code, bool *metres, bool *degrees);
+
 /* ---- the doors ---- */
 
 wijk_status wijk_csv_read(wijk_reading *reading, wijk_error *err);

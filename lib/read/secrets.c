@@ -84,8 +84,7 @@ wijk_status wijk_secrets_withhold(wijk_reading *reading, const wijk_facility_cho
       wijk_roles_column(reading, &group_role, &group, &second, err) != WIJK_OK ||
       judge_rows(reading, choice, field, group, keep, err) != WIJK_OK)
     return err->status;
-  if (!reading->source->keep_going &&
-      wijk_report_check(reading->report, reading->first_finding, err) != WIJK_OK)
+  if (!reading->source->keep_going && wijk_report_check(reading->report, reading->first_finding, err) != WIJK_OK)
     return err->status;
   if (wijk_reading_keep(reading, keep, err) != WIJK_OK)
     return err->status;
