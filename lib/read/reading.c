@@ -249,7 +249,10 @@ wijk_status wijk_reading_digest(wijk_reading *reading, const wijk_role *roles, s
 
 wijk_status wijk_reading_settle(wijk_reading *reading, wijk_error *err) {
   if (!reading->source->keep_going && wijk_report_check(reading->report, reading->first_finding, err) != WIJK_OK) {
-    if (!reading->source->skip_faulty && drop_faulty(reading, &(wijk_error){0}) == WIJK_OK && reading->counts.rejected)
+    bool rows = reading->counts.rejected > 0;
+    for (size_t i = 0; i < reading->layer->row_count; i++)
+      rows |= reading->faulty[i];
+    if (rows && !reading->source->skip_faulty)
       wijk_error_hint(err, "correct the source, or give --skip-faulty to leave those rows out");
     return wijk_error_frame(err, "reading %s", reading->counts.role);
   }

@@ -202,6 +202,28 @@ static wijk_status check_residents(wijk_reading *reading, wijk_error *err) {
   return WIJK_OK;
 }
 
+/* A shape that cannot be mended is a fault of its row, like any other. */
+static wijk_status mend(wijk_reading *reading, wijk_error *err) {
+  wijk_report *report = reading->report;
+  size_t first = report->finding_count;
+  if (wijk_polygons_repair(reading->layer, wijk_layer_find_role(reading->layer, "key"), reading->file, report, err) !=
+      WIJK_OK)
+    return err->status;
+  for (size_t f = first; f < report->finding_count; f++) {
+    wijk_finding *finding = &report->findings[f];
+    if (finding->severity != WIJK_FAULT)
+      continue;
+    for (size_t i = 0; i < reading->layer->row_count; i++)
+      reading->faulty[i] |= wijk_reading_row(reading, i) == finding->row;
+    if (reading->source->skip_faulty) {
+      finding->severity = WIJK_WARNING;
+      report->fault_count--;
+      report->warning_count++;
+    }
+  }
+  return WIJK_OK;
+}
+
 static wijk_status sort_by_key(wijk_reading *reading, wijk_error *err) {
   wijk_layer *layer = reading->layer;
   size_t *order = WIJK_ARENA_ADD(reading->arena, size_t, layer->row_count, err);
@@ -215,7 +237,7 @@ static wijk_status sort_by_key(wijk_reading *reading, wijk_error *err) {
 
 static wijk_status read_zones(wijk_reading *reading, wijk_error *err) {
   if (wijk_reading_digest(reading, NULL, 0, true, false, err) != WIJK_OK || check_polygons(reading, err) != WIJK_OK ||
-      choose_key(reading, err) != WIJK_OK ||
+      choose_key(reading, err) != WIJK_OK || mend(reading, err) != WIJK_OK ||
       wijk_roles_find(reading, roles, sizeof roles / sizeof *roles, true, err) != WIJK_OK ||
       add_land(reading, err) != WIJK_OK || check_residents(reading, err) != WIJK_OK)
     return wijk_error_frame(err, "reading zones");
