@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "common/study.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
+
+static const program trial = {.name = "wijk-trial"};
+
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size) {
+  static char path[] = "/tmp/wijk-fuzz-XXXXXX";
+  static int descriptor = -1;
+  if (descriptor < 0 && (descriptor = mkstemp(path)) < 0)
+    abort();
+  if (ftruncate(descriptor, 0) != 0 || pwrite(descriptor, bytes, size, 0) != (ssize_t)size)
+    abort();
+  wijk_error err = {0};
+  option_values values;
+  wijk_arena *arena = wijk_arena_new(&err);
+  if (!arena || option_values_new(&trial, arena, &values, &err) != WIJK_OK)
+    abort();
+  wijk_status status = study_read(&values, path, &err);
+  if (status != err.status || (status != WIJK_OK && !err.message[0]))
+    abort();
+  wijk_arena_free(arena);
+  return 0;
+}
