@@ -189,6 +189,126 @@ geos_shape *geos_shape_mend(geos *door, const geos_shape *shape) {
   return outer(mended);
 }
 
-bool geos_shape_find_area(geos *door, const geos_shape *shape, double *area_m2) {
-  return GEOSArea_r(door->context, inner(shape), area_m2) == 1;
+/* ---- measures and cuts ---- */
+
+geos_shape *geos_shape_cut(geos *door, const geos_shape *a, const geos_shape *b) {
+  return outer(GEOSIntersection_r(door->context, inner(a), inner(b)));
+}
+
+int geos_shape_near(geos *door, const geos_shape *a, const geos_shape *b, double metres) {
+  char near = GEOSDistanceWithin_r(door->context, inner(a), inner(b), metres);
+  return near == 0 || near == 1 ? near : -1;
+}
+
+size_t geos_shape_count(geos *door, const geos_shape *shape) {
+  int count = GEOSGetNumGeometries_r(door->context, inner(shape));
+  return count > 0 ? (size_t)count : 0;
+}
+
+const geos_shape *geos_shape_find(geos *door, const geos_shape *shape, size_t part) {
+  return outer((GEOSGeometry *)GEOSGetGeometryN_r(door->context, inner(shape), (int)part));
+}
+
+void geos_shape_measure(geos *door, const geos_shape *shape, double *area_m2, double *border_m) {
+  *area_m2 = *border_m = 0;
+  int type = GEOSGeomTypeId_r(door->context, inner(shape));
+  if (type == GEOS_POLYGON) {
+    GEOSArea_r(door->context, inner(shape), area_m2);
+    GEOSLength_r(door->context, inner(shape), border_m);
+  } else if (type == GEOS_MULTIPOLYGON || type == GEOS_GEOMETRYCOLLECTION) {
+    for (size_t i = 0; i < geos_shape_count(door, shape); i++) {
+      double area, border;
+      geos_shape_measure(door, geos_shape_find(door, shape, i), &area, &border);
+      *area_m2 += area;
+      *border_m += border;
+    }
+  }
+}
+
+void geos_shape_find_box(const geos *door, const geos_shape *shape, polygon_box *box) {
+  polygon_box found;
+  if (GEOSGeom_getXMin_r(door->context, inner(shape), &found.min_x) == 1 &&
+      GEOSGeom_getYMin_r(door->context, inner(shape), &found.min_y) == 1 &&
+      GEOSGeom_getXMax_r(door->context, inner(shape), &found.max_x) == 1 &&
+      GEOSGeom_getYMax_r(door->context, inner(shape), &found.max_y) == 1)
+    *box = found;
+}
+
+bool geos_shape_find_inside(geos *door, const geos_shape *shape, double *x, double *y) {
+  GEOSGeometry *point = GEOSPointOnSurface_r(door->context, inner(shape));
+  bool found = point && GEOSGeomGetX_r(door->context, point, x) == 1 && GEOSGeomGetY_r(door->context, point, y) == 1;
+  if (point)
+    GEOSGeom_destroy_r(door->context, point);
+  return found;
+}
+
+int geos_shape_narrow(geos *door, const geos_shape *shape, double metres) {
+  GEOSGeometry *middles = GEOSBuffer_r(door->context, inner(shape), -metres / 2, 8);
+  char empty = middles ? GEOSisEmpty_r(door->context, middles) : 2;
+  if (middles)
+    GEOSGeom_destroy_r(door->context, middles);
+  return empty == 0 || empty == 1 ? empty : -1;
+}
+
+bool geos_shape_find_width(geos *door, const geos_shape *shape, double tolerance, double *width_m, double *x,
+                           double *y) {
+  /* A line from the circle's middle to the border. */
+  GEOSGeometry *radius = GEOSMaximumInscribedCircle_r(door->context, inner(shape), tolerance);
+  const GEOSCoordSequence *points = radius ? GEOSGeom_getCoordSeq_r(door->context, radius) : NULL;
+  bool found = points && GEOSLength_r(door->context, radius, width_m) == 1 &&
+               GEOSCoordSeq_getXY_r(door->context, points, 0, x, y) == 1;
+  *width_m *= 2;
+  if (radius)
+    GEOSGeom_destroy_r(door->context, radius);
+  return found;
+}
+
+geos_holder *geos_holder_new(geos *door, const geos_shape *shape) {
+  return (geos_holder *)GEOSPrepare_r(door->context, inner(shape));
+}
+
+void geos_holder_free(geos *door, geos_holder *holder) {
+  if (holder)
+    GEOSPreparedGeom_destroy_r(door->context, (const GEOSPreparedGeometry *)holder);
+}
+
+bool geos_holder_holds(geos *door, const geos_holder *holder, const geos_shape *shape) {
+  return GEOSPreparedCovers_r(door->context, (const GEOSPreparedGeometry *)holder, inner(shape)) == 1;
+}
+
+/* ---- faces ---- */
+
+static GEOSGeometry *new_lines(geos *door, const shape_builder *lines) {
+  size_t count = lines->rings.count, made = 0;
+  GEOSGeometry **parts = memory_new_zeroed(count + 1, sizeof *parts);
+  for (; parts && made < count; made++) {
+    size_t start = lines->rings.ends[made];
+    GEOSCoordSequence *points =
+        GEOSCoordSeq_copyFromArrays_r(door->context, lines->x + start, lines->y + start, NULL, NULL,
+                                      (unsigned int)(lines->rings.ends[made + 1] - start));
+    parts[made] = points ? GEOSGeom_createLineString_r(door->context, points) : NULL;
+    if (!parts[made])
+      break;
+  }
+  GEOSGeometry *all = NULL;
+  if (parts && made == count) {
+    all = GEOSGeom_createCollection_r(door->context, GEOS_MULTILINESTRING, parts, (unsigned int)count);
+    made = 0;
+  }
+  if (parts)
+    free_all(door, parts, made);
+  return all;
+}
+
+geos_shape *geos_faces_new(geos *door, const shape_builder *lines) {
+  GEOSGeometry *all = new_lines(door, lines);
+  GEOSGeometry *cut = all ? GEOSUnaryUnion_r(door->context, all) : NULL;
+  if (all && !cut)
+    cut = GEOSUnaryUnionPrec_r(door->context, all, 1e-4);
+  GEOSGeometry *faces = cut ? GEOSPolygonize_r(door->context, (const GEOSGeometry *const[]){cut}, 1) : NULL;
+  if (all)
+    GEOSGeom_destroy_r(door->context, all);
+  if (cut)
+    GEOSGeom_destroy_r(door->context, cut);
+  return outer(faces);
 }

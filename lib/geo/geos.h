@@ -5,6 +5,7 @@
 #ifndef WIJK_GEO_GEOS_H
 #define WIJK_GEO_GEOS_H
 
+#include "geo/polygon.h"
 #include "geo/shape_builder.h"
 
 #include <stdbool.h>
@@ -35,5 +36,32 @@ int geos_shape_check(geos *door, const geos_shape *shape, geos_flaw *flaw);
 /* Each ring mended by itself, shells joined, holes taken out of them. */
 geos_shape *geos_shape_mend(geos *door, const geos_shape *shape);
 
-bool geos_shape_find_area(geos *door, const geos_shape *shape, double *area_m2);
+/* What two shapes share; a shape without area when they only touch. */
+geos_shape *geos_shape_cut(geos *door, const geos_shape *a, const geos_shape *b);
+/* 1 when no point of the two is farther apart than `metres` at the nearest, 0 not, -1 failed. */
+int geos_shape_near(geos *door, const geos_shape *a, const geos_shape *b, double metres);
+/* Area, and length of all borders, of the polygons in the shape. */
+void geos_shape_measure(geos *door, const geos_shape *shape, double *area_m2, double *border_m);
+/* Left as it is for a shape without points. */
+void geos_shape_find_box(const geos *door, const geos_shape *shape, polygon_box *box);
+/* A point inside: the middle of the widest stretch of a scan line half-way up. */
+bool geos_shape_find_inside(geos *door, const geos_shape *shape, double *x, double *y);
+/* 1 when no circle of diameter `metres` fits in the shape, 0 when one does, -1 failed. */
+int geos_shape_narrow(geos *door, const geos_shape *shape, double metres);
+/* Diameter of the largest circle in a polygon, to within `tolerance`, and its middle. */
+bool geos_shape_find_width(geos *door, const geos_shape *shape, double tolerance, double *width_m, double *x,
+                           double *y);
+
+/* Many questions whether one shape holds others; the shape must outlive it. */
+typedef struct geos_holder geos_holder;
+geos_holder *geos_holder_new(geos *door, const geos_shape *shape);
+void geos_holder_free(geos *door, geos_holder *holder);
+bool geos_holder_holds(geos *door, const geos_holder *holder, const geos_shape *shape);
+
+/* The bounded areas into which lines (the rings of `lines`, open or not) divide the plane, as one shape. Lines are
+ * cut where they cross; where GEOS cannot do that exactly, to a tenth of a millimetre. */
+geos_shape *geos_faces_new(geos *door, const shape_builder *lines);
+size_t geos_shape_count(geos *door, const geos_shape *shape);
+/* One polygon of it, owned by it. */
+const geos_shape *geos_shape_find(geos *door, const geos_shape *shape, size_t part);
 #endif

@@ -2,7 +2,7 @@
 #include "geo/nest.h"
 
 #include "base/memory.h"
-#include "geo/orientation.h"
+#include "geo/polygon.h"
 
 #include <math.h>
 
@@ -11,35 +11,21 @@ enum { MOST_RINGS = 5000 };
 typedef struct nest_ring {
   const double *x, *y;
   size_t count;
-  double area, min_x, min_y, max_x, max_y;
+  double area;
+  polygon_box box;
   size_t depth, around; /* number of rings around it; the smallest of them */
 } nest_ring;
 
-/* 1 inside, -1 outside, 0 on the ring. */
-static int ring_side(const nest_ring *ring, double x, double y) {
-  int side = -1;
-  for (size_t i = 0; i + 1 < ring->count; i++) {
-    double ax = ring->x[i], ay = ring->y[i], bx = ring->x[i + 1], by = ring->y[i + 1];
-    if ((ay > y && by > y) || (ay < y && by < y) || (ax < x && bx < x))
-      continue;
-    int turn = orientation_find(ax, ay, bx, by, x, y);
-    if (turn == 0 && x >= fmin(ax, bx) && x <= fmax(ax, bx))
-      return 0;
-    if ((ay > y) != (by > y) && (by > ay ? turn > 0 : turn < 0))
-      side = -side;
-  }
-  return side;
-}
-
 /* The first point of `inner` that is not on `outer` decides; where all are on it, the middle of a side. */
 static bool holds(const nest_ring *outer, const nest_ring *inner) {
-  if (inner->min_x < outer->min_x || inner->max_x > outer->max_x || inner->min_y < outer->min_y ||
-      inner->max_y > outer->max_y)
+  const polygon_box *in = &inner->box, *out = &outer->box;
+  if (in->min_x < out->min_x || in->max_x > out->max_x || in->min_y < out->min_y || in->max_y > out->max_y)
     return false;
   for (int middles = 0; middles < 2; middles++)
     for (size_t i = 0; i + 1 < inner->count; i++) {
       size_t next = middles ? i + 1 : i;
-      int side = ring_side(outer, (inner->x[i] + inner->x[next]) / 2, (inner->y[i] + inner->y[next]) / 2);
+      int side = ring_side(outer->x, outer->y, outer->count, (inner->x[i] + inner->x[next]) / 2,
+                           (inner->y[i] + inner->y[next]) / 2);
       if (side)
         return side > 0;
     }
@@ -53,18 +39,9 @@ static void measure_rings(const wijk_geometry *shapes, size_t first, nest_ring *
     *ring = (nest_ring){.x = shapes->x + start,
                         .y = shapes->y + start,
                         .count = shapes->point_of_ring[first + i + 1] - start,
-                        .min_x = INFINITY,
-                        .min_y = INFINITY,
-                        .max_x = -INFINITY,
-                        .max_y = -INFINITY,
+                        .box = polygon_box_of_rings(shapes, first + i, first + i + 1),
                         .around = WIJK_NONE};
     ring->area = fabs(ring_area(ring->x, ring->y, ring->count));
-    for (size_t p = 0; p < ring->count; p++) {
-      ring->min_x = fmin(ring->min_x, ring->x[p]);
-      ring->max_x = fmax(ring->max_x, ring->x[p]);
-      ring->min_y = fmin(ring->min_y, ring->y[p]);
-      ring->max_y = fmax(ring->max_y, ring->y[p]);
-    }
   }
 }
 

@@ -4,6 +4,7 @@
 #include "base/memory.h"
 #include "geo/geos.h"
 #include "geo/nest.h"
+#include "geo/polygon.h"
 
 #include <math.h>
 #include <stdio.h>

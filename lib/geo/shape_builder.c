@@ -2,15 +2,9 @@
 #include "geo/shape_builder.h"
 
 #include "base/memory.h"
+#include "geo/polygon.h"
 
 #include <string.h>
-
-double ring_area(const double *x, const double *y, size_t count) {
-  double twice = 0;
-  for (size_t i = 1; i + 1 < count; i++)
-    twice += (x[i] - x[0]) * (y[i + 1] - y[0]) - (x[i + 1] - x[0]) * (y[i] - y[0]);
-  return twice / 2;
-}
 
 void shape_builder_free(shape_builder *builder) {
   memory_free(builder->x);

@@ -20,10 +20,6 @@ typedef struct shape_builder {
   bool failed;
 } shape_builder;
 
-/* Twice-signed areas are a trap: this is the plain area of a closed ring, positive when anticlockwise, by the shoelace
- * sum about its first point. */
-double ring_area(const double *x, const double *y, size_t count);
-
 void shape_builder_free(shape_builder *builder);
 void shape_builder_add_point(shape_builder *builder, double x, double y);
 void shape_builder_add_points(shape_builder *builder, const double *x, const double *y, size_t count);
