@@ -41,7 +41,7 @@ setup() {
   "$(programs_in_order | head -n 1)" --help=study >out/schema
   failed=0
   while read -r key option; do
-    grep -A1 -E "^  ${key//./\\.} " out/schema | grep -qF "($option)" || { echo "the schema lacks $key for $option"; failed=1; }
+    grep -A1 -E "^  ${key//./\\.}[. ]" out/schema | grep -qF "($option)" || { echo "the schema lacks $key for $option"; failed=1; }
   done <out/options
   for option in $(grep -oE '\(--[a-z-]+\)$' out/schema | tr -d '()' | sort -u); do
     grep -qE " $option\$" out/options || [ "$option" = --field ] || { echo "no program has $option"; failed=1; }

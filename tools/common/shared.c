@@ -21,7 +21,7 @@ const option shared_options[] = {
      "field with the residents of a zone"},
     {"land-area", 0, OPTION_TEXT, false, "FIELD", NULL, NULL, "fields.zones.land_area",
      "field with the land area of a zone in km²; without one the polygon's area is used"},
-    {"field", 0, OPTION_TEXT, true, "ROLE=FIELD", NULL, NULL, NULL,
+    {"field", 0, OPTION_TEXT, true, "ROLE=FIELD", NULL, NULL, "fields",
      "which field has a role, as in capacity=plaatsen; also SOURCE.ROLE=FIELD, as in zones.name=NAAM"},
     {"status", 0, OPTION_TEXT, false, "LIST", NULL, "bestaand", "facilities.status",
      "which facilities count, by status, divided by commas"},

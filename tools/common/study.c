@@ -146,9 +146,15 @@ static wijk_status check(reader *r, const study_key *key, struct fy_node *node, 
 
 /* ---- from a value to an option ---- */
 
+/* A program may have another option of the same name: its own key, or the lack of one, tells. */
+static bool stands_for(const option *option, const char *path) {
+  size_t length = option->study_key ? strlen(option->study_key) : 0;
+  return length && strncmp(option->study_key, path, length) == 0 && (!path[length] || path[length] == '.');
+}
+
 static wijk_status give(reader *r, const study_key *key, const char *text, place at, const char *path) {
   const option_value *value = option_values_find(r->values, key->option);
-  if (!value || r->err->status != WIJK_OK)
+  if (!value || r->err->status != WIJK_OK || !stands_for(value->option, key->path))
     return r->err->status;
   return option_values_add_study(r->values, value->option, text, where(r, at, path), r->err);
 }
