@@ -257,7 +257,9 @@ wijk_status wijk_read_facilities(const wijk_source *source, const wijk_facility_
   wijk_status status = wijk_reading_open(&reading, source, arena, report, err);
   if (status == WIJK_OK)
     status = read_facilities(&reading, choice ? choice : &preset, err);
-  if (status == WIJK_OK)
+  if (status == WIJK_OK) {
     *facilities = reading.layer;
+    (*facilities)->secrets_removed = choice && choice->public_edition;
+  }
   return status;
 }

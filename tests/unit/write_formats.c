@@ -4,6 +4,7 @@
 #include <time.h>
 
 #include "unit/write_fixture.h"
+#include "write/format.h"
 
 static void write_as(fixture *f, const wijk_layer *layer, const char *name) {
   wijk_write_options options = {.path = in_folder(f, name)};
@@ -180,6 +181,61 @@ static void report_is_schema_1(void **state) {
       "\"more occupied than there is\"}],\"outputs\":[\"a.csv\"]}\n"));
 }
 
+static const char *const colours[] = {"#f7fbff", "#08306B"};
+
+/* Classes as rules, names as data: neither a quote nor a tag gets out of its place. */
+static void style_is_of_rules(void **state) {
+  fixture *f = *state;
+  static const double breaks[] = {-0.5, 0.1, 2};
+  static const char *const labels[] = {"tot <0,1>", "0,1 \"en\" meer"}, *const values[] = {"it's \\", "b"};
+  wijk_layer *layer = awkward_zones(f->arena);
+  wijk_style style = {
+      .column = "places_per_1000", .class_count = 2, .breaks = breaks, .colours = colours, .labels = labels};
+  write_job job = {.layer = layer, .style = &style, .dutch = true};
+  wijk_text qml = {0};
+  FINE(qml_write(&job, &qml, &f->err));
+  assert_non_null(strstr(qml.bytes,
+                         "filter=\"&quot;places_per_1000&quot; &gt;= -0.5 AND &quot;places_per_1000&quot; &lt; 0.1\" "
+                         "label=\"tot &lt;0,1&gt;\"/>"));
+  assert_non_null(strstr(qml.bytes, "&lt;= 2\" label=\"0,1 &quot;en&quot; meer\"/>"));
+  assert_non_null(strstr(qml.bytes, "filter=\"ELSE\" label=\"geen gegevens\"/>"));
+  assert_non_null(strstr(qml.bytes, "name=\"color\" value=\"8,48,107,255\""));
+  wijk_text_free(&qml);
+  style = (wijk_style){.column = "naam", .class_count = 2, .values = values, .colours = colours};
+  FINE(qml_write(&job, &qml, &f->err));
+  assert_non_null(
+      strstr(qml.bytes, "filter=\"&quot;naam&quot; = &#39;it&#39;&#39;s \\\\&#39;\" label=\"it&#39;s \\\"/>"));
+  wijk_text_free(&qml);
+  wijk_write_options options = {.path = in_folder(f, "style.gpkg"), .style = &style};
+  FINE(wijk_write_layer(layer, &options, &f->report, &f->err));
+}
+
+static void short_names_are_unique_and_stable(void **state) {
+  fixture *f = *state;
+  static const char *const names[] = {
+      "naam", "places_per_1000",        "Inwonersaantal (2024)",  "é", "plpe100wsh", "GEHEEL_LANG_1",
+      "1",    "places_count__begeleid", "places_count__beschermd"};
+  enum { COUNT = sizeof names / sizeof *names };
+  wijk_layer *layer = wijk_layer_new(f->arena, "n", 1, &f->err), *alone = wijk_layer_new(f->arena, "n", 1, &f->err);
+  shapefile_name *made, *one;
+  for (int i = 0; i < COUNT; i++)
+    add(layer, names[i], WIJK_COLUMN_TEXT);
+  add(alone, names[7], WIJK_COLUMN_TEXT);
+  FINE(shapefile_names_find(layer, f->arena, &made, &f->err));
+  FINE(shapefile_names_find(alone, f->arena, &one, &f->err));
+  assert_string_equal(one[0], made[7]);
+  assert_string_equal(made[0], "naam");
+  assert_string_equal(made[4], "plpe100wsh"); /* and the name that would have been it gives way */
+  assert_string_not_equal(made[1], "plpe100wsh");
+  for (int i = 0; i < COUNT; i++) {
+    assert_true(strlen(made[i]) > 0 && strlen(made[i]) <= 10);
+    assert_int_equal(strspn(made[i], "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_"),
+                     strlen(made[i]));
+    for (int k = 0; k < i; k++)
+      assert_false(wijk_text_same(made[i], made[k]));
+  }
+}
+
 int main(void) {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_open, fixture_close)
   const struct CMUnitTest tests[] = {
@@ -191,6 +247,8 @@ int main(void) {
       TEST(formats_refuse_what_they_cannot_hold),
       TEST(gate_keeps_people_and_secrets_in),
       TEST(report_is_schema_1),
+      TEST(style_is_of_rules),
+      TEST(short_names_are_unique_and_stable),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -82,6 +82,12 @@ wijk_status run_facilities(run *run, wijk_layer **facilities, wijk_error *err);
 wijk_status run_facility_choice(run *run, wijk_facility_choice *choice, wijk_error *err);
 wijk_status run_population(run *run, wijk_layer **population, wijk_error *err);
 
+/* ---- join: what is known of the zone a point lies in (tools/common/attach.c) ---- */
+
+/* Adds to `points` the zone_key and zone_name of --zones, and every other column of --zoning and --indicators: by place
+ * where the source has polygons, else by the key of --zones. A point in no zone gets none, and is told. */
+wijk_status run_attach_zones(run *run, wijk_layer *points, wijk_error *err);
+
 /* ---- write: from layers to files (tools/common/deliver.c) ---- */
 
 /* Fails early (WIJK_IO, WIJK_USAGE) when what is asked for cannot be written, before anything is computed. */
