@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include "draw/legend.h"
+#include <math.h>
+
+#define SCALE_BAR_MM 1.3
+#define NORTH_MM 9.0
+
+static double row_height(const legend_row *row, const draw_theme *theme) {
+  return row->swatch == SWATCH_SYMBOL ? fmax(theme->row, 1.25 * sqrt(row->area_mm2) + 0.8 * theme->scale) : theme->row;
+}
+
+/* Swatches of one block share a width: that of the widest symbol where those are larger. */
+static double swatch_width(const legend_block *block, const draw_theme *theme) {
+  double width = 0;
+  for (size_t i = 0; i < block->row_count; i++)
+    width = fmax(width, block->rows[i].swatch == SWATCH_AREA
+                            ? theme->swatch_width
+                            : fmax(4 * theme->scale, 1.35 * sqrt(block->rows[i].area_mm2)));
+  return width;
+}
+
+static double north_room(const legend_block *block, const draw_theme *theme) {
+  return block->north ? NORTH_MM * theme->scale : 0;
+}
+
+void legend_measure(legend_block *block, const draw_theme *theme, draw_pen *pen) {
+  block->label_width = block->count_width = 0;
+  block->height = block->heading ? theme->row * 1.15 : 0;
+  for (size_t i = 0; i < block->row_count; i++) {
+    const legend_row *row = &block->rows[i];
+    block->label_width = fmax(block->label_width, pen_width(pen, &theme->body, row->label));
+    if (row->count)
+      block->count_width = fmax(block->count_width, pen_width(pen, &theme->body, row->count));
+    block->height += row_height(row, theme);
+  }
+  double between = 1.8 * theme->scale, indent = swatch_width(block, theme) + between;
+  double counts = block->count_width > 0 ? block->count_width + 2.5 * between : 0;
+  block->width = block->row_count ? indent + block->label_width + counts : 0;
+  double heading = block->heading ? pen_width(pen, &theme->heading, block->heading) : 0;
+  if (block->count_heading)
+    heading += pen_width(pen, &theme->small, block->count_heading) + 2 * between;
+  block->width = fmax(block->width, heading);
+  for (size_t i = 0; i < LEGEND_NOTE_LINES && block->notes[i]; i++) {
+    block->width = fmax(block->width, pen_width(pen, &theme->small, block->notes[i]));
+    block->height += theme->small.size_mm * 1.3;
+  }
+  if (block->scale_mm > 0) {
+    block->width = fmax(block->width, block->scale_mm + 0.5 * pen_width(pen, &theme->body, block->scale_label));
+    block->height =
+        fmax(block->height + SCALE_BAR_MM * theme->scale + theme->body.size_mm * 1.6, north_room(block, theme));
+    block->width += block->north ? NORTH_MM * theme->scale : 0;
+  }
+}
+
+static void draw_swatch(const legend_row *row, const draw_theme *theme, wijk_drawing *drawing, double x, double middle,
+                        double width) {
+  if (row->swatch == SWATCH_SYMBOL) {
+    symbol_add(drawing, theme, row->shape, row->colour, row->filled, x + width / 2, middle, row->area_mm2, NULL);
+    return;
+  }
+  draw_style style = row->style;
+  style.stroke = theme->swatch_border.stroke;
+  style.stroke_mm = theme->swatch_border.stroke_mm;
+  drawing_box(drawing, (draw_box){x, middle - theme->swatch_height / 2, theme->swatch_width, theme->swatch_height});
+  drawing_paint(drawing, &style, NULL);
+}
+
+/* Alternating pieces, as many as the first digit of the length lets come out round. */
+static void draw_scale(const legend_block *block, const draw_theme *theme, wijk_drawing *drawing, double x, double y) {
+  double size = SCALE_BAR_MM * theme->scale;
+  double first = block->scale_m / pow(10, floor(log10(block->scale_m) + 1e-9));
+  int pieces = first > 4.5 ? 5 : 4;
+  drawing_text(drawing, x, y + theme->body.size_mm, ANCHOR_START, &theme->body, "0");
+  drawing_text(drawing, x + block->scale_mm, y + theme->body.size_mm, ANCHOR_MIDDLE, &theme->body, block->scale_label);
+  y += theme->body.size_mm * 1.4;
+  for (int piece = 0; piece < pieces; piece += 2)
+    drawing_box(drawing, (draw_box){x + block->scale_mm * piece / pieces, y, block->scale_mm / pieces, size});
+  drawing_paint(drawing, &(draw_style){.fill = ink_of(theme->ink)}, NULL);
+  drawing_box(drawing, (draw_box){x, y, block->scale_mm, size});
+  drawing_paint(drawing, &(draw_style){.stroke = ink_of(theme->ink), .stroke_mm = 0.2 * theme->scale}, NULL);
+}
+
+static void draw_north(const draw_theme *theme, wijk_drawing *drawing, double x, double y) {
+  double s = theme->scale;
+  drawing_move(drawing, x, y + 3.2 * s);
+  drawing_line(drawing, x + 1.7 * s, y + 9 * s);
+  drawing_line(drawing, x, y + 7.8 * s);
+  drawing_line(drawing, x - 1.7 * s, y + 9 * s);
+  drawing_join(drawing);
+  drawing_paint(drawing, &(draw_style){.fill = ink_of(theme->ink)}, NULL);
+  drawing_text(drawing, x, y + 2.6 * s, ANCHOR_MIDDLE, &theme->heading, "N");
+}
+
+void legend_draw(const legend_block *block, const draw_theme *theme, wijk_drawing *drawing, double x, double y) {
+  drawing_open(drawing, block->heading, NULL);
+  double top = y, swatch = swatch_width(block, theme), right = x + block->width;
+  if (block->heading) {
+    double base = y + theme->heading.size_mm;
+    drawing_text(drawing, x, base, ANCHOR_START, &theme->heading, block->heading);
+    if (block->count_heading)
+      drawing_text(drawing, right, base, ANCHOR_END, &theme->small, block->count_heading);
+    y += theme->row * 1.15;
+  }
+  for (size_t i = 0; i < block->row_count; i++) {
+    const legend_row *row = &block->rows[i];
+    double height = row_height(row, theme), middle = y + height / 2, base = middle + theme->body.size_mm * 0.36;
+    draw_swatch(row, theme, drawing, x, middle, swatch);
+    drawing_text(drawing, x + swatch + 1.8 * theme->scale, base, ANCHOR_START, &theme->body, row->label);
+    if (row->count)
+      drawing_text(drawing, right, base, ANCHOR_END, &theme->body, row->count);
+    y += height;
+  }
+  for (size_t i = 0; i < LEGEND_NOTE_LINES && block->notes[i]; i++) {
+    y += theme->small.size_mm * 1.3;
+    drawing_text(drawing, x, y - theme->small.size_mm * 0.1, ANCHOR_START, &theme->small, block->notes[i]);
+  }
+  if (block->scale_mm > 0)
+    draw_scale(block, theme, drawing, x, y);
+  if (block->north)
+    draw_north(theme, drawing, x + block->scale_mm + 13 * theme->scale, top + theme->row);
+  drawing_close(drawing);
+}

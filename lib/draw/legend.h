@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* The legend as blocks that can be measured, placed anywhere and drawn. */
+#ifndef WIJK_DRAW_LEGEND_H
+#define WIJK_DRAW_LEGEND_H
+
+#include "draw/ends.h"
+#include "draw/symbol.h"
+
+typedef struct legend_row {
+  enum { SWATCH_AREA, SWATCH_SYMBOL } swatch;
+  draw_style style; /* AREA */
+  symbol_shape shape;
+  wijk_colour colour;
+  bool filled;
+  double area_mm2;
+  const char *label;
+  const char *count; /* at the right; NULL = none */
+} legend_row;
+
+#define LEGEND_ROWS_MOST (WIJK_CLASSES_MOST + 8)
+#define LEGEND_NOTE_LINES 3
+
+typedef struct legend_block {
+  const char *heading;
+  const char *count_heading;            /* over the counts; NULL = none */
+  const char *notes[LEGEND_NOTE_LINES]; /* small, below; NULL = no more */
+  legend_row rows[LEGEND_ROWS_MOST];
+  size_t row_count;
+  double scale_m, scale_mm; /* a scale bar of so many metres when scale_mm > 0 */
+  const char *scale_label;
+  bool north;
+  double width, height; /* from legend_measure */
+  double label_width, count_width;
+} legend_block;
+
+void legend_measure(legend_block *block, const draw_theme *theme, draw_pen *pen);
+void legend_draw(const legend_block *block, const draw_theme *theme, wijk_drawing *drawing, double x, double y);
+
+#endif

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* What each zone is painted with: classes of numbers or categories of texts, their colours, marks and legend. */
+#ifndef WIJK_DRAW_SHADE_H
+#define WIJK_DRAW_SHADE_H
+
+#include "draw/legend.h"
+#include <stdint.h>
+
+#define SHADE_NULL (-1)
+#define SHADE_WATER (-2)
+
+typedef struct shade {
+  bool categories;
+  wijk_classes classes;                 /* of numbers */
+  const char *names[WIJK_CLASSES_MOST]; /* of categories */
+  size_t count;
+  size_t members[WIJK_CLASSES_MOST];
+  wijk_colour colours[WIJK_CLASSES_MOST];
+  bool marked[WIJK_CLASSES_MOST]; /* needs a mark beside its colour */
+  bool sided;                     /* the marked ones lie below a midpoint */
+  size_t null_count, water_count;
+  int decimals; /* of the breaks */
+  bool whole;   /* all values and breaks are whole numbers */
+  int *of_row;  /* class, SHADE_NULL or SHADE_WATER */
+} shade;
+
+wijk_status shade_compute(const wijk_map_request *request, wijk_arena *arena, shade *result, wijk_error *err);
+draw_style shade_style(const shade *s, const draw_theme *theme, int of_row);
+wijk_status shade_legend(const shade *s, const wijk_map_request *request, const draw_theme *theme, wijk_arena *arena,
+                         legend_block *block, wijk_error *err);
+
+/* A value as it is written on the map: no more decimals than the breaks need, one at least unless whole. */
+const char *shade_number(const shade *s, double value, bool dutch, wijk_arena *arena, wijk_error *err);
+/* "wijken", "buurten", "gemeenten", else "gebieden", by the zones' codes. */
+const char *zones_noun(const wijk_layer *zones, bool dutch, bool one);
+const char *request_legend(const wijk_map_request *request); /* what the column is called */
+
+#endif

@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include "draw/shade.h"
+#include <math.h>
+#include <string.h>
+#include <wijk/number.h>
+
+const char *zones_noun(const wijk_layer *zones, bool dutch, bool one) {
+  static const char *const nouns[][5] = {{"WK", "wijk", "wijken", "district", "districts"},
+                                         {"BU", "buurt", "buurten", "neighbourhood", "neighbourhoods"},
+                                         {"GM", "gemeente", "gemeenten", "municipality", "municipalities"},
+                                         {"", "gebied", "gebieden", "area", "areas"}};
+  const wijk_column *key = wijk_layer_find_role(zones, "key");
+  size_t found = 3;
+  for (size_t n = 0; n < 3 && key && key->texts && found == 3; n++) {
+    size_t alike = 0;
+    for (size_t i = 0; i < zones->row_count; i++)
+      alike += key->texts[i] && strncmp(key->texts[i], nouns[n][0], 2) == 0;
+    found = alike > 0 && alike == zones->row_count ? n : found;
+  }
+  return nouns[found][(dutch ? 1 : 3) + (one ? 0 : 1)];
+}
+
+const char *request_legend(const wijk_map_request *request) {
+  const wijk_column *column = request->column;
+  const char *title = request->dutch ? column->title_nl : column->title_en;
+  if (!title && column->role && strcmp(column->role, "residents") == 0)
+    title = request->dutch ? "Inwoners" : "Residents";
+  return request->legend ? request->legend : title ? title : column->name;
+}
+
+static const char *number_text(double value, int decimals, bool dutch, wijk_arena *arena, wijk_error *err) {
+  char digits[64];
+  wijk_number_write_grouped(value == 0 ? 0 : value, decimals, dutch, digits, sizeof digits);
+  return wijk_arena_text(arena, digits, err);
+}
+
+const char *shade_number(const shade *s, double value, bool dutch, wijk_arena *arena, wijk_error *err) {
+  int decimals = s->whole ? 0 : s->decimals > 1 ? s->decimals : 1;
+  return number_text(value, decimals, dutch, arena, err);
+}
+
+/* "1,5 tot 3,3"; whole numbers and the last class say what they hold: "12 t/m 39". */
+static const char *class_label(const shade *s, size_t k, bool dutch, wijk_arena *arena, wijk_error *err) {
+  const double *breaks = s->classes.breaks;
+  bool last = k + 1 == s->count, closed = last || s->whole;
+  double high = s->whole && !last ? breaks[k + 1] - 1 : breaks[k + 1];
+  const char *a = number_text(breaks[k], s->decimals, dutch, arena, err);
+  const char *b = number_text(high, s->decimals, dutch, arena, err);
+  if (!a || !b || breaks[k] == high)
+    return a;
+  const char *words = dutch ? (closed ? "t/m" : "tot") : closed ? "to" : "to under";
+  return wijk_arena_format(arena, err, "%s %s %s", a, words, b);
+}
+
+static wijk_status add_row(legend_block *block, draw_style style, const char *label, size_t count, bool dutch,
+                           wijk_arena *arena, wijk_error *err) {
+  legend_row *row = &block->rows[block->row_count++];
+  *row = (legend_row){.swatch = SWATCH_AREA, .style = style, .label = label};
+  row->count = number_text((double)count, 0, dutch, arena, err);
+  return label && row->count ? WIJK_OK : err->status;
+}
+
+static const char *method_note(const wijk_map_request *request, bool dutch) {
+  switch (request->method) {
+  case WIJK_CLASSES_QUANTILE:
+    return dutch ? "klassen met gelijke aantallen (kwantielen)" : "classes of equal number (quantiles)";
+  case WIJK_CLASSES_EQUAL:
+    return dutch ? "klassen van gelijke breedte" : "classes of equal width";
+  case WIJK_CLASSES_FISHER:
+    return dutch ? "klassen naar natuurlijke grenzen (Fisher)" : "natural breaks (Fisher)";
+  case WIJK_CLASSES_PRETTY:
+    return dutch ? "klassen met ronde grenzen" : "classes with round limits";
+  case WIJK_CLASSES_DEVIATION:
+    return dutch ? "klassen naar standaarddeviatie" : "classes by standard deviation";
+  default:
+    return dutch ? "vaste klassengrenzen" : "fixed classes";
+  }
+}
+
+wijk_status shade_legend(const shade *s, const wijk_map_request *request, const draw_theme *theme, wijk_arena *arena,
+                         legend_block *block, wijk_error *err) {
+  bool dutch = request->dutch;
+  *block =
+      (legend_block){.heading = request_legend(request), .count_heading = zones_noun(request->zones, dutch, false)};
+  for (size_t k = 0; k < s->count; k++) {
+    const char *label = s->categories ? s->names[k] : class_label(s, k, dutch, arena, err);
+    if (add_row(block, shade_style(s, theme, (int)k), label, s->members[k], dutch, arena, err) != WIJK_OK)
+      return err->status;
+  }
+  if (s->null_count > 0 && add_row(block, theme->null_zone, dutch ? "geen gegevens" : "no data", s->null_count, dutch,
+                                   arena, err) != WIJK_OK)
+    return err->status;
+  if (s->water_count > 0 && add_row(block, theme->water, "water", s->water_count, dutch, arena, err) != WIJK_OK)
+    return err->status;
+  size_t note = 0;
+  if (!s->categories && s->count > 1)
+    block->notes[note++] = method_note(request, dutch);
+  if (s->sided)
+    block->notes[note++] = dutch ? "gestippeld: onder het midden" : "dotted: below the midpoint";
+  return WIJK_OK;
+}

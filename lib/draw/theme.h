@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* How a map looks: every size and colour that is not data, in one place. Sizes are in mm on A4 and grow with the page's
+ * square root, so that a poster is not set in fine print nor a column map in headlines. */
+#ifndef WIJK_DRAW_THEME_H
+#define WIJK_DRAW_THEME_H
+
+#include "draw/list.h"
+
+typedef struct draw_theme {
+  double scale; /* 1 on A4 */
+  double margin, gap, row, swatch_width, swatch_height;
+  draw_type title, subtitle, heading, body, small, name;
+  double name_sizes[3];
+  wijk_colour ink, quiet, casing;
+  draw_style null_zone, water, border, outer_border, zoning_border, swatch_border;
+} draw_theme;
+
+draw_theme theme_for(double width_mm, double height_mm);
+
+/* A hatch that marks a class beside its colour; a mark of kind HATCH_NONE for number 0. */
+draw_hatch theme_mark(const draw_theme *theme, size_t number);
+/* The hatch of a zoning class: closer lines where less can be carried; by name where known, else by number. */
+draw_hatch theme_zoning(const draw_theme *theme, const char *zone_class, size_t number);
+
+#endif
