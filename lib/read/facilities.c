@@ -105,7 +105,7 @@ static wijk_status select_status(wijk_reading *reading, const wijk_facility_choi
   size_t wanted_count = choice->statuses ? choice->status_count : 1;
   const wijk_column *status = wijk_layer_find_role(reading->layer, "status");
   if (!status)
-    return choice->statuses ? wijk_reading_say(reading, WIJK_WARNING, WIJK_NONE, "no-status", NULL, NULL, err,
+    return choice->statuses ? wijk_reading_say(reading, WIJK_NOTE, WIJK_NONE, "no-status", NULL, NULL, err,
                                                "there is no field of status; every facility is taken")
                             : WIJK_OK;
   const char *words[32];
@@ -245,6 +245,7 @@ static wijk_status read_facilities(wijk_reading *reading, const wijk_facility_ch
     return wijk_error_frame(err, "reading facilities");
   if (wijk_reading_settle(reading, err) != WIJK_OK || (own_ids && sort_by_id(reading, err) != WIJK_OK))
     return err->status;
+  reading->layer->secrets_removed = choice->public_edition;
   return wijk_reading_record(reading, err);
 }
 

@@ -300,6 +300,7 @@ wijk_status wijk_place(wijk_reading *reading, bool named_degrees, bool named_rd,
     }
     return err->status;
   }
+  reading->crs = code;
   layer->crs = code && strcmp(code, "local") == 0 ? "local" : work;
   if (!code || strcmp(layer->crs, "local") == 0)
     return WIJK_OK;

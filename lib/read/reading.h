@@ -37,8 +37,8 @@ typedef struct wijk_reading {
   const char *encoding;
   const char *hash_name, *hash;
 
-  const char *crs_found;
-  const char *fields[32]; /* "role=FIELD" */
+  const char *crs, *crs_found; /* of the source; NULL = nothing in it has a place */
+  const char *fields[32];      /* "role=FIELD" */
   size_t field_count;
   wijk_counts counts;
   size_t first_finding;
