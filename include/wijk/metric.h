@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* Metrics: one file per close family in lib/metrics, one word each in lib/metrics/list.h. From that word come
- * compilation, `--list`, help, man page, JSON key and the law tests. */
+ * compilation, `--list`, help, man page, JSON key and the law tests.
+ *
+ *   layers -> wijk_subject_new -> a subject: plain arrays over zones, facilities and residents
+ *          -> wijk_metrics_compute -> the zones with a column per figure; figures of the city in the report */
 #ifndef WIJK_METRIC_H
 #define WIJK_METRIC_H
 
@@ -9,10 +12,13 @@
 #include <stdint.h>
 #include <wijk/layer.h>
 #include <wijk/report.h>
+#include <wijk/zoning.h>
 
 #ifdef __cplusplus
 extern "C" {
 #endif
+
+/* ---- what a metric is ---- */
 
 typedef enum wijk_metric_level { WIJK_METRIC_ZONE, WIJK_METRIC_CITY } wijk_metric_level;
 
@@ -28,29 +34,56 @@ typedef enum wijk_metric_law {
   WIJK_LAW_SUMS_TO_ONE = 128     /* over the zones where it is defined */
 } wijk_metric_law;
 
-/* One figure as it is named, explained and looked up. `id` may hold "{r}" (once per radius) or "{class}". */
+/* What a figure cannot be without. Where that is not given the figure is not made at all. */
+typedef enum wijk_metric_need {
+  WIJK_NEEDS_FACILITIES = 1, /* points, not only counts per zone */
+  WIJK_NEEDS_ZONING = 2,
+  WIJK_NEEDS_OVERLAY = 4, /* zoning polygons that do not coincide with the zones */
+  WIJK_NEEDS_OCCUPIED = 8
+} wijk_metric_need;
+
+/* A metric with parts is one figure per radius ("{r}" in its id becomes "500m") or per zone class ("{class}"
+ * becomes the class's name; a figure of the city tells its class in the report's `by`). */
+typedef enum wijk_metric_part { WIJK_PART_NONE, WIJK_PART_RADIUS, WIJK_PART_CLASS } wijk_metric_part;
+
+typedef enum wijk_metric_flag {
+  WIJK_METRIC_BY = 1,        /* repeated for every value of --by */
+  WIJK_METRIC_WHOLE = 2,     /* a count */
+  WIJK_METRIC_OF_PEOPLE = 4, /* left out of the public edition */
+  WIJK_METRIC_TEXT = 8,
+  WIJK_METRIC_TWO_GROUPS = 16, /* the group is part of the total: x_i > t_i is an error when asked for by id */
+  WIJK_METRIC_INDEX = 32       /* an index of the whole city: warned about when zones or places are few */
+} wijk_metric_flag;
+
+/* One figure as it is named, explained and looked up. */
 typedef struct wijk_metric {
   const char *id;
   wijk_metric_level level;
+  wijk_metric_part part;
+  unsigned flags, needs, laws;
   const char *title_nl, *title_en, *unit_nl, *unit_en;
   const char *formula; /* in the notation of the manual: x_i places, t_i residents, a_i land */
   const char *source;  /* author, year; "" for plain arithmetic */
-  unsigned laws;
-  bool by; /* is repeated for every value of --by */
-  bool whole;
-  bool of_people; /* left out of the public edition */
 } wijk_metric;
 
-/* What the metrics are about. All of it is read-only. Arrays over zones have zone_count entries; NaN = missing. */
+/* ---- what metrics are about ---- */
+
+/* All of it is read-only. Arrays over zones have zone_count entries; NaN = missing. */
 typedef struct wijk_subject {
-  const wijk_layer *zones;
   size_t zone_count;
-  const double *residents; /* t_i; NULL when the zones have no such field */
-  const double *land_km2;  /* a_i; 0 for water */
+  const double *residents; /* t_i; NaN = missing */
+  const double *land_km2;  /* a_i; 0 for water, NaN = missing */
   const uint8_t *water;    /* 1 = stays in the map, out of every ratio */
   const double *interior_x, *interior_y;
 
-  /* the facilities (of one value of --by, or all), zone_of = WIJK_NONE outside every zone */
+  /* sums over the zone's facilities */
+  const double *facilities_of_zone;
+  const double *places_of_zone;   /* NaN where a capacity is unknown; NULL = the source has no such field */
+  const double *occupied_of_zone; /* likewise */
+  const double *group;            /* x_i of the indices: places_of_zone, else facilities_of_zone */
+
+  /* the facilities (of one value of --by, or all); zone_of_facility = WIJK_NONE outside every zone */
+  bool has_facilities; /* points were given, though there may be 0 of this value */
   size_t facility_count;
   const double *facility_x, *facility_y;
   const double *capacity; /* NaN = unknown; NULL = the source has no such field */
@@ -60,28 +93,55 @@ typedef struct wijk_subject {
   const char *const *forms;                  /* the ladder of forms, or those in the data */
   size_t form_count;
 
-  /* where residents live; NULL and 0 without a source: then the zone's interior point stands for all */
+  /* where residents live; 0 without a source: then the zone's interior point stands for all */
   size_t population_count;
   const double *population_x, *population_y, *population_weight;
   const size_t *zone_of_population;
 
   /* from the zoning map; NULL without */
-  const int *zone_class;       /* -1 = none */
-  const double *class_share;   /* [zone * class_count + class], shares of residents or area */
-  const double *norm_per_1000; /* what the class allows, already resolved; NaN = none */
-  const char *const *class_names;
+  const int *zone_class;          /* row of `classes`, -1 = none */
+  const double *class_share;      /* [zone * class_count + class], shares of residents or area; NULL where the zoning
+                                     has the same zones */
+  const wijk_zone_norm *zone_norm; /* what the zone's class allows */
+  const double *norm_per_1000;    /* the same, resolved against this group; NaN = none */
+  const char *const *classes;
   size_t class_count;
 
   const double *radii_m;
   size_t radius_count;
   int threads;
   uint64_t seed;
-
-  /* x_i of the indices: places per zone, or facilities where the source knows no capacity. NaN = unknown */
-  const double *group;
 } wijk_subject;
 
-/* Where results go: columns of a layer, or figures of the report. A family asks for a place by id; NULL means
+typedef struct wijk_subject_sources {
+  const wijk_layer *zones;
+  const wijk_layer *facilities; /* NULL = counts in the zones: `group_field` */
+  const wijk_layer *population; /* NULL = none */
+  const wijk_layer *zoning;     /* NULL = none; joined by key where every zone's key is in it, else overlaid */
+  const char *group_field, *total_field; /* x_i and t_i as fields of the zones; NULL = places and residents */
+  const char *const *forms;              /* the study's ladder; NULL = the forms in the data */
+  size_t form_count;
+  const wijk_zone_class *norms; /* instead of what the zoning says, by class name */
+  size_t norm_count;
+  const double *radii_m;
+  size_t radius_count;
+  int threads;
+  uint64_t seed;
+} wijk_subject_sources;
+
+/* Counts and sums per zone, who lies where, which class. Adds findings for everything outside, unknown or different
+ * between sources, and moves what is outside from used to outside in the report's counts. Made in `arena`.
+ * WIJK_USAGE for a field that is not there, WIJK_DATA for a zoning that fits no zone. */
+wijk_status wijk_subject_new(const wijk_subject_sources *sources, wijk_arena *arena, wijk_report *report,
+                             wijk_subject *subject, wijk_error *err);
+
+/* The same with only the facilities for which keep[f] is true: sums, group and norm follow. */
+wijk_status wijk_subject_select(const wijk_subject *subject, const bool *keep, wijk_arena *arena, wijk_subject *part,
+                                wijk_error *err);
+
+/* ---- what a family of metrics does ---- */
+
+/* Where results go: columns of a layer, or figures of the report. A family asks for a place by id; false means
  * that nobody asked for that figure. Every value starts as missing. */
 typedef struct wijk_results wijk_results;
 typedef struct wijk_result {
@@ -90,23 +150,47 @@ typedef struct wijk_result {
   uint8_t *reasons; /* set one for every value left missing */
 } wijk_result;
 
-/* `part` is the radius number or class number for ids with a part, else 0. False when it is not asked for. */
+/* `part` is the radius number or class number for ids with a part, else 0. */
 bool wijk_results_find(wijk_results *results, const char *id, size_t part, wijk_result *result);
-/* A figure of the city; `reason` where value is NaN. No-op when it is not asked for. */
-wijk_status wijk_results_add_city(wijk_results *results, const char *id, double value, wijk_reason reason,
-                                  wijk_error *err);
+/* A figure of the city; `reason` where value is NaN. Nothing happens when it is not asked for. */
+wijk_status wijk_results_add_city(wijk_results *results, const char *id, size_t part, double value,
+                                  wijk_reason reason, wijk_error *err);
+/* The same of one zone class: a metric of the city with WIJK_PART_CLASS. */
+wijk_status wijk_results_add_class(wijk_results *results, const char *id, size_t zone_class, double value,
+                                   wijk_reason reason, wijk_error *err);
 
 typedef struct wijk_metric_family {
   const char *name;
   const wijk_metric *metrics;
   size_t metric_count;
-  /* `scratch` is reset by the caller. Fills every result it finds; leaves all untouched on failure. */
+  /* `scratch` is reset by the caller. Fills every result it finds. */
   wijk_status (*compute)(const wijk_subject *subject, wijk_arena *scratch, wijk_results *results, wijk_error *err);
 } wijk_metric_family;
 
 /* All families, in the order of the list. */
 const wijk_metric_family *const *wijk_metric_families(size_t *count);
-const wijk_metric *wijk_metric_find(const char *id);
+/* By id; NULL when there is none. Two metrics may have one id, of a zone and of the city: see `level`. */
+const wijk_metric *wijk_metric_find(const char *id, wijk_metric_level level);
+
+/* ---- compute ---- */
+
+typedef struct wijk_metric_request {
+  const char *const *ids; /* ids, also with the part filled in, or names of families; none = all */
+  size_t id_count;
+  const char *const *by; /* fields or roles of the facilities */
+  size_t by_count;
+} wijk_metric_request;
+
+/* Is every word of `ids` an id or a family? Else WIJK_USAGE with the nearest word. */
+wijk_status wijk_metric_request_check(const wijk_metric_request *request, wijk_error *err);
+
+/* `*result`: the zones with a column for every figure asked for (columns of the zones with such a name give way to
+ * it); city figures go into the report. `facilities` is what the subject was made of (only --by reads it). Figures
+ * of people are left out when report->public_edition. WIJK_DATA when a two-group index was asked for by id and a zone
+ * has x_i > t_i. */
+wijk_status wijk_metrics_compute(const wijk_subject *subject, const wijk_layer *zones, const wijk_layer *facilities,
+                                 const wijk_metric_request *request, wijk_arena *arena, wijk_report *report,
+                                 wijk_layer **result, wijk_error *err);
 
 #ifdef __cplusplus
 }

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Where the residents of each zone live: the places from which distances are measured. */
+#ifndef WIJK_METRICS_HOMES_H
+#define WIJK_METRICS_HOMES_H
+
+#include <wijk/metric.h>
+
+/* Homes of zone i are first[i] .. first[i + 1] - 1. */
+typedef struct wijk_homes {
+  size_t count;
+  size_t *first;
+  double *x, *y, *weight;
+} wijk_homes;
+
+/* The population points inside the zone where somebody lives. A zone without any is measured from its interior point,
+ * which weighs the zone's residents in figures of the city, and in the zone's own is all there is. Water without
+ * population points has no homes. Made in `scratch`. */
+wijk_status wijk_homes_compute(const wijk_subject *subject, wijk_arena *scratch, wijk_homes *homes, wijk_error *err);
+
+/* Zones measured from their interior point: no population point in them, and not water. */
+bool wijk_homes_is_interior(const wijk_subject *subject, const double *population_of_zone, size_t zone);
+
+/* Sum of population weights at points inside each zone, into `sums[zone_count]`. */
+void wijk_homes_sum(const wijk_subject *subject, double *sums);
+
+/* Mean of `values` with `weights`, the one value when there is only one; NaN when the weights sum to 0. */
+double wijk_weighted_mean(const double *values, const double *weights, size_t count);
+
+/* The smallest value such that at least `share` of the weight lies at or below it. */
+double wijk_weighted_quantile(const double *values, const double *weights, size_t count, double share,
+                              wijk_arena *scratch, wijk_error *err);
+
+#endif

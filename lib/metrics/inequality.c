@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* How unequal the zones are in what they hold, whoever lives there. */
+#include <stdlib.h>
+
+#include "metrics/family.h"
+
+#define INDEX (WIJK_METRIC_BY | WIJK_METRIC_INDEX)
+#define LAWS (WIJK_LAW_NOT_NEGATIVE | WIJK_LAW_ORDER_FREE | WIJK_LAW_DOUBLING_FREE | WIJK_LAW_GROUP_SCALE_FREE | \
+              WIJK_LAW_TOTAL_SCALE_FREE)
+
+static const wijk_metric metrics[] = {
+    {"gini", WIJK_METRIC_CITY, WIJK_PART_NONE, INDEX, 0, LAWS | WIJK_LAW_UNIT_INTERVAL, "Gini-index van de plaatsen",
+     "Gini index of places", "0-1", "0-1", "Σ (2r - n - 1) x_(r) / (n Σ x), r the rank, over all zones with land",
+     "Gini 1912"},
+    {"theil_t", WIJK_METRIC_CITY, WIJK_PART_NONE, INDEX, 0, LAWS, "Theil-index (T)", "Theil index (T)", "nats", "nats",
+     "Σ s_i ln(n s_i), s_i = x_i/X, over zones with residents", "Theil 1967"},
+    {"theil_between_share", WIJK_METRIC_CITY, WIJK_PART_NONE, INDEX, WIJK_NEEDS_ZONING, LAWS | WIJK_LAW_UNIT_INTERVAL,
+     "Aandeel van de Theil-index tussen zoneklassen", "Share of the Theil index between zone classes", "aandeel",
+     "share", "Σ_g S_g ln(n S_g / n_g) / theil_t, S_g the share of places and n_g the zones of class g", "Theil 1967"},
+};
+
+static int order_numbers(const void *a, const void *b) {
+  const double p = *(const double *)a, q = *(const double *)b;
+  return (p > q) - (p < q);
+}
+
+/* Sorts u->x: the universe is the caller's own. */
+static double gini(wijk_universe *u) {
+  qsort(u->x, u->count, sizeof *u->x, order_numbers);
+  const double n = (double)u->count;
+  double sum = 0;
+  for (size_t r = 1; r <= u->count; r++) {
+    sum += (2 * (double)r - n - 1) * u->x[r - 1];
+  }
+  return fmax(sum / (n * u->x_sum), 0);
+}
+
+static double theil(const wijk_universe *u) {
+  double sum = 0;
+  for (size_t i = 0; i < u->count; i++) {
+    const double share = u->x[i] / u->x_sum;
+    sum += share > 0 ? share * log((double)u->count * share) : 0;
+  }
+  return fmax(sum, 0);
+}
+
+/* Zones without a class are a class of their own: a decomposition needs every zone in one. */
+static double theil_between(const wijk_subject *subject, const wijk_universe *u) {
+  double sum = 0;
+  for (int k = -1; k < (int)subject->class_count; k++) {
+    double x = 0;
+    size_t zones = 0;
+    for (size_t i = 0; i < u->count; i++) {
+      if (subject->zone_class[u->zone[i]] == k) {
+        x += u->x[i];
+        zones++;
+      }
+    }
+    const double share = x / u->x_sum;
+    sum += share > 0 ? share * log((double)u->count * share / (double)zones) : 0;
+  }
+  return fmax(sum, 0);
+}
+
+static wijk_status compute(const wijk_subject *subject, wijk_arena *scratch, wijk_results *results, wijk_error *err) {
+  wijk_universe ratio, land;
+  wijk_status status = wijk_universe_ratio(subject, scratch, &ratio, err);
+  if (status == WIJK_OK) {
+    status = wijk_universe_land(subject, scratch, &land, err);
+  }
+  if (status == WIJK_OK) {
+    status = wijk_results_add_city(results, "gini", 0, land.x_sum > 0 ? gini(&land) : NAN,
+                                   land.count == 0 ? WIJK_REASON_NO_LAND : WIJK_REASON_NO_FACILITIES, err);
+  }
+  const wijk_reason reason = ratio.count == 0 ? WIJK_REASON_NO_RESIDENTS : WIJK_REASON_NO_FACILITIES;
+  const double total = ratio.x_sum > 0 ? theil(&ratio) : NAN;
+  if (status == WIJK_OK) {
+    status = wijk_results_add_city(results, "theil_t", 0, total, reason, err);
+  }
+  if (status != WIJK_OK || subject->zone_class == NULL) {
+    return status;
+  }
+  /* Equal zones leave a rounding, not an inequality to divide. */
+  const bool unequal = total > 1e-12;
+  return wijk_results_add_city(results, "theil_between_share", 0,
+                               unequal ? fmin(theil_between(subject, &ratio) / total, 1) : NAN,
+                               isnan(total) ? reason : WIJK_REASON_ZERO_VARIANCE, err);
+}
+
+WIJK_FAMILY(inequality);
