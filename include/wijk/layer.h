@@ -37,6 +37,7 @@ typedef enum wijk_reason {
   WIJK_REASON_UNREACHABLE,
   WIJK_REASON_SUPPRESSED,
   WIJK_REASON_NOT_JOINED, /* the joined table has no row for this zone */
+  WIJK_REASON_GROUP_EXCEEDS_TOTAL, /* more places than residents in a zone: no index of two groups */
   WIJK_REASON_COUNT
 } wijk_reason;
 const char *wijk_reason_text(wijk_reason reason, bool dutch); /* "no residents", "geen inwoners" */

@@ -1,0 +1,279 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* From a subject to columns and city figures: once for all facilities, once for every value of --by. */
+#include <string.h>
+
+#include <wijk/text.h>
+
+#include "base/sort.h"
+#include "metrics/family.h"
+#include "metrics/results.h"
+
+static bool gives_way(const char *name, const wijk_subject *subject, wijk_arena *scratch, wijk_error *err) {
+  size_t family_count;
+  const wijk_metric_family *const *families = wijk_metric_families(&family_count);
+  for (size_t f = 0; f < family_count; f++) {
+    for (size_t m = 0; m < families[f]->metric_count; m++) {
+      const wijk_metric *metric = &families[f]->metrics[m];
+      const size_t parts = metric->level == WIJK_METRIC_ZONE ? wijk_metric_part_count(subject, metric) : 0;
+      for (size_t part = 0; part < parts; part++) {
+        const char *id = wijk_metric_expand(subject, metric, part, scratch, err);
+        const size_t length = id == NULL ? 0 : strlen(id);
+        if (id != NULL && (wijk_text_same(name, id) || (strncmp(name, id, length) == 0 &&
+                                                        strncmp(name + length, "__", 2) == 0))) {
+          return true;
+        }
+      }
+    }
+  }
+  return false;
+}
+
+/* The zones' shapes and own columns, shared; figures of an earlier run give way to those of this one. */
+static wijk_layer *start_layer(const wijk_subject *subject, const wijk_layer *zones, wijk_arena *arena,
+                               wijk_error *err) {
+  wijk_layer *layer = wijk_layer_new(arena, zones->name, zones->row_count, err);
+  for (size_t c = 0; layer != NULL && c < zones->column_count; c++) {
+    const wijk_column *column = &zones->columns[c];
+    if (gives_way(column->name, subject, arena, err)) {
+      continue;
+    }
+    wijk_column *copy = wijk_layer_add_column(layer, column->name, column->type, err);
+    if (copy == NULL) {
+      return NULL;
+    }
+    *copy = *column;
+  }
+  if (layer != NULL) {
+    layer->crs = zones->crs;
+    layer->geometry = zones->geometry;
+    layer->source_rows = zones->source_rows;
+  }
+  return layer;
+}
+
+static wijk_status compute_round(const wijk_subject *subject, const wijk_metric_request *request,
+                                 const wijk_round *round, wijk_layer *layer, wijk_report *report, wijk_arena *arena,
+                                 wijk_error *err) {
+  wijk_results *results = wijk_results_new(subject, request, round, layer, report, arena, err);
+  wijk_arena *scratch = results == NULL ? NULL : wijk_arena_new(err);
+  if (scratch == NULL) {
+    return err != NULL && err->status != WIJK_OK ? err->status : WIJK_MEMORY;
+  }
+  size_t family_count;
+  const wijk_metric_family *const *families = wijk_metric_families(&family_count);
+  wijk_status status = WIJK_OK;
+  for (size_t f = 0; status == WIJK_OK && f < family_count; f++) {
+    const wijk_arena_mark mark = wijk_arena_now(scratch);
+    if (wijk_results_wants(results, families[f])) {
+      status = families[f]->compute(subject, scratch, results, err);
+    }
+    if (status != WIJK_OK) {
+      wijk_error_frame(err, "computing %s", families[f]->name);
+    }
+    wijk_arena_reset(scratch, mark);
+  }
+  wijk_arena_free(scratch);
+  return status;
+}
+
+/* ---- --by ---- */
+
+static int order_texts(const void *a, const void *b) {
+  return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* The values of a field, each once, in order; a number is not a value to repeat by. */
+static wijk_status list_values(const wijk_column *column, size_t row_count, wijk_arena *arena, const char ***values,
+                               size_t *value_count, size_t *missing, wijk_error *err) {
+  const char **list = WIJK_ARENA_ADD(arena, const char *, row_count, err);
+  if (list == NULL) {
+    return WIJK_MEMORY;
+  }
+  size_t count = 0, kept = 0;
+  for (size_t f = 0; f < row_count; f++) {
+    if (column->texts[f] != NULL) {
+      list[count++] = column->texts[f];
+    }
+  }
+  *missing = row_count - count;
+  if (count > 0) {
+    qsort(list, count, sizeof *list, order_texts);
+  }
+  for (size_t i = 0; i < count; i++) {
+    if (kept == 0 || strcmp(list[kept - 1], list[i]) != 0) {
+      list[kept++] = list[i];
+    }
+  }
+  *values = list;
+  *value_count = kept;
+  return WIJK_OK;
+}
+
+#define MOST_VALUES 60 /* each makes a column of every figure, and a GeoPackage holds 2,000 */
+
+static wijk_status find_by(const wijk_layer *facilities, const char *field, const wijk_column **column,
+                           wijk_error *err) {
+  *column = facilities == NULL ? NULL : wijk_layer_find(facilities, field);
+  if (*column == NULL && facilities != NULL) {
+    *column = wijk_layer_find_role(facilities, field);
+  }
+  if (*column == NULL) {
+    wijk_error_set(err, WIJK_USAGE, "the facilities have no field '%s' to repeat by", field);
+    return wijk_error_hint(err, "name a field of the facilities, or one of the roles form, group, sector, provider, owner");
+  }
+  if ((*column)->type == WIJK_COLUMN_NUMBER) {
+    return wijk_error_set(err, WIJK_USAGE, "'%s' holds numbers: --by repeats by a field of words", field);
+  }
+  return WIJK_OK;
+}
+
+/* Two values may share a slug ("GGZ" and "ggz"): the later one gets a number. */
+static const char *unique_slug(const char *value, const char **taken, size_t taken_count, wijk_arena *arena,
+                               wijk_error *err) {
+  const char *plain = wijk_metric_slug(value, arena, err), *slug = plain;
+  for (size_t number = 2; slug != NULL; number++) {
+    size_t i = 0;
+    while (i < taken_count && strcmp(taken[i], slug) != 0) {
+      i++;
+    }
+    if (i == taken_count) {
+      return slug;
+    }
+    slug = wijk_arena_format(arena, err, "%s_%zu", plain, number);
+  }
+  return NULL;
+}
+
+static wijk_status compute_value(const wijk_subject *subject, const wijk_column *column,
+                                 const wijk_metric_request *request, const wijk_round *round, wijk_layer *layer,
+                                 wijk_report *report, wijk_arena *arena, wijk_error *err) {
+  bool *keep = WIJK_ARENA_ADD(arena, bool, subject->facility_count, err);
+  wijk_subject part;
+  if (keep == NULL) {
+    return WIJK_MEMORY;
+  }
+  for (size_t f = 0; f < subject->facility_count; f++) {
+    keep[f] = column->texts[f] != NULL && strcmp(column->texts[f], round->value) == 0;
+  }
+  const wijk_status status = wijk_subject_select(subject, keep, arena, &part, err);
+  return status == WIJK_OK ? compute_round(&part, request, round, layer, report, arena, err) : status;
+}
+
+static wijk_status compute_by(const wijk_subject *subject, const wijk_layer *facilities, const char *field,
+                              const wijk_metric_request *request, wijk_layer *layer, wijk_report *report,
+                              wijk_arena *arena, wijk_error *err) {
+  const wijk_column *column;
+  const char **values, **slugs;
+  size_t value_count, missing;
+  wijk_status status = find_by(facilities, field, &column, err);
+  if (status == WIJK_OK) {
+    status = list_values(column, facilities->row_count, arena, &values, &value_count, &missing, err);
+  }
+  if (status != WIJK_OK) {
+    return status;
+  }
+  if (value_count > MOST_VALUES) {
+    wijk_error_set(err, WIJK_USAGE, "'%s' has %zu different values; --by takes at most %d", field, value_count,
+                   MOST_VALUES);
+    return wijk_error_hint(err, "repeat by a field with fewer values");
+  }
+  if (missing > 0) {
+    status = wijk_report_add_finding(report, &(wijk_finding){.severity = WIJK_WARNING, .code = "by-missing", .field = column->name},
+                                     err, "%zu facilities have no '%s': they count in the totals only", missing,
+                                     column->name);
+  }
+  slugs = WIJK_ARENA_ADD(arena, const char *, value_count, err);
+  for (size_t v = 0; slugs != NULL && status == WIJK_OK && v < value_count; v++) {
+    slugs[v] = unique_slug(values[v], slugs, v, arena, err);
+    const wijk_round round = {column->name, values[v], slugs[v]};
+    status = slugs[v] == NULL ? WIJK_MEMORY
+                              : compute_value(subject, column, request, &round, layer, report, arena, err);
+  }
+  return slugs == NULL ? WIJK_MEMORY : status;
+}
+
+/* ---- what the user should know of the city's figures ---- */
+
+static wijk_status check_indices(const wijk_subject *subject, const wijk_layer *zones,
+                                 const wijk_metric_request *request, wijk_arena *arena, wijk_report *report,
+                                 wijk_error *err) {
+  bool any = false, two_groups = false, by_id = false;
+  size_t family_count;
+  const wijk_metric_family *const *families = wijk_metric_families(&family_count);
+  for (size_t f = 0; f < family_count; f++) {
+    for (size_t m = 0; m < families[f]->metric_count; m++) {
+      const wijk_metric *metric = &families[f]->metrics[m];
+      bool asked, named;
+      if (!(metric->flags & WIJK_METRIC_INDEX)) {
+        continue;
+      }
+      if (wijk_metric_request_match(request, subject, families[f], metric, 0, arena, &asked, &named, err) != WIJK_OK) {
+        return WIJK_MEMORY;
+      }
+      any = any || asked;
+      two_groups = two_groups || (asked && metric->flags & WIJK_METRIC_TWO_GROUPS);
+      by_id = by_id || (named && metric->flags & WIJK_METRIC_TWO_GROUPS);
+    }
+  }
+  wijk_universe u;
+  wijk_status status = any ? wijk_universe_ratio(subject, arena, &u, err) : WIJK_OK;
+  if (!any || status != WIJK_OK) {
+    return status;
+  }
+  const wijk_column *key = wijk_layer_find_role(zones, "key");
+  for (size_t i = 0; two_groups && status == WIJK_OK && i < u.count; i++) {
+    if (u.x[i] > u.t[i]) {
+      const char *name = key != NULL && key->texts[u.zone[i]] != NULL ? key->texts[u.zone[i]] : "?";
+      if (by_id) {
+        wijk_error_set(err, WIJK_DATA, "zone '%s' has %g of the group among %g residents: an index of two groups needs "
+                       "the group to be part of the total", name, u.x[i], u.t[i]);
+        return wijk_error_hint(err, "leave out dissimilarity, gini_segregation, isolation and interaction");
+      }
+      status = wijk_report_add_finding(
+          report,
+          &(wijk_finding){.severity = WIJK_WARNING, .code = "group-exceeds-total", .value = name}, err,
+          "zone '%s' has more places than residents: dissimilarity, gini_segregation, isolation and interaction are "
+          "undefined", name);
+    }
+  }
+  if (status == WIJK_OK && (u.count < 10 || u.x_sum < 100)) {
+    status = wijk_report_add_finding(report, &(wijk_finding){.severity = WIJK_WARNING, .code = "few-zones"}, err,
+                                     "%zu zones with residents hold %.0f in all: with fewer than 10 zones or 100 "
+                                     "places an index says little",
+                                     u.count, u.x_sum);
+  }
+  return status;
+}
+
+/* A fractional capacity (a warning of its own) must not be written as a whole number. */
+static void check_whole(wijk_layer *layer) {
+  for (size_t c = 0; c < layer->column_count; c++) {
+    wijk_column *column = &layer->columns[c];
+    for (size_t i = 0; column->whole && i < layer->row_count; i++) {
+      column->whole = isnan(column->numbers[i]) || column->numbers[i] == floor(column->numbers[i]);
+    }
+  }
+}
+
+wijk_status wijk_metrics_compute(const wijk_subject *subject, const wijk_layer *zones, const wijk_layer *facilities,
+                                 const wijk_metric_request *request, wijk_arena *arena, wijk_report *report,
+                                 wijk_layer **result, wijk_error *err) {
+  wijk_status status = wijk_metric_request_check(request, err);
+  if (status == WIJK_OK) {
+    status = check_indices(subject, zones, request, arena, report, err);
+  }
+  wijk_layer *layer = status == WIJK_OK ? start_layer(subject, zones, arena, err) : NULL;
+  if (layer == NULL) {
+    return status != WIJK_OK ? status : WIJK_MEMORY;
+  }
+  const wijk_round all = {NULL, NULL, NULL};
+  status = compute_round(subject, request, &all, layer, report, arena, err);
+  for (size_t b = 0; status == WIJK_OK && b < request->by_count; b++) {
+    status = compute_by(subject, facilities, request->by[b], request, layer, report, arena, err);
+  }
+  if (status == WIJK_OK) {
+    check_whole(layer);
+    *result = layer;
+  }
+  return status;
+}

@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Which figures are meant by a list of words. */
+#include <string.h>
+
+#include <wijk/number.h>
+#include <wijk/text.h>
+
+#include "metrics/family.h"
+#include "metrics/results.h"
+
+size_t wijk_metric_part_count(const wijk_subject *subject, const wijk_metric *metric) {
+  return metric->part == WIJK_PART_NONE     ? 1
+         : metric->part == WIJK_PART_RADIUS ? subject->radius_count
+                                            : subject->class_count;
+}
+
+const char *wijk_metric_expand(const wijk_subject *subject, const wijk_metric *metric, size_t part, wijk_arena *arena,
+                               wijk_error *err) {
+  const char *open = strchr(metric->id, '{');
+  if (open == NULL) {
+    return metric->id;
+  }
+  const char *close = strchr(open, '}');
+  char number[WIJK_NUMBER_SIZE + 1];
+  const char *word = number;
+  if (metric->part == WIJK_PART_RADIUS) {
+    const size_t length = wijk_number_write(subject->radii_m[part], number);
+    memcpy(number + length, "m", 2);
+  } else {
+    word = wijk_metric_slug(subject->classes[part], arena, err);
+  }
+  return word == NULL ? NULL
+                      : wijk_arena_format(arena, err, "%.*s%s%s", (int)(open - metric->id), metric->id, word, close + 1);
+}
+
+wijk_status wijk_metric_request_match(const wijk_metric_request *request, const wijk_subject *subject,
+                                      const wijk_metric_family *family, const wijk_metric *metric, size_t part,
+                                      wijk_arena *arena, bool *asked, bool *by_id, wijk_error *err) {
+  *asked = request->id_count == 0;
+  bool named = false;
+  const char *expanded = wijk_metric_expand(subject, metric, part, arena, err);
+  if (expanded == NULL) {
+    return WIJK_MEMORY;
+  }
+  for (size_t w = 0; w < request->id_count; w++) {
+    const char *word = request->ids[w];
+    named = named || strcmp(word, metric->id) == 0 || strcmp(word, expanded) == 0;
+    *asked = *asked || named || strcmp(word, family->name) == 0 || strcmp(word, "all") == 0;
+  }
+  if (by_id != NULL) {
+    *by_id = named;
+  }
+  return WIJK_OK;
+}
+
+/* "within_750m_count" fits "within_{r}_count": what stands for the part is for the run to know. */
+static bool fits(const char *word, const char *id) {
+  const char *open = strchr(id, '{');
+  if (open == NULL) {
+    return strcmp(word, id) == 0;
+  }
+  const char *tail = strchr(open, '}') + 1;
+  const size_t head = (size_t)(open - id), length = strlen(word), tail_length = strlen(tail);
+  return length > head + tail_length && strncmp(word, id, head) == 0 && strcmp(word + length - tail_length, tail) == 0;
+}
+
+#define MOST_WORDS 256
+
+wijk_status wijk_metric_request_check(const wijk_metric_request *request, wijk_error *err) {
+  const char *known[MOST_WORDS] = {"all"};
+  size_t known_count = 1, family_count;
+  const wijk_metric_family *const *families = wijk_metric_families(&family_count);
+  for (size_t f = 0; f < family_count; f++) {
+    for (size_t m = 0; m <= families[f]->metric_count && known_count < MOST_WORDS; m++) {
+      known[known_count++] = m == 0 ? families[f]->name : families[f]->metrics[m - 1].id;
+    }
+  }
+  for (size_t w = 0; w < request->id_count; w++) {
+    bool found = false;
+    for (size_t k = 0; k < known_count && !found; k++) {
+      found = fits(request->ids[w], known[k]);
+    }
+    if (!found) {
+      const char *nearest = wijk_text_find_nearest(request->ids[w], known, known_count);
+      wijk_error_set(err, WIJK_USAGE, "there is no metric '%s'", request->ids[w]);
+      return nearest != NULL ? wijk_error_hint(err, "did you mean '%s'? --list names all of them", nearest)
+                             : wijk_error_hint(err, "--list names all of them");
+    }
+  }
+  return WIJK_OK;
+}

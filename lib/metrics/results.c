@@ -1,0 +1,234 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include "metrics/results.h"
+
+#include <math.h>
+#include <string.h>
+
+#include <wijk/number.h>
+#include <wijk/text.h>
+
+typedef struct place {
+  const wijk_metric *metric;
+  size_t part;
+  const char *name; /* of the column or the city figure */
+  wijk_result result;
+} place;
+
+struct wijk_results {
+  const wijk_subject *subject;
+  wijk_round round;
+  wijk_report *report;
+  wijk_arena *arena;
+  place *places;
+  size_t count;
+};
+
+const char *wijk_metric_slug(const char *text, wijk_arena *arena, wijk_error *err) {
+  /* U+00C0..U+00FF without accent; UTF-8 writes them as C3 80..BF */
+  static const char plain[] = "aaaaaaaceeeeiiiidnooooo_ouuuuytsaaaaaaaceeeeiiiidnooooo_ouuuuyty";
+  const size_t length = strlen(text);
+  char *slug = wijk_arena_text_part(arena, text, length, err);
+  if (slug == NULL) {
+    return NULL;
+  }
+  size_t at = 0;
+  for (size_t i = 0; i < length; i++) {
+    const unsigned char byte = (unsigned char)text[i], next = (unsigned char)text[i + 1];
+    char letter = '_';
+    if ((byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9')) {
+      letter = (char)byte;
+    } else if (byte >= 'A' && byte <= 'Z') {
+      letter = (char)(byte - 'A' + 'a');
+    } else if (byte == 0xC3 && next >= 0x80 && next <= 0xBF) {
+      letter = plain[next - 0x80];
+      i++;
+    }
+    if (letter != '_' || (at > 0 && slug[at - 1] != '_')) {
+      slug[at++] = letter;
+    }
+  }
+  while (at > 0 && slug[at - 1] == '_') {
+    at--;
+  }
+  slug[at] = '\0';
+  return at > 0 ? slug : "x";
+}
+
+/* "{r}" of a title becomes "1.000 m", "{class}" the class. */
+static const char *expand_title(const wijk_subject *subject, const wijk_metric *metric, size_t part, bool dutch,
+                                const wijk_round *round, wijk_arena *arena, wijk_error *err) {
+  const char *title = dutch ? metric->title_nl : metric->title_en;
+  const char *open = strchr(title, '{');
+  if (open != NULL) {
+    char number[64];
+    const char *word = metric->part == WIJK_PART_CLASS ? subject->classes[part] : number;
+    if (metric->part == WIJK_PART_RADIUS) {
+      const size_t length = wijk_number_write_grouped(subject->radii_m[part], 0, dutch, number, sizeof number - 3);
+      memcpy(number + length, " m", 3);
+    }
+    title = wijk_arena_format(arena, err, "%.*s%s%s", (int)(open - title), title, word, strchr(open, '}') + 1);
+  }
+  return title == NULL || round->value == NULL ? title
+                                               : wijk_arena_format(arena, err, "%s: %s", title, round->value);
+}
+
+static wijk_status add_column(wijk_results *results, place *at, wijk_layer *layer, wijk_error *err) {
+  const wijk_metric *metric = at->metric;
+  wijk_column *column = wijk_layer_add_column(
+      layer, at->name, metric->flags & WIJK_METRIC_TEXT ? WIJK_COLUMN_TEXT : WIJK_COLUMN_NUMBER, err);
+  if (column == NULL) {
+    return wijk_error_set(err, WIJK_MEMORY, "no memory for column '%s'", at->name);
+  }
+  column->title_nl =
+      expand_title(results->subject, metric, at->part, true, &results->round, results->arena, err);
+  column->title_en =
+      expand_title(results->subject, metric, at->part, false, &results->round, results->arena, err);
+  column->unit_nl = metric->unit_nl;
+  column->unit_en = metric->unit_en;
+  column->whole = (metric->flags & WIJK_METRIC_WHOLE) != 0;
+  column->of_people = (metric->flags & WIJK_METRIC_OF_PEOPLE) != 0;
+  column->role = metric->flags & WIJK_METRIC_TEXT ? metric->id : NULL;
+  at->result = (wijk_result){column->numbers, column->texts, column->reasons};
+  return column->title_nl == NULL || column->title_en == NULL ? WIJK_MEMORY : WIJK_OK;
+}
+
+static bool can_be_made(const wijk_results *results, const wijk_metric *metric) {
+  const wijk_subject *s = results->subject;
+  return (!(metric->needs & WIJK_NEEDS_FACILITIES) || s->has_facilities) &&
+         (!(metric->needs & WIJK_NEEDS_ZONING) || s->zone_class != NULL) &&
+         (!(metric->needs & WIJK_NEEDS_OVERLAY) || s->class_share != NULL) &&
+         (!(metric->needs & WIJK_NEEDS_OCCUPIED) || s->occupied_of_zone != NULL) &&
+         !(results->report->public_edition && metric->flags & WIJK_METRIC_OF_PEOPLE) &&
+         (results->round.value == NULL || metric->flags & WIJK_METRIC_BY);
+}
+
+/* Counts of what is planned (places NULL), then the plan. */
+static wijk_status plan(wijk_results *results, const wijk_metric_request *request, wijk_layer *layer, place *places,
+                        size_t *count, wijk_error *err) {
+  size_t family_count;
+  const wijk_metric_family *const *families = wijk_metric_families(&family_count);
+  *count = 0;
+  for (size_t f = 0; f < family_count; f++) {
+    for (size_t m = 0; m < families[f]->metric_count; m++) {
+      const wijk_metric *metric = &families[f]->metrics[m];
+      const size_t parts = can_be_made(results, metric) ? wijk_metric_part_count(results->subject, metric) : 0;
+      for (size_t part = 0; part < parts; part++) {
+        bool asked;
+        if (wijk_metric_request_match(request, results->subject, families[f], metric, part, results->arena, &asked,
+                                      NULL, err) != WIJK_OK) {
+          return WIJK_MEMORY;
+        }
+        if (!asked) {
+          continue;
+        }
+        if (places != NULL) {
+          place *at = &places[*count];
+          *at = (place){.metric = metric, .part = part};
+          at->name = wijk_metric_expand(results->subject, metric, part, results->arena, err);
+          if (at->name != NULL && metric->level == WIJK_METRIC_ZONE && results->round.slug != NULL) {
+            at->name = wijk_arena_format(results->arena, err, "%s__%s", at->name, results->round.slug);
+          }
+          if (at->name == NULL) {
+            return WIJK_MEMORY;
+          }
+          if (metric->level == WIJK_METRIC_ZONE) {
+            const wijk_status status = add_column(results, at, layer, err);
+            if (status != WIJK_OK) {
+              return status;
+            }
+          }
+        }
+        (*count)++;
+      }
+    }
+  }
+  return WIJK_OK;
+}
+
+wijk_results *wijk_results_new(const wijk_subject *subject, const wijk_metric_request *request, const wijk_round *round,
+                               wijk_layer *layer, wijk_report *report, wijk_arena *arena, wijk_error *err) {
+  wijk_results *results = WIJK_ARENA_ADD(arena, wijk_results, 1, err);
+  if (results == NULL) {
+    return NULL;
+  }
+  *results = (wijk_results){.subject = subject, .round = *round, .report = report, .arena = arena};
+  size_t count;
+  if (plan(results, request, layer, NULL, &count, err) != WIJK_OK) {
+    return NULL;
+  }
+  results->places = WIJK_ARENA_ADD(arena, place, count, err);
+  return results->places != NULL && plan(results, request, layer, results->places, &results->count, err) == WIJK_OK
+             ? results
+             : NULL;
+}
+
+bool wijk_results_wants(const wijk_results *results, const wijk_metric_family *family) {
+  for (size_t i = 0; i < results->count; i++) {
+    if (results->places[i].metric >= family->metrics &&
+        results->places[i].metric < family->metrics + family->metric_count) {
+      return true;
+    }
+  }
+  return false;
+}
+
+bool wijk_results_find(wijk_results *results, const char *id, size_t part, wijk_result *result) {
+  for (size_t i = 0; i < results->count; i++) {
+    const place *at = &results->places[i];
+    if (at->metric->level == WIJK_METRIC_ZONE && at->part == part && strcmp(at->metric->id, id) == 0) {
+      *result = at->result;
+      return true;
+    }
+  }
+  return false;
+}
+
+static wijk_status add_figure(wijk_results *results, const place *at, const char *by, double value, wijk_reason reason,
+                              wijk_error *err) {
+  const wijk_city_value figure = {.id = at->name,
+                                  .by = by,
+                                  .value = value,
+                                  .reason = isnan(value) ? wijk_reason_text(reason, false) : NULL,
+                                  .p = NAN,
+                                  .expected = NAN,
+                                  .variance = NAN};
+  return wijk_report_add_city(results->report, &figure, err);
+}
+
+static const place *find_city(const wijk_results *results, const char *id, size_t part, bool of_class) {
+  for (size_t i = 0; i < results->count; i++) {
+    const place *at = &results->places[i];
+    if (at->metric->level == WIJK_METRIC_CITY && at->part == part && strcmp(at->metric->id, id) == 0 &&
+        (at->metric->part == WIJK_PART_CLASS) == of_class) {
+      return at;
+    }
+  }
+  return NULL;
+}
+
+wijk_status wijk_results_add_city(wijk_results *results, const char *id, size_t part, double value,
+                                  wijk_reason reason, wijk_error *err) {
+  const place *at = find_city(results, id, part, false);
+  if (at == NULL) {
+    return WIJK_OK;
+  }
+  const wijk_round *round = &results->round;
+  const char *by = round->value == NULL
+                       ? NULL
+                       : wijk_arena_format(results->arena, err, "%s=%s", round->field, round->value);
+  return round->value != NULL && by == NULL ? WIJK_MEMORY : add_figure(results, at, by, value, reason, err);
+}
+
+wijk_status wijk_results_add_class(wijk_results *results, const char *id, size_t zone_class, double value,
+                                   wijk_reason reason, wijk_error *err) {
+  const place *at = find_city(results, id, zone_class, true);
+  if (at == NULL) {
+    return WIJK_OK;
+  }
+  const wijk_round *round = &results->round;
+  const char *name = results->subject->classes[zone_class];
+  const char *by = round->value == NULL
+                       ? wijk_arena_format(results->arena, err, "zone_class=%s", name)
+                       : wijk_arena_format(results->arena, err, "%s=%s,zone_class=%s", round->field, round->value, name);
+  return by == NULL ? WIJK_MEMORY : add_figure(results, at, by, value, reason, err);
+}
