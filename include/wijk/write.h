@@ -62,6 +62,8 @@ wijk_status wijk_write_layer(const wijk_layer *layer, const wijk_write_options *
 
 /* The JSON report ("schema": 1) as text; its key order is fixed. */
 wijk_status wijk_write_report(const wijk_report *report, char **json, wijk_arena *arena, wijk_error *err);
+/* The same without counts, findings and outputs: the figures of the city, and what they were made of. */
+wijk_status wijk_write_city(const wijk_report *report, char **json, wijk_arena *arena, wijk_error *err);
 /* Program, versions, parameters and inputs only: what travels inside an output. */
 wijk_status wijk_write_provenance(const wijk_report *report, char **json, wijk_arena *arena, wijk_error *err);
 

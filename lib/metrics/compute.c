@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* From a subject to columns and city figures: once for all facilities, once for every value of --by. */
+#include <stdlib.h>
 #include <string.h>
 
+#include <wijk/number.h>
 #include <wijk/text.h>
 
-#include "base/sort.h"
 #include "metrics/family.h"
 #include "metrics/results.h"
 
@@ -225,8 +226,11 @@ static wijk_status check_indices(const wijk_subject *subject, const wijk_layer *
     if (u.x[i] > u.t[i]) {
       const char *name = key != NULL && key->texts[u.zone[i]] != NULL ? key->texts[u.zone[i]] : "?";
       if (by_id) {
-        wijk_error_set(err, WIJK_DATA, "zone '%s' has %g of the group among %g residents: an index of two groups needs "
-                       "the group to be part of the total", name, u.x[i], u.t[i]);
+        char x[WIJK_NUMBER_SIZE], t[WIJK_NUMBER_SIZE];
+        wijk_number_write(u.x[i], x);
+        wijk_number_write(u.t[i], t);
+        wijk_error_set(err, WIJK_DATA, "zone '%s' has %s of the group among %s residents: an index of two groups needs "
+                       "the group to be part of the total", name, x, t);
         return wijk_error_hint(err, "leave out dissimilarity, gini_segregation, isolation and interaction");
       }
       status = wijk_report_add_finding(

@@ -218,6 +218,20 @@ wijk_status wijk_write_report(const wijk_report *report, char **json, wijk_arena
   return take(&text, json, arena, err);
 }
 
+wijk_status wijk_write_city(const wijk_report *report, char **json, wijk_arena *arena, wijk_error *err) {
+  wijk_text text = {0};
+  wijk_text_add(&text, "{\"schema\":1");
+  add_text(&text, "program", report->program);
+  add_text(&text, "version", WIJK_VERSION);
+  add_libraries(&text);
+  add_text(&text, "edition", report->public_edition ? "public" : "internal");
+  add_parameters(&text, report);
+  add_inputs(&text, report, true);
+  add_city(&text, report);
+  wijk_text_add(&text, "}\n");
+  return take(&text, json, arena, err);
+}
+
 wijk_status wijk_write_provenance(const wijk_report *report, char **json, wijk_arena *arena, wijk_error *err) {
   wijk_text text = {0};
   wijk_text_add(&text, "{");

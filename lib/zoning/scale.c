@@ -2,10 +2,10 @@
 #include "zoning/scale.h"
 
 #include <math.h>
-#include <stdlib.h>
 
 #include <wijk/draw.h>
 
+#include "base/memory.h"
 #include "base/sort.h"
 
 static void scale_z(const double *values, size_t count, double *scaled) {
@@ -31,7 +31,7 @@ static void scale_z(const double *values, size_t count, double *scaled) {
 }
 
 static wijk_status scale_rank(const double *values, size_t count, double *scaled, wijk_error *err) {
-  size_t *order = malloc((count > 0 ? count : 1) * sizeof *order);
+  size_t *order = memory_new((count > 0 ? count : 1) * sizeof *order);
   if (order == NULL) {
     return wijk_error_set(err, WIJK_MEMORY, "no memory to rank %zu values", count);
   }
@@ -55,7 +55,7 @@ static wijk_status scale_rank(const double *values, size_t count, double *scaled
     }
     first = last + 1;
   }
-  free(order);
+  memory_free(order);
   return status;
 }
 

@@ -55,6 +55,7 @@ struct run {
   wijk_report report; /* grows as the run goes */
   struct option_values *values;
   bool quiet, verbose;
+  bool answered; /* stdout already holds what was asked for: --json adds no report to it */
 };
 
 /* The `main` of every program: parses, runs, prints what is to be said, returns the exit code. */

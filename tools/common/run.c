@@ -122,7 +122,7 @@ static void print_inputs(const run *run) {
 /* A failed run reports too, on stdout: a pipeline wants the findings of all rows. It leaves no file, though. */
 static wijk_status write_report(run *run, const wijk_error *failure, wijk_error *err) {
   const char *file = run_text(run, "report");
-  bool to_stdout = run_flag(run, "json");
+  bool to_stdout = run_flag(run, "json") && !run->answered;
   if ((!file || failure->status != WIJK_OK) && !to_stdout)
     return WIJK_OK;
   if (failure->status != WIJK_OK && run->report.fault_count == 0)

@@ -42,9 +42,15 @@ const study_key study_keys[] = {
     {"fields.population.y", STUDY_TEXT, "field", "population.y=", NULL, "northing or latitude"},
     {"fields.population.residents", STUDY_TEXT, "field", "population.residents=", NULL, "residents at the point"},
     {"fields.indicators.key", STUDY_TEXT, "field", "indicators.key=", NULL, "zone key in the table of indicators"},
+    {"fields.zoning.zone_class", STUDY_TEXT, "field", "zoning.zone_class=", NULL, "class of a zone in the zoning map"},
 
     {"facilities.status", STUDY_LIST, "status", NULL, NULL, "which facilities count, by status"},
     {"facilities.date", STUDY_DATE, "date", NULL, NULL, "only facilities valid on this date; printed on maps"},
+    {"facilities.forms", STUDY_LIST, "forms", NULL, NULL, "the ladder of forms of housing"},
+
+    {"metrics.list", STUDY_LIST, "metrics", NULL, NULL, "which figures to make"},
+    {"metrics.by", STUDY_LIST, "by", NULL, NULL, "fields of the facilities to repeat the figures by"},
+    {"metrics.radii", STUDY_LIST, "radii", NULL, NULL, "radii in whole metres"},
 
     {"facilities.forms", STUDY_LIST, "forms", NULL, NULL, "ladder of forms of housing, from heavy to light"},
 

@@ -1,0 +1,238 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* wijk-metrics: how concentrated, how far, per zone and for the city? */
+#include <math.h>
+#include <string.h>
+
+#include "common/lists.h"
+#include "common/program.h"
+
+static const char *const shared[] = {"zones",     "facilities",  "population",      "zoning",        "layer",
+                                     "zone-key",  "zone-name",   "residents",       "land-area",     "field",
+                                     "status",    "date",        "crs",             "assume-crs",    "decimal",
+                                     "skip-faulty", "output",    "overwrite",       "public",        "no-confidential",
+                                     "secret-groups", "threads", "seed",            "hash",          "allow-network",
+                                     NULL};
+
+static const option options[] = {
+    {"metrics", 0, OPTION_TEXT, false, "LIST", NULL, "all", "metrics.list",
+     "which figures: ids or families divided by commas, or all"},
+    {"list", 0, OPTION_FLAG, false, NULL, NULL, NULL, NULL,
+     "print id, title, unit, formula and source of every figure and stop; with --json as JSON"},
+    {"by", 0, OPTION_TEXT, true, "FIELD", NULL, NULL, "metrics.by",
+     "repeat the figures for every value of a field of the facilities, as in woonvorm"},
+    {"group", 0, OPTION_TEXT, false, "FIELD", NULL, NULL, NULL,
+     "instead of facilities: a field of the zones that counts the group"},
+    {"total", 0, OPTION_TEXT, false, "FIELD", NULL, NULL, NULL,
+     "a field of the zones that counts the total, instead of residents"},
+    {"radii", 0, OPTION_TEXT, false, "LIST", NULL, "500,1000,3000", "metrics.radii",
+     "radii in whole metres, for the figures within and reach"},
+    {"forms", 0, OPTION_TEXT, false, "LIST", NULL, NULL, "facilities.forms",
+     "the study's ladder of forms of housing, for the mix of forms; by default the forms in the data"},
+    {"norm", 0, OPTION_TEXT, true, "CLASS:PER_1000", NULL, NULL, "zoning.norms",
+     "places per 1000 residents that a class allows, instead of what the zoning says"},
+    {"city-output", 0, OPTION_TARGET, false, "FILE", NULL, NULL, NULL, "write the figures of the city as JSON"},
+    {0}};
+
+static const example examples[] = {
+    {"every figure of the demo city, also per form of housing",
+     "wijk-metrics --zones shapes/buurten.shp --facilities shapes/voorzieningen.csv --population shapes/inwoners.csv "
+     "--by woonvorm -o out/metrics.gpkg --city-output out/city.json --overwrite"},
+    {"which figures there are", "wijk-metrics --list"},
+    {0}};
+
+static const char description[] =
+    "Counts, rates, shares, mix, distance and spacing for every zone, and indices of concentration for the city. "
+    "Without --metrics all figures are made that the sources allow. A figure that is undefined is null, with the "
+    "reason beside it: never 0.\n\n"
+    "Distances are straight lines from where people live (--population, else a point inside the zone) to every "
+    "facility in the source, also outside the zones. A zoning map (--zoning) of other zones is laid over these.\n\n"
+    "x_i are the places of zone i (or its facilities, where the source knows no places), t_i its residents, a_i its "
+    "land. Zones without residents and water leave every ratio.";
+
+/* ---- --list ---- */
+
+static void list_text(const wijk_metric_family *const *families, size_t count, bool dutch, wijk_text *out) {
+  for (size_t f = 0; f < count; f++) {
+    wijk_text_add_format(out, "%s%s\n", f == 0 ? "" : "\n", families[f]->name);
+    for (size_t m = 0; m < families[f]->metric_count; m++) {
+      const wijk_metric *metric = &families[f]->metrics[m];
+      const char *unit = dutch ? metric->unit_nl : metric->unit_en;
+      wijk_text_add_format(out, "  %-24s %s%s%s%s%s\n", metric->id, dutch ? metric->title_nl : metric->title_en,
+                           unit == NULL ? "" : " [", unit == NULL ? "" : unit, unit == NULL ? "" : "]",
+                           metric->level == WIJK_METRIC_ZONE ? "" : dutch ? " (stad)" : " (city)");
+      wijk_text_add_format(out, "  %-24s %s%s%s%s\n", "", metric->formula, metric->source[0] == '\0' ? "" : " (",
+                           metric->source, metric->source[0] == '\0' ? "" : ")");
+    }
+  }
+}
+
+static void add_member(wijk_text *out, const char *name, const char *value) {
+  wijk_text_add(out, ",");
+  wijk_text_add_json(out, name);
+  wijk_text_add(out, ":");
+  wijk_text_add_json(out, value == NULL || value[0] == '\0' ? NULL : value);
+}
+
+static void list_json(const wijk_metric_family *const *families, size_t count, wijk_text *out) {
+  wijk_text_add(out, "{\"schema\":1,\"metrics\":[");
+  for (size_t f = 0; f < count; f++) {
+    for (size_t m = 0; m < families[f]->metric_count; m++) {
+      const wijk_metric *metric = &families[f]->metrics[m];
+      wijk_text_add(out, f + m == 0 ? "\n{\"id\":" : ",\n{\"id\":");
+      wijk_text_add_json(out, metric->id);
+      add_member(out, "family", families[f]->name);
+      add_member(out, "level", metric->level == WIJK_METRIC_ZONE ? "zone" : "city");
+      add_member(out, "title_nl", metric->title_nl);
+      add_member(out, "title_en", metric->title_en);
+      add_member(out, "unit_nl", metric->unit_nl);
+      add_member(out, "unit_en", metric->unit_en);
+      add_member(out, "formula", metric->formula);
+      add_member(out, "source", metric->source);
+      wijk_text_add_format(out, ",\"by\":%s}", metric->flags & WIJK_METRIC_BY ? "true" : "false");
+    }
+  }
+  wijk_text_add(out, "\n]}\n");
+}
+
+static wijk_status list(run *run, wijk_error *err) {
+  size_t count;
+  const wijk_metric_family *const *families = wijk_metric_families(&count);
+  wijk_text text = {0};
+  if (run_flag(run, "json")) {
+    list_json(families, count, &text);
+    run->answered = true;
+  } else {
+    list_text(families, count, run_dutch(run), &text);
+  }
+  wijk_status status = wijk_text_check(&text, err);
+  if (status == WIJK_OK) {
+    status = wijk_write_bytes("-", false, text.bytes, text.length, err);
+  }
+  wijk_text_free(&text);
+  return status;
+}
+
+/* ---- what is asked ---- */
+
+static wijk_status read_radii(run *run, wijk_subject_sources *sources, wijk_error *err) {
+  double *radii;
+  size_t count;
+  if (list_numbers(run, "radii", &radii, &count, err) != WIJK_OK) {
+    return err->status;
+  }
+  for (size_t r = 0; r < count; r++) {
+    if (!(radii[r] >= 1) || radii[r] != floor(radii[r]) || radii[r] > 1e6) {
+      return wijk_error_set(err, WIJK_USAGE, "--radii: a radius is a whole number of metres, from 1 to 1000000");
+    }
+    for (size_t other = 0; other < r; other++) {
+      if (radii[other] == radii[r]) {
+        return wijk_error_set(err, WIJK_USAGE, "--radii: %.0f is given twice", radii[r]);
+      }
+    }
+  }
+  sources->radii_m = radii;
+  sources->radius_count = count;
+  return WIJK_OK;
+}
+
+static wijk_status read_request(run *run, wijk_metric_request *request, wijk_error *err) {
+  *request = (wijk_metric_request){0};
+  if (list_texts(run, "metrics", &request->ids, &request->id_count, err) != WIJK_OK ||
+      list_texts(run, "by", &request->by, &request->by_count, err) != WIJK_OK) {
+    return err->status;
+  }
+  if (request->by_count > 0 && run_text(run, "group") != NULL) {
+    return wijk_error_set(err, WIJK_USAGE, "--by repeats by a field of facilities, and --group does without them");
+  }
+  return wijk_metric_request_check(request, err);
+}
+
+static wijk_status load_zoning(run *run, wijk_subject_sources *sources, wijk_error *err) {
+  wijk_source source;
+  wijk_layer *zoning = NULL;
+  if (run_text(run, "zoning") == NULL) {
+    return sources->norm_count == 0
+               ? WIJK_OK
+               : wijk_error_set(err, WIJK_USAGE, "--norm says what a class allows: give the classes with --zoning");
+  }
+  if (run_source(run, "zoning", run_text(run, "zoning"), &source, err) != WIJK_OK ||
+      wijk_read_layer(&source, run->arena, &run->report, &zoning, err) != WIJK_OK) {
+    return err->status;
+  }
+  sources->zoning = zoning;
+  return WIJK_OK;
+}
+
+static wijk_status load(run *run, wijk_subject_sources *sources, wijk_error *err) {
+  wijk_layer *zones, *facilities, *population;
+  wijk_zone_class *norms;
+  *sources = (wijk_subject_sources){.group_field = run_text(run, "group"),
+                                    .total_field = run_text(run, "total"),
+                                    .threads = (int)run_whole(run, "threads", 0),
+                                    .seed = run_whole(run, "seed", 1)};
+  if (read_radii(run, sources, err) != WIJK_OK ||
+      list_texts(run, "forms", &sources->forms, &sources->form_count, err) != WIJK_OK ||
+      list_norms(run, &norms, &sources->norm_count, err) != WIJK_OK || run_check_targets(run, err) != WIJK_OK ||
+      run_zones(run, &zones, err) != WIJK_OK || run_facilities(run, &facilities, err) != WIJK_OK ||
+      run_population(run, &population, err) != WIJK_OK) {
+    return err->status;
+  }
+  sources->norms = norms;
+  sources->zones = zones;
+  sources->facilities = facilities;
+  sources->population = population;
+  return load_zoning(run, sources, err);
+}
+
+static wijk_status write_city(run *run, wijk_error *err) {
+  const char *path = run_text(run, "city-output");
+  char *json;
+  if (path == NULL) {
+    return WIJK_OK;
+  }
+  if (wijk_write_city(&run->report, &json, run->arena, err) != WIJK_OK ||
+      wijk_write_bytes(path, run_flag(run, "overwrite"), json, strlen(json), err) != WIJK_OK) {
+    return err->status;
+  }
+  const char *slash = strrchr(path, '/');
+  return wijk_report_add_output(&run->report, slash == NULL ? path : slash + 1, err);
+}
+
+static wijk_status work(run *run, wijk_error *err) {
+  wijk_metric_request request;
+  wijk_subject_sources sources;
+  wijk_subject subject;
+  wijk_layer *result;
+  if (run_flag(run, "list")) {
+    return list(run, err);
+  }
+  if (read_request(run, &request, err) != WIJK_OK || load(run, &sources, err) != WIJK_OK) {
+    return err->status;
+  }
+  run_progress(run, "zones and facilities", 0.3);
+  if (wijk_subject_new(&sources, run->arena, &run->report, &subject, err) != WIJK_OK) {
+    return wijk_error_frame(err, "bringing zones and facilities together");
+  }
+  run_progress(run, "metrics", 0.6);
+  if (wijk_metrics_compute(&subject, sources.zones, sources.facilities, &request, run->arena, &run->report, &result,
+                           err) != WIJK_OK) {
+    return err->status;
+  }
+  run_progress(run, "metrics", 1);
+  if (run_write_layer(run, result, NULL, err) != WIJK_OK) {
+    return err->status;
+  }
+  return write_city(run, err);
+}
+
+static const program metrics = {.name = "wijk-metrics",
+                                .summary = "how concentrated, how far, per zone and for the city?",
+                                .description = description,
+                                .shared = shared,
+                                .options = options,
+                                .examples = examples,
+                                .run = work};
+
+int main(int argc, char **argv) {
+  return program_main(&metrics, argc, argv);
+}
