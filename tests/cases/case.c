@@ -198,6 +198,8 @@ static bool add_expect(reader *r, const words *w) {
   } else if (i + 1 < w->count && strcmp(w->word[i], "within") == 0) {
     e.within = number(r, w->word[i + 1]);
     i += 2;
+  } else if (i < w->count) { /* words: "geen groei" */
+    e.value = wijk_arena_format(r->arena, r->err, "%s %s", e.value, w->word[i++]);
   }
   if (i != w->count) {
     return wrong(r, "what is meant by", w->word[i]);
@@ -274,6 +276,7 @@ static bool understand(reader *r, const words *w, case_grid **grid) {
   } else if (IS("shapes")) {
     c->shapes = w->word[1];
     c->shapes_crs = w->count > 2 ? w->word[2] : NULL;
+    c->shapes_key = w->count > 3 ? w->word[3] : NULL;
   } else if (IS("residents")) {
     c->residents_count = numbers(r, w, 1, c->residents, MOST_ZONES);
   } else if (IS("land")) {

@@ -40,7 +40,7 @@ typedef struct one_case {
   const char *source;
   double grid_m;
   case_grid map, zoning;
-  const char *shapes, *shapes_crs; /* a boundary file under WIJK_SHARED instead of a map */
+  const char *shapes, *shapes_crs, *shapes_key; /* a boundary file under WIJK_SHARED instead of a map */
   case_point points[MOST_ITEMS], people[MOST_ITEMS];
   size_t point_count, people_count;
   bool has_points, has_size, has_occupied, has_form, has_provider, has_group;

@@ -109,7 +109,12 @@ static wijk_layer *read_shapes(const one_case *c, wijk_arena *arena, wijk_report
   wijk_layer *zones = NULL;
   const char *shared = getenv("WIJK_SHARED");
   const char *path = wijk_arena_format(arena, err, "%s/%s", shared, c->shapes);
-  const wijk_source source = {.role = "zones", .path = path, .assume_crs = c->shapes_crs};
+  const wijk_field_choice key = {"key", c->shapes_key};
+  const wijk_source source = {.role = "zones",
+                              .path = path,
+                              .assume_crs = c->shapes_crs,
+                              .choices = &key,
+                              .choice_count = c->shapes_key != NULL};
   wijk_read_zones(&source, arena, report, &zones, err);
   return zones;
 }
