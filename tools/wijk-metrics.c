@@ -6,12 +6,13 @@
 #include "common/lists.h"
 #include "common/program.h"
 
-static const char *const shared[] = {"zones",     "facilities",  "population",      "zoning",        "layer",
-                                     "zone-key",  "zone-name",   "residents",       "land-area",     "field",
-                                     "status",    "date",        "crs",             "assume-crs",    "decimal",
-                                     "skip-faulty", "output",    "overwrite",       "public",        "no-confidential",
-                                     "secret-groups", "threads", "seed",            "hash",          "allow-network",
-                                     NULL};
+static const char *const shared[] = {"zones",         "facilities", "population", "zoning",
+                                     "layer",         "zone-key",   "zone-name",  "residents",
+                                     "land-area",     "field",      "status",     "date",
+                                     "crs",           "assume-crs", "decimal",    "skip-faulty",
+                                     "output",        "overwrite",  "public",     "no-confidential",
+                                     "secret-groups", "threads",    "seed",       "hash",
+                                     "allow-network", NULL};
 
 static const option options[] = {
     {"metrics", 0, OPTION_TEXT, false, "LIST", NULL, "all", "metrics.list",
@@ -59,7 +60,9 @@ static void list_text(const wijk_metric_family *const *families, size_t count, b
       const char *unit = dutch ? metric->unit_nl : metric->unit_en;
       wijk_text_add_format(out, "  %-24s %s%s%s%s%s\n", metric->id, dutch ? metric->title_nl : metric->title_en,
                            unit == NULL ? "" : " [", unit == NULL ? "" : unit, unit == NULL ? "" : "]",
-                           metric->level == WIJK_METRIC_ZONE ? "" : dutch ? " (stad)" : " (city)");
+                           metric->level == WIJK_METRIC_ZONE ? ""
+                           : dutch                           ? " (stad)"
+                                                             : " (city)");
       wijk_text_add_format(out, "  %-24s %s%s%s%s\n", "", metric->formula, metric->source[0] == '\0' ? "" : " (",
                            metric->source, metric->source[0] == '\0' ? "" : ")");
     }

@@ -6,14 +6,15 @@
 #include "common/lists.h"
 #include "common/program.h"
 
-static const char *const shared[] = {"zones",     "indicators", "layer",       "zone-key",  "zone-name",
-                                     "residents", "field",      "crs",         "assume-crs", "decimal",
-                                     "skip-faulty", "output",   "overwrite",   "public",    "threads",
-                                     "seed",      "hash",       "allow-network", NULL};
+static const char *const shared[] = {"zones",       "indicators", "layer",         "zone-key",   "zone-name",
+                                     "residents",   "field",      "crs",           "assume-crs", "decimal",
+                                     "skip-faulty", "output",     "overwrite",     "public",     "threads",
+                                     "seed",        "hash",       "allow-network", NULL};
 
 static const option options[] = {
     {"indicator", 0, OPTION_TEXT, true, "FIELD:higher|lower:WEIGHT[:SCALING]", NULL, NULL, "zoning.indicators",
-     "an indicator of strength: its field, whether higher or lower is better, its weight, and its scaling: z (default), "
+     "an indicator of strength: its field, whether higher or lower is better, its weight, and its scaling: z "
+     "(default), "
      "rank, or bands=A/B/C"},
     {"classing", 0, OPTION_CHOICE, false, "HOW", "quantiles|thresholds|fisher", "quantiles", "zoning.classing",
      "how scores become classes: equal numbers of zones, given limits, or natural breaks"},

@@ -99,11 +99,11 @@ typedef struct wijk_subject {
   const size_t *zone_of_population;
 
   /* from the zoning map; NULL without */
-  const int *zone_class;          /* row of `classes`, -1 = none */
-  const double *class_share;      /* [zone * class_count + class], shares of residents or area; NULL where the zoning
-                                     has the same zones */
+  const int *zone_class;           /* row of `classes`, -1 = none */
+  const double *class_share;       /* [zone * class_count + class], shares of residents or area; NULL where the zoning
+                                      has the same zones */
   const wijk_zone_norm *zone_norm; /* what the zone's class allows */
-  const double *norm_per_1000;    /* the same, resolved against this group; NaN = none */
+  const double *norm_per_1000;     /* the same, resolved against this group; NaN = none */
   const char *const *classes;
   size_t class_count;
 
@@ -115,9 +115,9 @@ typedef struct wijk_subject {
 
 typedef struct wijk_subject_sources {
   const wijk_layer *zones;
-  const wijk_layer *facilities; /* NULL = counts in the zones: `group_field` */
-  const wijk_layer *population; /* NULL = none */
-  const wijk_layer *zoning;     /* NULL = none; joined by key where every zone's key is in it, else overlaid */
+  const wijk_layer *facilities;          /* NULL = counts in the zones: `group_field` */
+  const wijk_layer *population;          /* NULL = none */
+  const wijk_layer *zoning;              /* NULL = none; joined by key where every zone's key is in it, else overlaid */
   const char *group_field, *total_field; /* x_i and t_i as fields of the zones; NULL = places and residents */
   const char *const *forms;              /* the study's ladder; NULL = the forms in the data */
   size_t form_count;
@@ -153,8 +153,8 @@ typedef struct wijk_result {
 /* `part` is the radius number or class number for ids with a part, else 0. */
 bool wijk_results_find(wijk_results *results, const char *id, size_t part, wijk_result *result);
 /* A figure of the city; `reason` where value is NaN. Nothing happens when it is not asked for. */
-wijk_status wijk_results_add_city(wijk_results *results, const char *id, size_t part, double value,
-                                  wijk_reason reason, wijk_error *err);
+wijk_status wijk_results_add_city(wijk_results *results, const char *id, size_t part, double value, wijk_reason reason,
+                                  wijk_error *err);
 /* The same of one zone class: a metric of the city with WIJK_PART_CLASS. */
 wijk_status wijk_results_add_class(wijk_results *results, const char *id, size_t zone_class, double value,
                                    wijk_reason reason, wijk_error *err);

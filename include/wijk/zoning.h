@@ -88,9 +88,9 @@ typedef struct wijk_zoning_options {
 
 /* Arrays over zones; NaN = missing, class -1 = onbekend. */
 typedef struct wijk_zoning {
-  double *scaled; /* [indicator * zone_count + zone] */
-  double *score;  /* weighted mean of the scaled values that are there; NaN = more than half of the weight missing */
-  double *rank;   /* 1 = lowest score; equal scores share the lowest of their ranks */
+  double *scaled;  /* [indicator * zone_count + zone] */
+  double *score;   /* weighted mean of the scaled values that are there; NaN = more than half of the weight missing */
+  double *rank;    /* 1 = lowest score; equal scores share the lowest of their ranks */
   int *zone_class; /* class k holds limit k <= score < limit k + 1 */
   double *stability_share;
   double *limits; /* class_count - 1 */
@@ -108,9 +108,8 @@ wijk_status wijk_zoning_compute(const double *const *values, size_t zone_count, 
  * `indicators` holds the fields, joined to the zones by its key; NULL = the zones have them themselves. Rows that find
  * no zone and zones that find no row are listed as findings. WIJK_USAGE for a field that is not there, WIJK_DATA
  * for one that holds no numbers. */
-wijk_status wijk_zoning_layer(const wijk_layer *zones, const wijk_layer *indicators,
-                              const wijk_zoning_options *options, wijk_arena *arena, wijk_report *report,
-                              wijk_layer **result, wijk_error *err);
+wijk_status wijk_zoning_layer(const wijk_layer *zones, const wijk_layer *indicators, const wijk_zoning_options *options,
+                              wijk_arena *arena, wijk_report *report, wijk_layer **result, wijk_error *err);
 
 #ifdef __cplusplus
 }

@@ -3,8 +3,8 @@
 #include "metrics/family.h"
 
 static const wijk_metric metrics[] = {
-    {"zone_class", WIJK_METRIC_ZONE, WIJK_PART_NONE, WIJK_METRIC_TEXT, WIJK_NEEDS_ZONING, 0, "Zoneklasse",
-     "Zone class", NULL, NULL,
+    {"zone_class", WIJK_METRIC_ZONE, WIJK_PART_NONE, WIJK_METRIC_TEXT, WIJK_NEEDS_ZONING, 0, "Zoneklasse", "Zone class",
+     NULL, NULL,
      "class of the zone on the zoning map; where its polygons do not coincide with the zones, the class with the "
      "largest share",
      ""},

@@ -3,11 +3,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <wijk/number.h>
 #include <wijk/text.h>
 
 #include "metrics/family.h"
 #include "metrics/results.h"
+#include "metrics/subject.h"
 
 static bool gives_way(const char *name, const wijk_subject *subject, wijk_arena *scratch, wijk_error *err) {
   size_t family_count;
@@ -19,8 +19,8 @@ static bool gives_way(const char *name, const wijk_subject *subject, wijk_arena 
       for (size_t part = 0; part < parts; part++) {
         const char *id = wijk_metric_expand(subject, metric, part, scratch, err);
         const size_t length = id == NULL ? 0 : strlen(id);
-        if (id != NULL && (wijk_text_same(name, id) || (strncmp(name, id, length) == 0 &&
-                                                        strncmp(name + length, "__", 2) == 0))) {
+        if (id != NULL &&
+            (wijk_text_same(name, id) || (strncmp(name, id, length) == 0 && strncmp(name + length, "__", 2) == 0))) {
           return true;
         }
       }
@@ -120,7 +120,8 @@ static wijk_status find_by(const wijk_layer *facilities, const char *field, cons
   }
   if (*column == NULL) {
     wijk_error_set(err, WIJK_USAGE, "the facilities have no field '%s' to repeat by", field);
-    return wijk_error_hint(err, "name a field of the facilities, or one of the roles form, group, sector, provider, owner");
+    return wijk_error_hint(err,
+                           "name a field of the facilities, or one of the roles form, group, sector, provider, owner");
   }
   if ((*column)->type == WIJK_COLUMN_NUMBER) {
     return wijk_error_set(err, WIJK_USAGE, "'%s' holds numbers: --by repeats by a field of words", field);
@@ -179,21 +180,54 @@ static wijk_status compute_by(const wijk_subject *subject, const wijk_layer *fac
     return wijk_error_hint(err, "repeat by a field with fewer values");
   }
   if (missing > 0) {
-    status = wijk_report_add_finding(report, &(wijk_finding){.severity = WIJK_WARNING, .code = "by-missing", .field = column->name},
-                                     err, "%zu facilities have no '%s': they count in the totals only", missing,
-                                     column->name);
+    status = wijk_report_add_finding(
+        report, &(wijk_finding){.severity = WIJK_WARNING, .code = "by-missing", .field = column->name}, err,
+        "%zu facilities have no '%s': they count in the totals only", missing, column->name);
   }
   slugs = WIJK_ARENA_ADD(arena, const char *, value_count, err);
   for (size_t v = 0; slugs != NULL && status == WIJK_OK && v < value_count; v++) {
     slugs[v] = unique_slug(values[v], slugs, v, arena, err);
     const wijk_round round = {column->name, values[v], slugs[v]};
-    status = slugs[v] == NULL ? WIJK_MEMORY
-                              : compute_value(subject, column, request, &round, layer, report, arena, err);
+    status =
+        slugs[v] == NULL ? WIJK_MEMORY : compute_value(subject, column, request, &round, layer, report, arena, err);
   }
   return slugs == NULL ? WIJK_MEMORY : status;
 }
 
 /* ---- what the user should know of the city's figures ---- */
+
+/* Zones with x_i > t_i: an error for whoever asked for an index of two groups by its id, else a warning. */
+static wijk_status tell_exceeding(const wijk_subject *subject, const wijk_layer *zones, const wijk_universe *u,
+                                  bool by_id, wijk_report *report, wijk_error *err) {
+  const wijk_column *key = wijk_layer_find_role(zones, "key");
+  wijk_text list = {0};
+  size_t said = 0;
+  for (size_t i = 0; i < u->count; i++) {
+    if (u->x[i] > u->t[i]) {
+      const char *name = key != NULL && key->texts != NULL ? key->texts[u->zone[i]] : NULL;
+      wijk_subject_list(&list, name == NULL ? "?" : name, said++);
+    }
+  }
+  wijk_subject_list_end(&list, said);
+  const char *names = list.bytes == NULL ? "" : list.bytes;
+  const char *what = subject->places_of_zone != NULL ? "places" : "facilities";
+  wijk_status status;
+  if (by_id) {
+    wijk_error_set(err, WIJK_DATA,
+                   "%zu zones have more %s than residents, and an index of two groups needs the group "
+                   "to be part of the total: %s",
+                   said, what, names);
+    status = wijk_error_hint(err, "leave out dissimilarity, gini_segregation, isolation and interaction");
+  } else {
+    status = wijk_report_add_finding(
+        report, &(wijk_finding){.severity = WIJK_WARNING, .code = "group-exceeds-total"}, err,
+        "%zu zones have more %s than residents, which leaves dissimilarity, gini_segregation, isolation and "
+        "interaction undefined: %s",
+        said, what, names);
+  }
+  wijk_text_free(&list);
+  return status;
+}
 
 static wijk_status check_indices(const wijk_subject *subject, const wijk_layer *zones,
                                  const wijk_metric_request *request, wijk_arena *arena, wijk_report *report,
@@ -221,26 +255,10 @@ static wijk_status check_indices(const wijk_subject *subject, const wijk_layer *
   if (!any || status != WIJK_OK) {
     return status;
   }
-  const wijk_column *key = wijk_layer_find_role(zones, "key");
-  for (size_t i = 0; two_groups && status == WIJK_OK && i < u.count; i++) {
-    if (u.x[i] > u.t[i]) {
-      const char *name = key != NULL && key->texts[u.zone[i]] != NULL ? key->texts[u.zone[i]] : "?";
-      if (by_id) {
-        char x[WIJK_NUMBER_SIZE], t[WIJK_NUMBER_SIZE];
-        wijk_number_write(u.x[i], x);
-        wijk_number_write(u.t[i], t);
-        wijk_error_set(err, WIJK_DATA, "zone '%s' has %s of the group among %s residents: an index of two groups needs "
-                       "the group to be part of the total", name, x, t);
-        return wijk_error_hint(err, "leave out dissimilarity, gini_segregation, isolation and interaction");
-      }
-      status = wijk_report_add_finding(
-          report,
-          &(wijk_finding){.severity = WIJK_WARNING, .code = "group-exceeds-total", .value = name}, err,
-          "zone '%s' has more places than residents: dissimilarity, gini_segregation, isolation and interaction are "
-          "undefined", name);
-    }
+  if (two_groups && u.exceeding > 0) {
+    status = tell_exceeding(subject, zones, &u, by_id, report, err);
   }
-  if (status == WIJK_OK && (u.count < 10 || u.x_sum < 100)) {
+  if (status == WIJK_OK && u.count > 0 && (u.count < 10 || u.x_sum < 100)) {
     status = wijk_report_add_finding(report, &(wijk_finding){.severity = WIJK_WARNING, .code = "few-zones"}, err,
                                      "%zu zones with residents hold %.0f in all: with fewer than 10 zones or 100 "
                                      "places an index says little",

@@ -3,8 +3,7 @@
 #include "metrics/family.h"
 
 #define INDEX (WIJK_METRIC_BY | WIJK_METRIC_INDEX)
-#define LAWS                                                                                                         \
-  (WIJK_LAW_UNIT_INTERVAL | WIJK_LAW_ORDER_FREE | WIJK_LAW_GROUP_SCALE_FREE | WIJK_LAW_TOTAL_SCALE_FREE)
+#define LAWS (WIJK_LAW_UNIT_INTERVAL | WIJK_LAW_ORDER_FREE | WIJK_LAW_GROUP_SCALE_FREE | WIJK_LAW_TOTAL_SCALE_FREE)
 
 static const wijk_metric metrics[] = {
     {"hhi", WIJK_METRIC_CITY, WIJK_PART_NONE, INDEX, 0, LAWS, "Herfindahl-Hirschman-index",
@@ -31,16 +30,16 @@ static wijk_status compute(const wijk_subject *subject, wijk_arena *scratch, wij
   const bool defined = u.x_sum > 0;
   const wijk_reason reason = u.count == 0 ? WIJK_REASON_NO_LAND : WIJK_REASON_NO_FACILITIES;
   const double n = (double)u.count;
-  status = wijk_results_add_city(results, "hhi", 0, defined ? fmin(hhi, 1) : NAN, reason, err);
+  status = wijk_results_add_city(results, "hhi", 0, defined ? wijk_trim_share(hhi) : NAN, reason, err);
   if (status == WIJK_OK) { /* one zone always holds everything: that says nothing */
     const double even = 1 / n;
-    status = wijk_results_add_city(
-        results, "hhi_normalised", 0,
-        defined && u.count > 1 ? fmin(fmax((hhi - even) / (1 - even), 0), 1) : NAN,
-        defined ? WIJK_REASON_ZERO_VARIANCE : reason, err);
+    status = wijk_results_add_city(results, "hhi_normalised", 0,
+                                   defined && u.count > 1 ? wijk_trim_share((hhi - even) / (1 - even)) : NAN,
+                                   defined ? WIJK_REASON_ZERO_VARIANCE : reason, err);
   }
-  return status == WIJK_OK ? wijk_results_add_city(results, "delta", 0, defined ? fmin(delta, 1) : NAN, reason, err)
-                           : status;
+  return status == WIJK_OK
+             ? wijk_results_add_city(results, "delta", 0, defined ? wijk_trim_share(delta) : NAN, reason, err)
+             : status;
 }
 
 WIJK_FAMILY(concentration);

@@ -66,14 +66,14 @@ static wijk_status compute(const wijk_subject *subject, wijk_arena *scratch, wij
   wijk_status status =
       wijk_results_add_city(results, "facilities_count", 0, (double)subject->facility_count, WIJK_PRESENT, err);
   if (status == WIJK_OK) {
-    status = wijk_results_add_city(results, "places_count", 0,
-                                   city_sum(subject, subject->capacity, subject->places_of_zone),
-                                   WIJK_REASON_UNKNOWN_CAPACITY, err);
+    status =
+        wijk_results_add_city(results, "places_count", 0, city_sum(subject, subject->capacity, subject->places_of_zone),
+                              WIJK_REASON_UNKNOWN_CAPACITY, err);
   }
   if (status == WIJK_OK) {
     status = wijk_results_add_city(results, "occupied_count", 0,
-                                   city_sum(subject, subject->occupied, subject->occupied_of_zone),
-                                   WIJK_REASON_MISSING, err);
+                                   city_sum(subject, subject->occupied, subject->occupied_of_zone), WIJK_REASON_MISSING,
+                                   err);
   }
   return status == WIJK_OK ? wijk_results_add_city(results, "residents_count", 0, residents, WIJK_PRESENT, err)
                            : status;

@@ -8,8 +8,8 @@
 static const wijk_metric metrics[] = {
     {"isolation", WIJK_METRIC_CITY, WIJK_PART_NONE, INDEX, 0, LAWS, "Isolatie-index", "Index of isolation", "0-1",
      "0-1", "Σ s_i p_i, s_i = x_i/X, p_i = x_i/t_i", "Bell 1954; Lieberson 1981"},
-    {"interaction", WIJK_METRIC_CITY, WIJK_PART_NONE, INDEX, 0, LAWS, "Interactie-index", "Index of interaction",
-     "0-1", "0-1", "Σ s_i y_i/t_i, s_i = x_i/X, y_i = t_i - x_i", "Bell 1954; Lieberson 1981"},
+    {"interaction", WIJK_METRIC_CITY, WIJK_PART_NONE, INDEX, 0, LAWS, "Interactie-index", "Index of interaction", "0-1",
+     "0-1", "Σ s_i y_i/t_i, s_i = x_i/X, y_i = t_i - x_i", "Bell 1954; Lieberson 1981"},
 };
 
 static wijk_status compute(const wijk_subject *subject, wijk_arena *scratch, wijk_results *results, wijk_error *err) {
@@ -24,12 +24,12 @@ static wijk_status compute(const wijk_subject *subject, wijk_arena *scratch, wij
     interaction += u.x[i] / u.x_sum * ((u.t[i] - u.x[i]) / u.t[i]);
   }
   const bool defined = u.count > 0 && u.x_sum > 0 && u.exceeding == 0;
-  const wijk_reason reason = u.count == 0      ? WIJK_REASON_NO_RESIDENTS
+  const wijk_reason reason = u.count == 0     ? WIJK_REASON_NO_RESIDENTS
                              : !(u.x_sum > 0) ? WIJK_REASON_NO_FACILITIES
-                                               : WIJK_REASON_GROUP_EXCEEDS_TOTAL;
-  status = wijk_results_add_city(results, "isolation", 0, defined ? fmin(isolation, 1) : NAN, reason, err);
-  return status == WIJK_OK ? wijk_results_add_city(results, "interaction", 0, defined ? fmin(interaction, 1) : NAN,
-                                                   reason, err)
+                                              : WIJK_REASON_GROUP_EXCEEDS_TOTAL;
+  status = wijk_results_add_city(results, "isolation", 0, defined ? wijk_trim_share(isolation) : NAN, reason, err);
+  return status == WIJK_OK ? wijk_results_add_city(results, "interaction", 0,
+                                                   defined ? wijk_trim_share(interaction) : NAN, reason, err)
                            : status;
 }
 

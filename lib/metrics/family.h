@@ -32,6 +32,11 @@ static inline wijk_reason wijk_group_reason(const wijk_subject *subject, size_t 
   return isnan(subject->group[zone]) ? WIJK_REASON_UNKNOWN_CAPACITY : WIJK_PRESENT;
 }
 
+/* A rounding outside [0, 1] is brought back; anything further out is a fault that must be seen, and stays. */
+static inline double wijk_trim_share(double value) {
+  return value > 1 && value < 1 + 1e-9 ? 1 : value < 0 && value > -1e-9 ? 0 : value;
+}
+
 /* Stores a value, or why there is none. */
 static inline void wijk_result_set(const wijk_result *result, size_t zone, double value, wijk_reason reason) {
   result->numbers[zone] = reason == WIJK_PRESENT ? value : NAN;

@@ -5,8 +5,9 @@
 #include "metrics/family.h"
 
 #define INDEX (WIJK_METRIC_BY | WIJK_METRIC_INDEX)
-#define LAWS (WIJK_LAW_NOT_NEGATIVE | WIJK_LAW_ORDER_FREE | WIJK_LAW_DOUBLING_FREE | WIJK_LAW_GROUP_SCALE_FREE | \
-              WIJK_LAW_TOTAL_SCALE_FREE)
+#define LAWS                                                                                                           \
+  (WIJK_LAW_NOT_NEGATIVE | WIJK_LAW_ORDER_FREE | WIJK_LAW_DOUBLING_FREE | WIJK_LAW_GROUP_SCALE_FREE |                  \
+   WIJK_LAW_TOTAL_SCALE_FREE)
 
 static const wijk_metric metrics[] = {
     {"gini", WIJK_METRIC_CITY, WIJK_PART_NONE, INDEX, 0, LAWS | WIJK_LAW_UNIT_INTERVAL, "Gini-index van de plaatsen",
@@ -32,7 +33,7 @@ static double gini(wijk_universe *u) {
   for (size_t r = 1; r <= u->count; r++) {
     sum += (2 * (double)r - n - 1) * u->x[r - 1];
   }
-  return fmax(sum / (n * u->x_sum), 0);
+  return wijk_trim_share(sum / (n * u->x_sum));
 }
 
 static double theil(const wijk_universe *u) {
@@ -41,7 +42,7 @@ static double theil(const wijk_universe *u) {
     const double share = u->x[i] / u->x_sum;
     sum += share > 0 ? share * log((double)u->count * share) : 0;
   }
-  return fmax(sum, 0);
+  return sum > -1e-12 && sum < 0 ? 0 : sum;
 }
 
 /* Zones without a class are a class of their own: a decomposition needs every zone in one. */
@@ -59,7 +60,7 @@ static double theil_between(const wijk_subject *subject, const wijk_universe *u)
     const double share = x / u->x_sum;
     sum += share > 0 ? share * log((double)u->count * share / (double)zones) : 0;
   }
-  return fmax(sum, 0);
+  return sum > -1e-12 && sum < 0 ? 0 : sum;
 }
 
 static wijk_status compute(const wijk_subject *subject, wijk_arena *scratch, wijk_results *results, wijk_error *err) {
@@ -83,7 +84,7 @@ static wijk_status compute(const wijk_subject *subject, wijk_arena *scratch, wij
   /* Equal zones leave a rounding, not an inequality to divide. */
   const bool unequal = total > 1e-12;
   return wijk_results_add_city(results, "theil_between_share", 0,
-                               unequal ? fmin(theil_between(subject, &ratio) / total, 1) : NAN,
+                               unequal ? wijk_trim_share(theil_between(subject, &ratio) / total) : NAN,
                                isnan(total) ? reason : WIJK_REASON_ZERO_VARIANCE, err);
 }
 

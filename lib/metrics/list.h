@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* The families of metrics, in the order in which their figures are written. A new metric is one file here,
  * lib/metrics/NAME.c with `const wijk_metric_family wijk_family_NAME`, and its word below. */
-#define WIJK_METRIC_FAMILIES(FAMILY) \
-  FAMILY(counts)                     \
-  FAMILY(rates)                      \
-  FAMILY(shares)                     \
-  FAMILY(norms)                      \
-  FAMILY(mix)                        \
-  FAMILY(classes)                    \
-  FAMILY(nearest)                    \
-  FAMILY(reach)                      \
-  FAMILY(spacing)                    \
-  FAMILY(segregation)                \
-  FAMILY(exposure)                   \
-  FAMILY(inequality)                 \
+#define WIJK_METRIC_FAMILIES(FAMILY)                                                                                   \
+  FAMILY(counts)                                                                                                       \
+  FAMILY(rates)                                                                                                        \
+  FAMILY(shares)                                                                                                       \
+  FAMILY(norms)                                                                                                        \
+  FAMILY(mix)                                                                                                          \
+  FAMILY(classes)                                                                                                      \
+  FAMILY(nearest)                                                                                                      \
+  FAMILY(reach)                                                                                                        \
+  FAMILY(spacing)                                                                                                      \
+  FAMILY(segregation)                                                                                                  \
+  FAMILY(exposure)                                                                                                     \
+  FAMILY(inequality)                                                                                                   \
   FAMILY(concentration)

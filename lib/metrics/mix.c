@@ -86,15 +86,15 @@ static void fill(const wijk_subject *subject, const item *items, size_t count, d
       total += items[at].size;
       named = named && items[at].word != NULL;
     }
-    const wijk_reason reason = at == first                   ? WIJK_REASON_NO_FACILITIES
-                               : !named                      ? WIJK_REASON_MISSING
-                               : isnan(total)                ? WIJK_REASON_UNKNOWN_CAPACITY
-                               : !(total > 0)                ? WIJK_REASON_NO_FACILITIES
-                               : entropy && !(divisor > 0)   ? WIJK_REASON_ZERO_VARIANCE
-                                                             : WIJK_PRESENT;
+    const wijk_reason reason = at == first                 ? WIJK_REASON_NO_FACILITIES
+                               : !named                    ? WIJK_REASON_MISSING
+                               : isnan(total)              ? WIJK_REASON_UNKNOWN_CAPACITY
+                               : !(total > 0)              ? WIJK_REASON_NO_FACILITIES
+                               : entropy && !(divisor > 0) ? WIJK_REASON_ZERO_VARIANCE
+                                                           : WIJK_PRESENT;
     double value = reason == WIJK_PRESENT ? mix_of(items + first, at - first, total, entropy) : NAN;
     if (entropy && reason == WIJK_PRESENT) {
-      value = fmin(value / divisor, 1); /* an even mix may come out a rounding above ln k */
+      value = wijk_trim_share(value / divisor); /* an even mix may come out a rounding above ln k */
     }
     wijk_result_set(result, i, value, reason);
   }

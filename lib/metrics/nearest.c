@@ -11,29 +11,21 @@
 #include "metrics/homes.h"
 
 #define LAWS (WIJK_LAW_NOT_NEGATIVE | WIJK_LAW_ORDER_FREE | WIJK_LAW_GROUP_SCALE_FREE | WIJK_LAW_TOTAL_SCALE_FREE)
-#define NEAREST(id, level, title_nl, title_en, formula)                                                              \
-  {id,                                                                                                               \
-   level,                                                                                                            \
-   WIJK_PART_NONE,                                                                                                   \
-   WIJK_METRIC_BY,                                                                                                   \
-   WIJK_NEEDS_FACILITIES,                                                                                            \
-   LAWS | WIJK_LAW_DOUBLING_FREE,                                                                                    \
-   title_nl,                                                                                                         \
-   title_en,                                                                                                         \
-   "m",                                                                                                              \
-   "m",                                                                                                              \
-   formula,                                                                                                          \
-   "CBS Nabijheidsstatistiek (definition of proximity)"}
-#define FOUR(level, of_nl, of_en, where)                                                                             \
-  NEAREST("nearest_m_mean", level, "Gemiddelde afstand tot de dichtstbijzijnde voorziening" of_nl,                   \
-          "Mean distance to the nearest facility" of_en, "Σ w d / Σ w over population points " where),               \
-      NEAREST("nearest_m_median", level, "Mediane afstand tot de dichtstbijzijnde voorziening" of_nl,                \
-              "Median distance to the nearest facility" of_en,                                                       \
-              "smallest d with at least half of the residents " where " within d"),                                  \
-      NEAREST("nearest_m_p90", level, "Afstand waarbinnen 90% een voorziening heeft" of_nl,                          \
-              "Distance within which 90% have a facility" of_en,                                                     \
-              "smallest d with at least 0.9 of the residents " where " within d"),                                   \
-      NEAREST("nearest_m_max", level, "Grootste afstand tot de dichtstbijzijnde voorziening" of_nl,                  \
+#define NEAREST(id, level, title_nl, title_en, formula)                                                                \
+  {                                                                                                                    \
+    id, level, WIJK_PART_NONE, WIJK_METRIC_BY, WIJK_NEEDS_FACILITIES, LAWS | WIJK_LAW_DOUBLING_FREE, title_nl,         \
+        title_en, "m", "m", formula, "CBS Nabijheidsstatistiek (definition of proximity)"                              \
+  }
+#define FOUR(level, of_nl, of_en, where)                                                                               \
+  NEAREST("nearest_m_mean", level, "Gemiddelde afstand tot de dichtstbijzijnde voorziening" of_nl,                     \
+          "Mean distance to the nearest facility" of_en, "Σ w d / Σ w over population points " where),                 \
+      NEAREST("nearest_m_median", level, "Mediane afstand tot de dichtstbijzijnde voorziening" of_nl,                  \
+              "Median distance to the nearest facility" of_en,                                                         \
+              "smallest d with at least half of the residents " where " within d"),                                    \
+      NEAREST("nearest_m_p90", level, "Afstand waarbinnen 90% een voorziening heeft" of_nl,                            \
+              "Distance within which 90% have a facility" of_en,                                                       \
+              "smallest d with at least 0.9 of the residents " where " within d"),                                     \
+      NEAREST("nearest_m_max", level, "Grootste afstand tot de dichtstbijzijnde voorziening" of_nl,                    \
               "Largest distance to the nearest facility" of_en, "max d over population points " where)
 
 static const wijk_metric metrics[] = {FOUR(WIJK_METRIC_ZONE, "", "", "in the zone"),
@@ -63,8 +55,8 @@ static wijk_status measure(const wijk_subject *subject, const wijk_homes *homes,
   if (index == NULL) {
     return err != NULL && err->status != WIJK_OK ? err->status : WIJK_MEMORY;
   }
-  const wijk_status status = wijk_point_index_nearest(index, homes->count, homes->x, homes->y, NULL, subject->threads,
-                                                      distance, nearest, err);
+  const wijk_status status =
+      wijk_point_index_nearest(index, homes->count, homes->x, homes->y, NULL, subject->threads, distance, nearest, err);
   wijk_point_index_free(index);
   return status;
 }
@@ -91,9 +83,9 @@ static wijk_status compute(const wijk_subject *subject, wijk_arena *scratch, wij
     status = summarise(distance + first, homes.weight + first, count, scratch, figures, err);
     for (size_t k = 0; k < 4; k++) {
       if (asked[k]) {
-        const wijk_reason reason = count == 0            ? WIJK_REASON_WATER
+        const wijk_reason reason = count == 0          ? WIJK_REASON_WATER
                                    : isnan(figures[k]) ? WIJK_REASON_NO_FACILITIES
-                                                         : WIJK_PRESENT;
+                                                       : WIJK_PRESENT;
         wijk_result_set(&columns[k], i, figures[k], reason);
       }
     }
@@ -102,9 +94,9 @@ static wijk_status compute(const wijk_subject *subject, wijk_arena *scratch, wij
     status = summarise(distance, homes.weight, homes.count, scratch, figures, err);
   }
   for (size_t k = 0; status == WIJK_OK && k < 4; k++) {
-    status = wijk_results_add_city(results, ids[k], 0, figures[k],
-                                   subject->facility_count == 0 ? WIJK_REASON_NO_FACILITIES : WIJK_REASON_NO_RESIDENTS,
-                                   err);
+    status =
+        wijk_results_add_city(results, ids[k], 0, figures[k],
+                              subject->facility_count == 0 ? WIJK_REASON_NO_FACILITIES : WIJK_REASON_NO_RESIDENTS, err);
   }
   return status;
 }

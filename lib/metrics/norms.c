@@ -37,10 +37,9 @@ static wijk_status compute(const wijk_subject *subject, wijk_arena *scratch, wij
   const bool with_headroom = wijk_results_find(results, "headroom_places_count", 0, &headroom);
   for (size_t i = 0; i < subject->zone_count; i++) {
     const wijk_reason reason = norm_reason(subject, i);
-    const double over =
-        reason == WIJK_PRESENT
-            ? subject->places_of_zone[i] - subject->norm_per_1000[i] * subject->residents[i] / 1000
-            : NAN;
+    const double over = reason == WIJK_PRESENT
+                            ? subject->places_of_zone[i] - subject->norm_per_1000[i] * subject->residents[i] / 1000
+                            : NAN;
     if (with_norm) {
       wijk_result_set(&norm, i, subject->norm_per_1000[i], reason);
     }

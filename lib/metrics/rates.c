@@ -50,10 +50,10 @@ static wijk_status compute(const wijk_subject *subject, wijk_arena *scratch, wij
   }
   if (wijk_results_find(results, "places_per_km2", 0, &result)) {
     for (size_t i = 0; i < subject->zone_count; i++) {
-      const wijk_reason reason = subject->water[i]                             ? WIJK_REASON_WATER
-                                 : !(subject->land_km2[i] > 0)                 ? WIJK_REASON_NO_LAND
+      const wijk_reason reason = subject->water[i]                    ? WIJK_REASON_WATER
+                                 : !(subject->land_km2[i] > 0)        ? WIJK_REASON_NO_LAND
                                  : places == NULL || isnan(places[i]) ? WIJK_REASON_UNKNOWN_CAPACITY
-                                                                               : WIJK_PRESENT;
+                                                                      : WIJK_PRESENT;
       wijk_result_set(&result, i, reason == WIJK_PRESENT ? places[i] / subject->land_km2[i] : NAN, reason);
     }
   }
@@ -61,8 +61,7 @@ static wijk_status compute(const wijk_subject *subject, wijk_arena *scratch, wij
   wijk_status status = wijk_universe_ratio(subject, scratch, &u, err);
   if (status == WIJK_OK) {
     const bool known = places != NULL;
-    status = wijk_results_add_city(results, "places_per_1000", 0,
-                                   known && u.t_sum > 0 ? 1000 * u.x_sum / u.t_sum : NAN,
+    status = wijk_results_add_city(results, "places_per_1000", 0, known && u.t_sum > 0 ? 1000 * u.x_sum / u.t_sum : NAN,
                                    known ? WIJK_REASON_NO_RESIDENTS : WIJK_REASON_UNKNOWN_CAPACITY, err);
   }
   return status == WIJK_OK ? per_class(subject, &u, results, err) : status;

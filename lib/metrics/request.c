@@ -29,8 +29,9 @@ const char *wijk_metric_expand(const wijk_subject *subject, const wijk_metric *m
   } else {
     word = wijk_metric_slug(subject->classes[part], arena, err);
   }
-  return word == NULL ? NULL
-                      : wijk_arena_format(arena, err, "%.*s%s%s", (int)(open - metric->id), metric->id, word, close + 1);
+  return word == NULL
+             ? NULL
+             : wijk_arena_format(arena, err, "%.*s%s%s", (int)(open - metric->id), metric->id, word, close + 1);
 }
 
 wijk_status wijk_metric_request_match(const wijk_metric_request *request, const wijk_subject *subject,

@@ -68,8 +68,7 @@ static const char *expand_title(const wijk_subject *subject, const wijk_metric *
     }
     title = wijk_arena_format(arena, err, "%.*s%s%s", (int)(open - title), title, word, strchr(open, '}') + 1);
   }
-  return title == NULL || round->value == NULL ? title
-                                               : wijk_arena_format(arena, err, "%s: %s", title, round->value);
+  return title == NULL || round->value == NULL ? title : wijk_arena_format(arena, err, "%s: %s", title, round->value);
 }
 
 static wijk_status add_column(wijk_results *results, place *at, wijk_layer *layer, wijk_error *err) {
@@ -79,10 +78,8 @@ static wijk_status add_column(wijk_results *results, place *at, wijk_layer *laye
   if (column == NULL) {
     return wijk_error_set(err, WIJK_MEMORY, "no memory for column '%s'", at->name);
   }
-  column->title_nl =
-      expand_title(results->subject, metric, at->part, true, &results->round, results->arena, err);
-  column->title_en =
-      expand_title(results->subject, metric, at->part, false, &results->round, results->arena, err);
+  column->title_nl = expand_title(results->subject, metric, at->part, true, &results->round, results->arena, err);
+  column->title_en = expand_title(results->subject, metric, at->part, false, &results->round, results->arena, err);
   column->unit_nl = metric->unit_nl;
   column->unit_en = metric->unit_en;
   column->whole = (metric->flags & WIJK_METRIC_WHOLE) != 0;
@@ -206,16 +203,15 @@ static const place *find_city(const wijk_results *results, const char *id, size_
   return NULL;
 }
 
-wijk_status wijk_results_add_city(wijk_results *results, const char *id, size_t part, double value,
-                                  wijk_reason reason, wijk_error *err) {
+wijk_status wijk_results_add_city(wijk_results *results, const char *id, size_t part, double value, wijk_reason reason,
+                                  wijk_error *err) {
   const place *at = find_city(results, id, part, false);
   if (at == NULL) {
     return WIJK_OK;
   }
   const wijk_round *round = &results->round;
-  const char *by = round->value == NULL
-                       ? NULL
-                       : wijk_arena_format(results->arena, err, "%s=%s", round->field, round->value);
+  const char *by =
+      round->value == NULL ? NULL : wijk_arena_format(results->arena, err, "%s=%s", round->field, round->value);
   return round->value != NULL && by == NULL ? WIJK_MEMORY : add_figure(results, at, by, value, reason, err);
 }
 
@@ -227,8 +223,8 @@ wijk_status wijk_results_add_class(wijk_results *results, const char *id, size_t
   }
   const wijk_round *round = &results->round;
   const char *name = results->subject->classes[zone_class];
-  const char *by = round->value == NULL
-                       ? wijk_arena_format(results->arena, err, "zone_class=%s", name)
-                       : wijk_arena_format(results->arena, err, "%s=%s,zone_class=%s", round->field, round->value, name);
+  const char *by = round->value == NULL ? wijk_arena_format(results->arena, err, "zone_class=%s", name)
+                                        : wijk_arena_format(results->arena, err, "%s=%s,zone_class=%s", round->field,
+                                                            round->value, name);
   return by == NULL ? WIJK_MEMORY : add_figure(results, at, by, value, reason, err);
 }

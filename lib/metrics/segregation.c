@@ -5,15 +5,14 @@
 #include "metrics/family.h"
 
 #define INDEX (WIJK_METRIC_BY | WIJK_METRIC_INDEX)
-#define LAWS                                                                                                         \
-  (WIJK_LAW_UNIT_INTERVAL | WIJK_LAW_ORDER_FREE | WIJK_LAW_DOUBLING_FREE | WIJK_LAW_ZERO_WHEN_EVEN)
+#define LAWS (WIJK_LAW_UNIT_INTERVAL | WIJK_LAW_ORDER_FREE | WIJK_LAW_DOUBLING_FREE | WIJK_LAW_ZERO_WHEN_EVEN)
 
 static const wijk_metric metrics[] = {
-    {"dissimilarity", WIJK_METRIC_CITY, WIJK_PART_NONE, INDEX | WIJK_METRIC_TWO_GROUPS, 0, LAWS, "Dissimilariteitsindex",
-     "Index of dissimilarity", "0-1", "0-1", "½ Σ |x_i/X - y_i/Y|, y_i = t_i - x_i", "Duncan & Duncan 1955"},
-    {"hoover", WIJK_METRIC_CITY, WIJK_PART_NONE, INDEX, 0,
-     LAWS | WIJK_LAW_GROUP_SCALE_FREE | WIJK_LAW_TOTAL_SCALE_FREE, "Hoover-index", "Hoover index", "0-1", "0-1",
-     "½ Σ |x_i/X - t_i/T|", "Hoover 1936"},
+    {"dissimilarity", WIJK_METRIC_CITY, WIJK_PART_NONE, INDEX | WIJK_METRIC_TWO_GROUPS, 0, LAWS,
+     "Dissimilariteitsindex", "Index of dissimilarity", "0-1", "0-1", "½ Σ |x_i/X - y_i/Y|, y_i = t_i - x_i",
+     "Duncan & Duncan 1955"},
+    {"hoover", WIJK_METRIC_CITY, WIJK_PART_NONE, INDEX, 0, LAWS | WIJK_LAW_GROUP_SCALE_FREE | WIJK_LAW_TOTAL_SCALE_FREE,
+     "Hoover-index", "Hoover index", "0-1", "0-1", "½ Σ |x_i/X - t_i/T|", "Hoover 1936"},
     {"gini_segregation", WIJK_METRIC_CITY, WIJK_PART_NONE, INDEX | WIJK_METRIC_TWO_GROUPS, 0, LAWS,
      "Gini-index van segregatie", "Gini index of segregation", "0-1", "0-1",
      "Σ Σ t_i t_j |p_i - p_j| / (2 T² P (1 - P)), p_i = x_i/t_i, P = X/T", "Duncan & Duncan 1955"},
@@ -63,7 +62,7 @@ static wijk_status gini_segregation(const wijk_universe *u, wijk_arena *scratch,
     s_before += parts[j].t * parts[j].p;
   }
   const double share = u->x_sum / u->t_sum;
-  *gini = fmin(fmax(half / (u->t_sum * u->t_sum * share * (1 - share)), 0), 1);
+  *gini = wijk_trim_share(half / (u->t_sum * u->t_sum * share * (1 - share)));
   return WIJK_OK;
 }
 
@@ -75,7 +74,8 @@ static wijk_status compute(const wijk_subject *subject, wijk_arena *scratch, wij
   }
   const bool lived_in = u.count > 0, used = u.x_sum > 0;
   wijk_reason reason = !lived_in ? WIJK_REASON_NO_RESIDENTS : WIJK_REASON_NO_FACILITIES;
-  status = wijk_results_add_city(results, "hoover", 0, lived_in && used ? fmin(hoover(&u), 1) : NAN, reason, err);
+  status =
+      wijk_results_add_city(results, "hoover", 0, lived_in && used ? wijk_trim_share(hoover(&u)) : NAN, reason, err);
   const bool two_groups = lived_in && used && u.exceeding == 0 && u.x_sum < u.t_sum;
   double gini = NAN;
   if (two_groups && status == WIJK_OK) {
@@ -85,8 +85,8 @@ static wijk_status compute(const wijk_subject *subject, wijk_arena *scratch, wij
     reason = u.exceeding > 0 ? WIJK_REASON_GROUP_EXCEEDS_TOTAL : WIJK_REASON_ZERO_VARIANCE;
   }
   if (status == WIJK_OK) {
-    status = wijk_results_add_city(results, "dissimilarity", 0, two_groups ? fmin(dissimilarity(&u), 1) : NAN, reason,
-                                   err);
+    status = wijk_results_add_city(results, "dissimilarity", 0, two_groups ? wijk_trim_share(dissimilarity(&u)) : NAN,
+                                   reason, err);
   }
   return status == WIJK_OK ? wijk_results_add_city(results, "gini_segregation", 0, gini, reason, err) : status;
 }

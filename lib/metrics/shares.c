@@ -29,12 +29,12 @@ static const wijk_metric metrics[] = {
 static void places_share(const wijk_subject *subject, const wijk_universe *land, const wijk_result *result) {
   const bool known = subject->places_of_zone != NULL;
   for (size_t i = 0; i < subject->zone_count; i++) {
-    const wijk_reason reason = subject->water[i]                 ? WIJK_REASON_WATER
-                               : !(subject->land_km2[i] > 0)     ? WIJK_REASON_NO_LAND
-                               : !known                          ? WIJK_REASON_UNKNOWN_CAPACITY
-                               : wijk_group_reason(subject, i)   ? WIJK_REASON_UNKNOWN_CAPACITY
-                               : land->x_sum > 0                 ? WIJK_PRESENT
-                                                                 : WIJK_REASON_NO_FACILITIES;
+    const wijk_reason reason = subject->water[i]               ? WIJK_REASON_WATER
+                               : !(subject->land_km2[i] > 0)   ? WIJK_REASON_NO_LAND
+                               : !known                        ? WIJK_REASON_UNKNOWN_CAPACITY
+                               : wijk_group_reason(subject, i) ? WIJK_REASON_UNKNOWN_CAPACITY
+                               : land->x_sum > 0               ? WIJK_PRESENT
+                                                               : WIJK_REASON_NO_FACILITIES;
     wijk_result_set(result, i, subject->group[i] / land->x_sum, reason);
   }
 }

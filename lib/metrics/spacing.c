@@ -11,8 +11,8 @@
 
 static const wijk_metric metrics[] = {
     {"spacing_m_min", WIJK_METRIC_ZONE, WIJK_PART_NONE, WIJK_METRIC_BY, WIJK_NEEDS_FACILITIES, LAWS,
-     "Kleinste afstand tussen voorzieningen van dezelfde vorm", "Smallest distance between facilities of one form",
-     "m", "m", "min over the zone's facilities of the distance to the nearest other of the same form, anywhere", ""},
+     "Kleinste afstand tussen voorzieningen van dezelfde vorm", "Smallest distance between facilities of one form", "m",
+     "m", "min over the zone's facilities of the distance to the nearest other of the same form, anywhere", ""},
     {"spacing_m_mean", WIJK_METRIC_ZONE, WIJK_PART_NONE, WIJK_METRIC_BY, WIJK_NEEDS_FACILITIES, LAWS,
      "Gemiddelde afstand tussen voorzieningen van dezelfde vorm", "Mean distance between facilities of one form", "m",
      "m", "mean over the zone's facilities of the distance to the nearest other of the same form, anywhere", ""},
@@ -46,8 +46,7 @@ static wijk_status measure(const wijk_subject *subject, const char *form, double
   if (index == NULL) {
     return err != NULL && err->status != WIJK_OK ? err->status : WIJK_MEMORY;
   }
-  const wijk_status status =
-      wijk_point_index_nearest(index, count, x, y, self, subject->threads, found, nearest, err);
+  const wijk_status status = wijk_point_index_nearest(index, count, x, y, self, subject->threads, found, nearest, err);
   wijk_point_index_free(index);
   for (size_t k = 0; status == WIJK_OK && k < count; k++) {
     distance[row[k]] = found[k];
@@ -55,8 +54,8 @@ static wijk_status measure(const wijk_subject *subject, const char *form, double
   return status;
 }
 
-static wijk_status fill(const wijk_subject *subject, const double *distance, wijk_arena *scratch,
-                        wijk_results *results, wijk_error *err) {
+static wijk_status fill(const wijk_subject *subject, const double *distance, wijk_arena *scratch, wijk_results *results,
+                        wijk_error *err) {
   const size_t n = subject->zone_count;
   double *least = WIJK_ARENA_ADD(scratch, double, n, err), *sum = WIJK_ARENA_ADD(scratch, double, n, err);
   size_t *measured = WIJK_ARENA_ADD(scratch, size_t, n, err);
@@ -74,9 +73,9 @@ static wijk_status fill(const wijk_subject *subject, const double *distance, wij
   const bool with_smallest = wijk_results_find(results, "spacing_m_min", 0, &smallest);
   const bool with_mean = wijk_results_find(results, "spacing_m_mean", 0, &mean);
   for (size_t i = 0; i < n; i++) {
-    const wijk_reason reason = measured[i] > 0                         ? WIJK_PRESENT
+    const wijk_reason reason = measured[i] > 0                      ? WIJK_PRESENT
                                : subject->facilities_of_zone[i] > 0 ? WIJK_REASON_NO_NEIGHBOURS
-                                                                       : WIJK_REASON_NO_FACILITIES;
+                                                                    : WIJK_REASON_NO_FACILITIES;
     if (with_smallest) {
       wijk_result_set(&smallest, i, least[i], reason);
     }

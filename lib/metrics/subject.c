@@ -144,20 +144,20 @@ wijk_status wijk_subject_new(const wijk_subject_sources *sources, wijk_arena *ar
 
 /* ---- some of the facilities ---- */
 
-#define PICK(field, type)                                                                                            \
-  do {                                                                                                               \
-    if (subject->field != NULL) {                                                                                    \
-      type *picked = WIJK_ARENA_ADD(arena, type, count, err);                                                        \
-      if (picked == NULL) {                                                                                          \
-        return WIJK_MEMORY;                                                                                          \
-      }                                                                                                              \
-      for (size_t f = 0, k = 0; f < subject->facility_count; f++) {                                                  \
-        if (keep[f]) {                                                                                               \
-          picked[k++] = subject->field[f];                                                                           \
-        }                                                                                                            \
-      }                                                                                                              \
-      made.field = picked;                                                                                           \
-    }                                                                                                                \
+#define PICK(field, type)                                                                                              \
+  do {                                                                                                                 \
+    if (subject->field != NULL) {                                                                                      \
+      type *picked = WIJK_ARENA_ADD(arena, type, count, err);                                                          \
+      if (picked == NULL) {                                                                                            \
+        return WIJK_MEMORY;                                                                                            \
+      }                                                                                                                \
+      for (size_t f = 0, k = 0; f < subject->facility_count; f++) {                                                    \
+        if (keep[f]) {                                                                                                 \
+          picked[k++] = subject->field[f];                                                                             \
+        }                                                                                                              \
+      }                                                                                                                \
+      made.field = picked;                                                                                             \
+    }                                                                                                                  \
   } while (0)
 
 wijk_status wijk_subject_select(const wijk_subject *subject, const bool *keep, wijk_arena *arena, wijk_subject *part,

@@ -34,7 +34,7 @@ static const char *const *texts_of(const wijk_layer *layer, const char *role) {
 
 static wijk_status find_outside(const wijk_subject_work *work, const wijk_subject *subject, wijk_error *err) {
   const wijk_layer *facilities = work->sources->facilities;
-  const char *const *ids = texts_of(facilities, "id");
+  const char *const *ids = texts_of(facilities, "id"), *const *names = texts_of(facilities, "name");
   const char *source = wijk_subject_source(work, "facilities");
   size_t outside = 0;
   for (size_t f = 0; f < subject->facility_count; f++) {
@@ -43,11 +43,14 @@ static wijk_status find_outside(const wijk_subject_work *work, const wijk_subjec
     }
     outside++;
     const size_t row = facilities->source_rows != NULL ? facilities->source_rows[f] : f + 1;
-    const char *id = ids == NULL ? NULL : ids[f];
-    const wijk_finding finding = {.severity = WIJK_WARNING, .code = "facility-outside", .source = source, .row = row, .value = id};
+    const char *id = ids == NULL ? NULL : ids[f], *name = names == NULL ? NULL : names[f];
+    const wijk_finding finding = {
+        .severity = WIJK_WARNING, .code = "facility-outside", .source = source, .row = row, .value = id};
     const wijk_status status = wijk_report_add_finding(
-        work->report, &finding, err, "facility '%s' at %.0f, %.0f lies outside every zone: it counts for the city and for distances only",
-        id == NULL ? "?" : id, subject->facility_x[f], subject->facility_y[f]);
+        work->report, &finding, err,
+        "facility '%s'%s%s%s at %.0f, %.0f lies outside every zone: it counts for the city and for distances only",
+        id == NULL ? "?" : id, name == NULL ? "" : " (", name == NULL ? "" : name, name == NULL ? "" : ")",
+        subject->facility_x[f], subject->facility_y[f]);
     if (status != WIJK_OK) {
       return status;
     }
@@ -58,10 +61,9 @@ static wijk_status find_outside(const wijk_subject_work *work, const wijk_subjec
 
 static wijk_status find_unknown(const wijk_subject_work *work, const wijk_subject *subject, wijk_error *err) {
   const char *const *ids = texts_of(work->sources->facilities, "id");
-  const wijk_finding finding = {
-      .severity = subject->capacity == NULL ? WIJK_NOTE : WIJK_WARNING,
-      .code = subject->capacity == NULL ? "no-capacity-field" : "capacity-unknown",
-      .source = wijk_subject_source(work, "facilities")};
+  const wijk_finding finding = {.severity = subject->capacity == NULL ? WIJK_NOTE : WIJK_WARNING,
+                                .code = subject->capacity == NULL ? "no-capacity-field" : "capacity-unknown",
+                                .source = wijk_subject_source(work, "facilities")};
   if (subject->capacity == NULL) {
     return wijk_report_add_finding(work->report, &finding, err,
                                    "the facilities have no field of places: indices count facilities, and figures of "
@@ -129,11 +131,12 @@ static wijk_status add_forms(const wijk_subject_work *work, wijk_subject *subjec
     }
     forms[form_count++] = found[k];
     if (given > 0) {
-      status = wijk_report_add_finding(
-          work->report,
-          &(wijk_finding){.severity = WIJK_WARNING, .code = "form-unknown",
-                          .source = wijk_subject_source(work, "facilities"), .value = found[k]},
-          err, "'%s' is not in the ladder of forms", found[k]);
+      status = wijk_report_add_finding(work->report,
+                                       &(wijk_finding){.severity = WIJK_WARNING,
+                                                       .code = "form-unknown",
+                                                       .source = wijk_subject_source(work, "facilities"),
+                                                       .value = found[k]},
+                                       err, "'%s' is not in the ladder of forms", found[k]);
     }
   }
   subject->forms = forms;
@@ -160,8 +163,8 @@ static wijk_status add_facilities(const wijk_subject_work *work, const wijk_zone
   subject->occupied = numbers_of(facilities, "occupied");
   subject->form = texts_of(facilities, "form");
   subject->provider = texts_of(facilities, "provider");
-  wijk_status status = wijk_zone_index_find(index, count, subject->facility_x, subject->facility_y, subject->threads,
-                                            zone, NULL, err);
+  wijk_status status =
+      wijk_zone_index_find(index, count, subject->facility_x, subject->facility_y, subject->threads, zone, NULL, err);
   subject->zone_of_facility = zone;
   if (status == WIJK_OK) {
     status = find_outside(work, subject, err);
@@ -210,7 +213,8 @@ static wijk_status add_population(const wijk_subject_work *work, const wijk_zone
   wijk_number_write(people, number);
   return outside == 0 ? WIJK_OK
                       : wijk_report_add_finding(work->report,
-                                                &(wijk_finding){.severity = WIJK_WARNING, .code = "population-outside",
+                                                &(wijk_finding){.severity = WIJK_WARNING,
+                                                                .code = "population-outside",
                                                                 .source = wijk_subject_source(work, "population")},
                                                 err, "%zu population points with %s residents lie outside every zone",
                                                 outside, number);
@@ -254,8 +258,10 @@ static wijk_status compare_residents(const wijk_subject_work *work, const wijk_s
     differing++;
     absolute += fabs(difference);
     status = wijk_report_add_finding(work->report,
-                                     &(wijk_finding){.severity = WIJK_NOTE, .code = "population-differs-zone",
-                                                     .source = source, .value = wijk_subject_key(work, i, err)},
+                                     &(wijk_finding){.severity = WIJK_NOTE,
+                                                     .code = "population-differs-zone",
+                                                     .source = source,
+                                                     .value = wijk_subject_key(work, i, err)},
                                      err, "zone '%s' has %s residents at its population points and %s in its own field",
                                      wijk_subject_key(work, i, err), at_points, in_field);
   }
@@ -263,12 +269,12 @@ static wijk_status compare_residents(const wijk_subject_work *work, const wijk_s
   wijk_number_write(absolute, number);
   return status != WIJK_OK || differing == 0
              ? status
-             : wijk_report_add_finding(work->report,
-                                       &(wijk_finding){.severity = WIJK_NOTE, .code = "population-differs", .source = source},
-                                       err,
-                                       "population points differ from the residents of %zu zones, by %s people in all; "
-                                       "ratios use the zones' own field, points only weigh distances",
-                                       differing, number);
+             : wijk_report_add_finding(
+                   work->report, &(wijk_finding){.severity = WIJK_NOTE, .code = "population-differs", .source = source},
+                   err,
+                   "population points differ from the residents of %zu zones, by %s people in all; "
+                   "ratios use the zones' own field, points only weigh distances",
+                   differing, number);
 }
 
 wijk_status wijk_subject_check(const wijk_subject_work *work, const wijk_subject *subject, wijk_error *err) {

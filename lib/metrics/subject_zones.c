@@ -47,7 +47,8 @@ static wijk_status add_residents(const wijk_subject_work *work, wijk_subject *su
   for (size_t i = 0; i < subject->zone_count && status == WIJK_OK; i++) {
     residents[i] = column == NULL || column->type != WIJK_COLUMN_NUMBER ? NAN : column->numbers[i];
     if (residents[i] < 0) {
-      status = wijk_error_set(err, WIJK_DATA, "zone '%s': %s is negative", wijk_subject_key(work, i, err), column->name);
+      status =
+          wijk_error_set(err, WIJK_DATA, "zone '%s': %s is negative", wijk_subject_key(work, i, err), column->name);
     }
     if (!(residents[i] > 0) && !subject->water[i]) {
       wijk_subject_list(&without, wijk_subject_key(work, i, err), without_count++);
@@ -55,15 +56,17 @@ static wijk_status add_residents(const wijk_subject_work *work, wijk_subject *su
   }
   subject->residents = residents;
   if (status == WIJK_OK && without_count == subject->zone_count && column == NULL) {
-    status = wijk_report_add_finding(
-        work->report,
-        &(wijk_finding){.severity = WIJK_WARNING, .code = "no-residents-field",
-                        .source = wijk_subject_source(work, "zones"), .hint = "name it with --residents"},
-        err, "the zones have no field of residents: every ratio is undefined");
+    status = wijk_report_add_finding(work->report,
+                                     &(wijk_finding){.severity = WIJK_WARNING,
+                                                     .code = "no-residents-field",
+                                                     .source = wijk_subject_source(work, "zones"),
+                                                     .hint = "name it with --residents"},
+                                     err, "the zones have no field of residents: every ratio is undefined");
   } else if (status == WIJK_OK && without_count > 0) {
     wijk_subject_list_end(&without, without_count);
     status = wijk_report_add_finding(work->report,
-                                     &(wijk_finding){.severity = WIJK_NOTE, .code = "zone-without-residents",
+                                     &(wijk_finding){.severity = WIJK_NOTE,
+                                                     .code = "zone-without-residents",
                                                      .source = wijk_subject_source(work, "zones")},
                                      err, "%zu zones have no residents, or none known, and leave every ratio: %s",
                                      without_count, without.bytes == NULL ? "" : without.bytes);
@@ -115,8 +118,8 @@ static wijk_status add_land(const wijk_subject_work *work, wijk_subject *subject
     }
     finding.severity = WIJK_NOTE;
     finding.field = column->name;
-    status = wijk_report_add_finding(work->report, &finding, err, "land area is read in %s, which fits the polygons",
-                                     unit);
+    status =
+        wijk_report_add_finding(work->report, &finding, err, "land area is read in %s, which fits the polygons", unit);
   } else {
     finding.severity = WIJK_WARNING;
     finding.hint = "name a field with --land-area";

@@ -21,11 +21,11 @@ static const wijk_column *find_class_column(const wijk_layer *zoning) {
 
 /* From the zone that can carry least to the one that can carry most; names of a study's own in between. */
 static int class_rank(const char *name) {
-  return strcmp(name, "kwetsbaar") == 0           ? 0
-         : strcmp(name, "aandacht") == 0          ? 1
-         : strcmp(name, "draagkrachtig") == 0     ? 3
+  return strcmp(name, "kwetsbaar") == 0          ? 0
+         : strcmp(name, "aandacht") == 0         ? 1
+         : strcmp(name, "draagkrachtig") == 0    ? 3
          : strcmp(name, WIJK_CLASS_UNKNOWN) == 0 ? 4
-                                                  : 2;
+                                                 : 2;
 }
 
 static int order_classes(const void *a, const void *b) {
@@ -101,11 +101,12 @@ static wijk_status join_by_key(const wijk_subject_work *work, const wijk_column 
   const bool has_shapes = zoning->geometry.type == WIJK_GEOMETRY_POLYGON;
   *joined = missing_count == 0 || (!has_shapes && missing_count < subject->zone_count);
   if (*joined && missing_count > 0) {
-    status = wijk_report_add_finding(
-        work->report,
-        &(wijk_finding){.severity = WIJK_WARNING, .code = "zone-not-joined", .source = wijk_subject_source(work, "zoning")},
-        err, "%zu zones are not in the zoning and have no class: %s", missing_count,
-        missing.bytes == NULL ? "" : missing.bytes);
+    status = wijk_report_add_finding(work->report,
+                                     &(wijk_finding){.severity = WIJK_WARNING,
+                                                     .code = "zone-not-joined",
+                                                     .source = wijk_subject_source(work, "zoning")},
+                                     err, "%zu zones are not in the zoning and have no class: %s", missing_count,
+                                     missing.bytes == NULL ? "" : missing.bytes);
   }
   wijk_text_free(&missing);
   return status;
@@ -188,10 +189,11 @@ static wijk_status overlay_zoning(const wijk_subject_work *work, const wijk_colu
                                   int *zone_class, wijk_error *err) {
   const size_t n = subject->zone_count, k_count = subject->class_count;
   if (work->sources->zoning->geometry.type != WIJK_GEOMETRY_POLYGON) {
-    wijk_error_set(err, WIJK_DATA, "no key of the zoning is the key of a zone, and it has no polygons to lay over them");
+    wijk_error_set(err, WIJK_DATA,
+                   "no key of the zoning is the key of a zone, and it has no polygons to lay over them");
     return wijk_error_hint(err, "give a zoning of the same zones, or one with polygons");
   }
-  double *share = WIJK_ARENA_ADD(work->arena, double, n * k_count, err);
+  double *share = WIJK_ARENA_ADD(work->arena, double, n *k_count, err);
   double *total = WIJK_ARENA_ADD(work->arena, double, n, err);
   if (share == NULL || total == NULL) {
     return WIJK_MEMORY;
@@ -268,7 +270,9 @@ static wijk_status check_norm_names(const wijk_subject_work *work, const wijk_su
     }
     if (!known) { /* it may be a class that no zone happens to have */
       const wijk_status status = wijk_report_add_finding(
-          work->report, &(wijk_finding){.severity = WIJK_WARNING, .code = "norm-without-class", .value = work->sources->norms[n].name},
+          work->report,
+          &(wijk_finding){
+              .severity = WIJK_WARNING, .code = "norm-without-class", .value = work->sources->norms[n].name},
           err, "no zone is of the class '%s' that a norm is given for", work->sources->norms[n].name);
       if (status != WIJK_OK) {
         return status;

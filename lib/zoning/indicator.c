@@ -7,8 +7,9 @@
 
 static wijk_status refuse(const char *text, const char *why, wijk_error *err) {
   wijk_error_set(err, WIJK_USAGE, "indicator '%s': %s", text, why);
-  return wijk_error_hint(err, "write FIELD:higher|lower:WEIGHT[:z|rank|bands=A/B/C], higher meaning that a higher value "
-                              "is better");
+  return wijk_error_hint(err,
+                         "write FIELD:higher|lower:WEIGHT[:z|rank|bands=A/B/C], higher meaning that a higher value "
+                         "is better");
 }
 
 static wijk_status read_bands(const char *text, const char *limits, wijk_arena *arena, wijk_indicator *indicator,

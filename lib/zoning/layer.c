@@ -24,8 +24,8 @@ static const char *source_of(const wijk_report *report, const char *role) {
 }
 
 static wijk_status list_left_over(const wijk_layer *zones, const wijk_column *key, const wijk_layer *table,
-                                  const wijk_column *table_key, const joined *j, wijk_arena *arena,
-                                  wijk_report *report, wijk_error *err) {
+                                  const wijk_column *table_key, const joined *j, wijk_arena *arena, wijk_report *report,
+                                  wijk_error *err) {
   uint8_t *used = WIJK_ARENA_ADD(arena, uint8_t, table->row_count, err);
   wijk_status status = used == NULL ? WIJK_MEMORY : WIJK_OK;
   size_t found = 0;
@@ -34,8 +34,11 @@ static wijk_status list_left_over(const wijk_layer *zones, const wijk_column *ke
       used[j->row[i]] = 1;
       found++;
     } else {
-      const wijk_finding finding = {.severity = WIJK_WARNING, .code = "zone-not-joined", .source = j->source,
-                                    .field = key->name, .value = key->texts[i]};
+      const wijk_finding finding = {.severity = WIJK_WARNING,
+                                    .code = "zone-not-joined",
+                                    .source = j->source,
+                                    .field = key->name,
+                                    .value = key->texts[i]};
       status = wijk_report_add_finding(report, &finding, err, "zone '%s' has no row among the indicators",
                                        key->texts[i] == NULL ? "" : key->texts[i]);
     }
@@ -44,9 +47,12 @@ static wijk_status list_left_over(const wijk_layer *zones, const wijk_column *ke
   for (size_t r = 0; r < table->row_count && status == WIJK_OK; r++) {
     if (!used[r]) {
       left++;
-      const wijk_finding finding = {.severity = WIJK_WARNING, .code = "row-not-joined", .source = j->source,
+      const wijk_finding finding = {.severity = WIJK_WARNING,
+                                    .code = "row-not-joined",
+                                    .source = j->source,
                                     .row = table->source_rows != NULL ? table->source_rows[r] : r + 1,
-                                    .field = table_key->name, .value = table_key->texts[r]};
+                                    .field = table_key->name,
+                                    .value = table_key->texts[r]};
       status = wijk_report_add_finding(report, &finding, err, "'%s' is the key of no zone",
                                        table_key->texts[r] == NULL ? "" : table_key->texts[r]);
     }
@@ -125,9 +131,9 @@ static wijk_column *add_numbers(wijk_layer *layer, const char *name, const doubl
   wijk_column *column = wijk_layer_add_column(layer, name, WIJK_COLUMN_NUMBER, err);
   for (size_t i = 0; column != NULL && i < layer->row_count; i++) {
     column->numbers[i] = values[i];
-    column->reasons[i] = !isnan(values[i])                                    ? WIJK_PRESENT
+    column->reasons[i] = !isnan(values[i])                               ? WIJK_PRESENT
                          : reasons != NULL && reasons[i] != WIJK_PRESENT ? reasons[i]
-                                                                              : (uint8_t)missing;
+                                                                         : (uint8_t)missing;
   }
   if (column != NULL) {
     column->title_nl = title_nl;
@@ -266,9 +272,8 @@ static wijk_layer *start_layer(const wijk_layer *zones, wijk_arena *arena, wijk_
   return layer;
 }
 
-wijk_status wijk_zoning_layer(const wijk_layer *zones, const wijk_layer *indicators,
-                              const wijk_zoning_options *options, wijk_arena *arena, wijk_report *report,
-                              wijk_layer **result, wijk_error *err) {
+wijk_status wijk_zoning_layer(const wijk_layer *zones, const wijk_layer *indicators, const wijk_zoning_options *options,
+                              wijk_arena *arena, wijk_report *report, wijk_layer **result, wijk_error *err) {
   joined j;
   wijk_status status = join_indicators(zones, indicators, arena, report, &j, err);
   double **values = WIJK_ARENA_ADD(arena, double *, options->indicator_count, err);

@@ -108,9 +108,8 @@ wijk_status wijk_zoning_limits(const wijk_zoning_options *options, const double 
   }
   for (size_t k = 1; status == WIJK_OK && k < classes; k++) {
     limits[k - 1] = options->classing == WIJK_CLASSING_THRESHOLDS ? options->thresholds[k - 1]
-                    : options->classing == WIJK_CLASSING_FISHER
-                        ? sorted[starts[k]]
-                        : quantile(sorted, count, (double)k / (double)classes);
+                    : options->classing == WIJK_CLASSING_FISHER   ? sorted[starts[k]]
+                                                                : quantile(sorted, count, (double)k / (double)classes);
   }
   return status;
 }

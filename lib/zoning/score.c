@@ -180,7 +180,7 @@ wijk_status wijk_zoning_compute(const double *const *values, size_t zone_count, 
   if (status != WIJK_OK) {
     return status;
   }
-  wijk_zoning made = {.scaled = WIJK_ARENA_ADD(arena, double, count * zone_count, err),
+  wijk_zoning made = {.scaled = WIJK_ARENA_ADD(arena, double, count *zone_count, err),
                       .rank = WIJK_ARENA_ADD(arena, double, zone_count, err),
                       .stability_share = WIJK_ARENA_ADD(arena, double, zone_count, err)};
   double *weights = WIJK_ARENA_ADD(arena, double, count, err);

@@ -290,7 +290,8 @@ static bool understand(reader *r, const words *w, case_grid **grid) {
   } else if (IS("classing")) {
     return add_classing(r, w);
   } else if (IS("norm")) {
-    return c->norm_count < 8 && wijk_zone_class_read(w->word[1], r->arena, &c->norms[c->norm_count++], r->err) == WIJK_OK;
+    return c->norm_count < 8 &&
+           wijk_zone_class_read(w->word[1], r->arena, &c->norms[c->norm_count++], r->err) == WIJK_OK;
   } else if (IS("indicator")) {
     return c->indicator_count < 8 &&
            wijk_indicator_read(w->word[1], r->arena, &c->indicators[c->indicator_count++], r->err) == WIJK_OK;

@@ -24,8 +24,7 @@ static void check_number(const one_case *c, const case_expect *e, double value, 
   double wanted = NAN;
   if (isnan(value)) {
     snprintf(found, sizeof found, "null %s", reason == NULL ? "" : reason);
-    if (strcmp(e->value, "null") != 0 ||
-        (e->reason != NULL && (reason == NULL || strcmp(e->reason, reason) != 0))) {
+    if (strcmp(e->value, "null") != 0 || (e->reason != NULL && (reason == NULL || strcmp(e->reason, reason) != 0))) {
       fail(c, e, o, found);
     }
     return;
@@ -108,9 +107,9 @@ static wijk_status compute(const one_case *c, const case_world *world, wijk_aren
   const wijk_metric_request request = {c->metrics, c->metric_count, c->by, c->by_count};
   wijk_subject subject;
   const wijk_status status = wijk_subject_new(&sources, arena, report, &subject, err);
-  return status == WIJK_OK ? wijk_metrics_compute(&subject, world->zones, world->facilities, &request, arena, report,
-                                                  result, err)
-                           : status;
+  return status == WIJK_OK
+             ? wijk_metrics_compute(&subject, world->zones, world->facilities, &request, arena, report, result, err)
+             : status;
 }
 
 static bool is_here(const one_case *c, wijk_arena *arena, wijk_error *err) {

@@ -121,8 +121,8 @@ static wijk_layer *read_shapes(const one_case *c, wijk_arena *arena, wijk_report
 
 static wijk_status build_zones(const one_case *c, wijk_arena *arena, wijk_report *report, wijk_layer **made,
                                wijk_error *err) {
-  wijk_layer *zones = c->shapes != NULL ? read_shapes(c, arena, report, err)
-                                        : add_polygons(&c->map, c->grid_m, "zones", arena, err);
+  wijk_layer *zones =
+      c->shapes != NULL ? read_shapes(c, arena, report, err) : add_polygons(&c->map, c->grid_m, "zones", arena, err);
   wijk_status status = zones == NULL ? err->status : WIJK_OK;
   if (status == WIJK_OK && c->residents_count > 0) {
     status = add_numbers(zones, "residents", "residents", c->residents, c->residents_count, err);
@@ -220,7 +220,7 @@ static wijk_layer *build_zoning(const one_case *c, const wijk_layer *zones, wijk
   const wijk_column *key = wijk_layer_find_role(layer, "key");
   wijk_column *column = add_text(layer, true, "zone_class", "zone_class", err);
   for (size_t i = 0; i < layer->row_count; i++) {
-    const char *class_name = c->zoning.rows > 0  ? c->legend[(unsigned char)key->texts[i][0]]
+    const char *class_name = c->zoning.rows > 0   ? c->legend[(unsigned char)key->texts[i][0]]
                              : i < c->class_count ? c->classes[i]
                                                   : NULL;
     column->texts[i] = class_name == NULL || strcmp(class_name, "-") == 0 ? NULL : class_name;
@@ -254,8 +254,7 @@ static wijk_status run_zoning(const one_case *c, const wijk_layer *zones, wijk_a
   return wijk_zoning_layer(zones, NULL, &options, arena, report, made, err);
 }
 
-wijk_status world_build(const one_case *c, wijk_arena *arena, wijk_report *report, case_world *world,
-                        wijk_error *err) {
+wijk_status world_build(const one_case *c, wijk_arena *arena, wijk_report *report, case_world *world, wijk_error *err) {
   *world = (case_world){0};
   wijk_status status = build_zones(c, arena, report, &world->zones, err);
   if (status == WIJK_OK && c->has_points) {

@@ -21,8 +21,8 @@ typedef struct figures {
 
 static size_t broken, checked;
 
-static void tell(const wijk_metric *metric, const char *name, const char *law, world_kind kind, uint64_t seed,
-                 double a, double b) {
+static void tell(const wijk_metric *metric, const char *name, const char *law, world_kind kind, uint64_t seed, double a,
+                 double b) {
   if (broken++ < 40) {
     printf("%s (%s) breaks '%s' in a world '%s', seed %llu: %.17g against %.17g\n", name,
            metric->level == WIJK_METRIC_ZONE ? "zone" : "city", law, world_names[kind], (unsigned long long)seed, a, b);

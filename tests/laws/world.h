@@ -9,14 +9,14 @@ enum { MOST_ZONES = 64, MOST_FACILITIES = 256, MOST_PEOPLE = 256, CLASSES = 3 };
 
 typedef enum world_kind {
   WORLD_RANDOM,
-  WORLD_ONE_ZONE,   /* n = 1 */
-  WORLD_TWO_ZONES,  /* n = 2 */
-  WORLD_IN_ONE,     /* everything in one zone */
-  WORLD_EQUAL,      /* the same in every zone */
+  WORLD_ONE_ZONE,  /* n = 1 */
+  WORLD_TWO_ZONES, /* n = 2 */
+  WORLD_IN_ONE,    /* everything in one zone */
+  WORLD_EQUAL,     /* the same in every zone */
   WORLD_MOSTLY_ZERO,
-  WORLD_EMPTY,      /* no facility at all */
-  WORLD_MISSING,    /* residents and capacities unknown here and there, zones without residents, water */
-  WORLD_CROWDED,    /* more places than residents in some zone */
+  WORLD_EMPTY,   /* no facility at all */
+  WORLD_MISSING, /* residents and capacities unknown here and there, zones without residents, water */
+  WORLD_CROWDED, /* more places than residents in some zone */
   WORLD_KINDS
 } world_kind;
 extern const char *const world_names[WORLD_KINDS];
