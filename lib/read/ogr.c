@@ -252,6 +252,8 @@ static wijk_status read_cell(wijk_reading *reading, OGRFeatureH feature, int fie
     return read_date(reading, feature, field, &column->texts[row], err);
   } else {
     const char *text = OGR_F_GetFieldAsString(feature, field);
+    if (!wijk_text_is_utf8(text, strlen(text)))
+      return wijk_reading_keep_fault(reading, row, "encoding", err, "%s is not UTF-8", column->name);
     if (*text)
       column->texts[row] = wijk_arena_text(reading->arena, text, err);
   }
