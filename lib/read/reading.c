@@ -76,7 +76,12 @@ wijk_status wijk_reading_keep_fault(wijk_reading *reading, size_t row, const cha
 
 wijk_column *wijk_reading_add_column(wijk_reading *reading, const char *name, wijk_column_type type, wijk_error *err) {
   size_t number = reading->layer->column_count + 1;
-  if (wijk_layer_find(reading->layer, name)) {
+  if (!wijk_text_is_utf8(name, strlen(name))) {
+    wijk_reading_say(reading, WIJK_FAULT, WIJK_NONE, "encoding", NULL, NULL, err,
+                     "the name of field %zu is not UTF-8; give it another", number);
+    name = wijk_arena_format(reading->arena, err, "column %zu", number);
+  }
+  if (name && wijk_layer_find(reading->layer, name)) {
     wijk_reading_say(reading, WIJK_FAULT, WIJK_NONE, "duplicate-field", name, NULL, err,
                      "two fields are called '%s'; give each a name of its own", name);
     name = wijk_arena_format(reading->arena, err, "%s (column %zu)", name, number);
