@@ -69,6 +69,10 @@ void csv_add_cell(wijk_text *text, const char *cell);
 /* The style of a layer for QGIS 3.22 and later, with field aliases (qml.c). */
 wijk_status qml_write(const write_job *job, wijk_text *qml, wijk_error *err);
 
+/* The layer's points in degrees of WGS84, in new arrays of the scratch arena; NaN where a point is nowhere
+ * (degrees.c). */
+wijk_status degrees_compute(const write_job *job, double **x, double **y, wijk_error *err);
+
 /* Definitions of a CRS (crs.c). */
 typedef enum crs_dialect { CRS_WKT, CRS_ESRI } crs_dialect;
 wijk_status crs_definition(const char *crs, crs_dialect dialect, wijk_arena *arena, const char **definition,

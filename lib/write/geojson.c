@@ -4,8 +4,6 @@
 #include <math.h>
 #include <string.h>
 
-#include <wijk/geo.h>
-
 #include "write/format.h"
 
 #define DECIMALS 10000000LL
@@ -145,43 +143,12 @@ static wijk_status quote_names(const write_job *job, const char ***names, wijk_e
   return *names ? WIJK_OK : WIJK_MEMORY;
 }
 
-/* The coordinates in degrees, in new arrays. */
-static wijk_status project(const write_job *job, double **x, double **y, wijk_error *err) {
-  const wijk_geometry *shape = &job->layer->geometry;
-  size_t count = shape->type == WIJK_GEOMETRY_POINT ? job->layer->row_count : shape->point_count;
-  size_t nowhere = 0, lost = 0;
-  *x = WIJK_ARENA_ADD(job->scratch, double, count, err);
-  *y = WIJK_ARENA_ADD(job->scratch, double, count, err);
-  if (!*x || !*y)
-    return WIJK_MEMORY;
-  if (shape->type == WIJK_GEOMETRY_NONE || count == 0)
-    return WIJK_OK;
-  memcpy(*x, shape->x, count * sizeof **x);
-  memcpy(*y, shape->y, count * sizeof **y);
-  for (size_t i = 0; i < count; i++)
-    nowhere += isnan(shape->x[i]) || isnan(shape->y[i]);
-  wijk_projection *projection = wijk_projection_open(job->layer->crs, "EPSG:4326", err);
-  if (!projection)
-    return err ? err->status : WIJK_DATA;
-  wijk_status status = wijk_projection_compute(projection, count, *x, *y, &lost, err);
-  wijk_projection_close(projection);
-  for (size_t i = 0, gone = 0; status == WIJK_OK && i < count; i++) {
-    gone += isnan((*x)[i]) || isnan((*y)[i]);
-    if (i + 1 == count && gone > nowhere) {
-      wijk_error_set(err, WIJK_DATA, "%zu of %zu points of layer '%s' have no place in degrees", gone - nowhere, count,
-                     job->name);
-      status = wijk_error_hint(err, "write a GeoPackage, which keeps the coordinates as they are");
-    }
-  }
-  return status;
-}
-
 wijk_status geojson_write(const write_job *job, write_stream *stream, wijk_error *err) {
   const char **names;
   double *x, *y;
   wijk_status status = quote_names(job, &names, err);
   if (status == WIJK_OK)
-    status = project(job, &x, &y, err);
+    status = degrees_compute(job, &x, &y, err);
   if (status != WIJK_OK)
     return status;
   wijk_text *text = &stream->text;
