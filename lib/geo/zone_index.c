@@ -4,7 +4,6 @@
 
 #include "base/memory.h"
 
-#include <math.h>
 #include <omp.h>
 
 wijk_zone_index *wijk_zone_index_new(const wijk_layer *zones, wijk_error *err) {
@@ -30,20 +29,30 @@ void wijk_zone_index_free(wijk_zone_index *index) {
   memory_free(index);
 }
 
-static inline size_t find_one(const wijk_zone_index *index, double x, double y, bool *border) {
-  *border = false;
-  /* Written so that NaN fails it. */
+/* Points asked about together. Each answer hangs on a chain of memory far apart (cell, list, pieces, border points);
+ * taken step by step for many points at once, the waiting for one overlaps with that for the others. */
+enum { TOGETHER = 64 };
+
+#define NO_CELL SIZE_MAX
+
+#if defined(__GNUC__)
+#define FETCH(place) __builtin_prefetch(place)
+#else
+#define FETCH(place) ((void)(place))
+#endif
+
+/* Where the point's cell stands in `cells`. The comparisons are written so that NaN fails them. */
+static inline size_t find_cell(const wijk_zone_index *index, double x, double y, uint32_t *column) {
   if (!(index->cells && x >= index->min_x && x <= index->max_x && y >= index->min_y && y <= index->max_y))
-    return WIJK_NONE;
-  uint32_t column = grid_place(x, index->min_x, index->per_x, index->columns);
-  uint32_t row = grid_place(y, index->min_y, index->per_y, index->rows);
-  uint32_t cell = index->cells[(size_t)row * index->columns + column];
-  if (cell == CELL_OUTSIDE)
-    return WIJK_NONE;
-  if (!(cell & CELL_MIXED))
-    return cell;
+    return NO_CELL;
+  *column = grid_place(x, index->min_x, index->per_x, index->columns);
+  return (size_t)grid_place(y, index->min_y, index->per_y, index->rows) * index->columns + *column;
+}
+
+static inline size_t find_in_lists(const wijk_zone_index *index, const piece_list *list, uint32_t column, double x,
+                                   double y, bool *border) {
   double left = grid_left(index, column);
-  for (const piece_list *list = index->lists + (cell & ~CELL_MIXED);; list++) {
+  for (;; list++) {
     zone_state state = zone_state_find(index, list, left, x, y, false);
     if (state != ZONE_OUTSIDE) {
       *border = state == ZONE_BORDER;
@@ -54,16 +63,50 @@ static inline size_t find_one(const wijk_zone_index *index, double x, double y, 
   }
 }
 
+static void find_together(const wijk_zone_index *index, size_t count, const double *x, const double *y, size_t *zone,
+                          bool *on_boundary) {
+  size_t place[TOGETHER], mixed[TOGETHER], mixed_count = 0;
+  uint32_t column[TOGETHER];
+  const piece_list *lists[TOGETHER];
+  for (size_t i = 0; i < count; i++) {
+    place[i] = find_cell(index, x[i], y[i], &column[i]);
+    if (place[i] != NO_CELL)
+      FETCH(&index->cells[place[i]]);
+  }
+  for (size_t i = 0; i < count; i++) {
+    uint32_t cell = place[i] == NO_CELL ? CELL_OUTSIDE : index->cells[place[i]];
+    zone[i] = cell == CELL_OUTSIDE ? WIJK_NONE : cell;
+    if (on_boundary)
+      on_boundary[i] = false;
+    if (cell != CELL_OUTSIDE && (cell & CELL_MIXED)) {
+      lists[mixed_count] = index->lists + (cell & ~CELL_MIXED);
+      FETCH(lists[mixed_count]);
+      mixed[mixed_count++] = i;
+    }
+  }
+  for (size_t m = 0; m < mixed_count; m++)
+    FETCH(&index->pieces[lists[m]->first]);
+  for (size_t m = 0; m < mixed_count; m++)
+    FETCH(&index->points[2 * (size_t)index->pieces[lists[m]->first]]);
+  for (size_t m = 0; m < mixed_count; m++) {
+    size_t i = mixed[m];
+    bool border = false;
+    zone[i] = find_in_lists(index, lists[m], column[i], x[i], y[i], &border);
+    if (on_boundary)
+      on_boundary[i] = border;
+  }
+}
+
 wijk_status wijk_zone_index_find(const wijk_zone_index *index, size_t count, const double *x, const double *y,
                                  int threads, size_t *zone, bool *on_boundary, wijk_error *err) {
   (void)err;
   int workers = threads > 0 ? threads : omp_get_max_threads();
+  size_t groups = count / TOGETHER + (count % TOGETHER != 0);
 #pragma omp parallel for schedule(static) num_threads(workers) if (count > 4096)
-  for (size_t i = 0; i < count; i++) {
-    bool border;
-    zone[i] = find_one(index, x[i], y[i], &border);
-    if (on_boundary)
-      on_boundary[i] = border;
+  for (size_t group = 0; group < groups; group++) {
+    size_t first = group * TOGETHER, rest = count - first;
+    find_together(index, rest < TOGETHER ? rest : TOGETHER, x + first, y + first, zone + first,
+                  on_boundary ? on_boundary + first : NULL);
   }
   return WIJK_OK;
 }

@@ -202,7 +202,7 @@ static void compare(const wijk_layer *zones, const double *x, const double *y, s
  * one of them lies in some zone. */
 static void test_random_mesh(void **state) {
   (void)state;
-  enum { SIDE = 13, STEP = 137, POINTS = 5000 };
+  enum { SIDE = 13, STEP = 137, POINTS = 2000 };
   static double corners[2 * (SIDE + 1) * (SIDE + 1)], x[POINTS], y[POINTS];
   for (uint64_t seed = 0; seed < 6; seed++) {
     wijk_random random = wijk_random_new(seed, 1);
