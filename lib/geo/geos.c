@@ -11,6 +11,7 @@
 struct geos {
   GEOSContextHandle_t context;
   char last[300];
+  bool no_memory;
 };
 
 static GEOSGeometry *inner(const geos_shape *shape) {
@@ -24,6 +25,14 @@ static geos_shape *outer(GEOSGeometry *shape) {
 static void keep_last(const char *message, void *user) {
   geos *door = user;
   snprintf(door->last, sizeof door->last, "%s", message);
+  door->no_memory |= strstr(message, "bad_alloc") != NULL;
+}
+
+/* As memory_new_zeroed, with a place more so that none is never NULL, and remembered where it fails. */
+static GEOSGeometry **new_list(geos *door, size_t count) {
+  GEOSGeometry **list = memory_new_zeroed(count + 1, sizeof *list);
+  door->no_memory |= !list;
+  return list;
 }
 
 geos *geos_open(wijk_error *err) {
@@ -47,9 +56,14 @@ void geos_close(geos *door) {
 }
 
 wijk_status geos_fail(const geos *door, wijk_error *err, const char *doing) {
-  bool memory = strstr(door->last, "bad_alloc") || strstr(door->last, "memory");
-  return wijk_error_set(err, memory ? WIJK_MEMORY : WIJK_DATA, "%s failed: %s", doing,
-                        door->last[0] ? door->last : "GEOS does not say why");
+  return wijk_error_set(err, door->no_memory ? WIJK_MEMORY : WIJK_DATA, "%s failed: %s", doing,
+                        door->no_memory ? "no memory"
+                        : door->last[0] ? door->last
+                                        : "GEOS does not say why");
+}
+
+bool geos_lacks_memory(const geos *door) {
+  return door->no_memory;
 }
 
 /* ---- in ---- */
@@ -69,7 +83,7 @@ static void free_all(geos *door, GEOSGeometry **shapes, size_t count) {
 
 static GEOSGeometry *new_polygon(geos *door, const wijk_geometry *shapes, size_t part) {
   size_t first = shapes->ring_of_part[part], count = shapes->ring_of_part[part + 1] - first, made = 0;
-  GEOSGeometry **rings = memory_new_zeroed(count + 1, sizeof *rings);
+  GEOSGeometry **rings = new_list(door, count);
   for (; rings && made < count; made++) {
     rings[made] = new_ring(door, shapes, first + made);
     if (!rings[made])
@@ -91,7 +105,7 @@ geos_shape *geos_shape_new_part(geos *door, const wijk_geometry *shapes, size_t 
 
 geos_shape *geos_shape_new(geos *door, const wijk_geometry *shapes, size_t row) {
   size_t first = shapes->part_of_row[row], count = shapes->part_of_row[row + 1] - first, made = 0;
-  GEOSGeometry **parts = memory_new_zeroed(count + 1, sizeof *parts);
+  GEOSGeometry **parts = new_list(door, count);
   for (; parts && made < count; made++) {
     parts[made] = new_polygon(door, shapes, first + made);
     if (!parts[made])
@@ -280,7 +294,7 @@ bool geos_holder_holds(geos *door, const geos_holder *holder, const geos_shape *
 
 static GEOSGeometry *new_lines(geos *door, const shape_builder *lines) {
   size_t count = lines->rings.count, made = 0;
-  GEOSGeometry **parts = memory_new_zeroed(count + 1, sizeof *parts);
+  GEOSGeometry **parts = new_list(door, count);
   for (; parts && made < count; made++) {
     size_t start = lines->rings.ends[made];
     GEOSCoordSequence *points =

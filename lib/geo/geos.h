@@ -18,6 +18,8 @@ typedef struct geos_shape geos_shape;
 geos *geos_open(wijk_error *err);
 void geos_close(geos *door);
 wijk_status geos_fail(const geos *door, wijk_error *err, const char *doing);
+/* Whether anything failed for want of memory; a shape that failed so is not at fault. */
+bool geos_lacks_memory(const geos *door);
 
 /* Row `row` as a multipolygon, coordinates to the bit. Rings must be closed and have four points or more. */
 geos_shape *geos_shape_new(geos *door, const wijk_geometry *shapes, size_t row);

@@ -38,7 +38,8 @@ typedef struct overlay_hand {
 } overlay_hand;
 
 static bool open_hand(overlay_hand *hand, size_t b_count) {
-  *hand = (overlay_hand){.door = geos_open(NULL)};
+  wijk_error own = {0}; /* threads must not write the caller's at once */
+  *hand = (overlay_hand){.door = geos_open(&own)};
   hand->b = memory_new_zeroed(b_count + 1, sizeof *hand->b);
   hand->holders = memory_new_zeroed(b_count + 1, sizeof *hand->holders);
   return hand->door && hand->b && hand->holders;
@@ -98,12 +99,14 @@ static void share_row(overlay_work *work, overlay_hand *hand, size_t a) {
       continue;
     double area_m2 = 0;
     shape = shape ? shape : geos_shape_new(hand->door, work->a, a);
-    if (!shape || !find_share(work, hand, shape, b, &area_m2)) {
-#pragma omp atomic write
-      work->failed = true;
-    } else if (area_m2 > 0 && !add_share(&work->rows[a], b, area_m2)) {
+    bool found = shape && find_share(work, hand, shape, b, &area_m2);
+    bool added = found && (!(area_m2 > 0) || add_share(&work->rows[a], b, area_m2));
+    if (!added && (found || geos_lacks_memory(hand->door))) {
 #pragma omp atomic write
       work->no_memory = true;
+    } else if (!added) {
+#pragma omp atomic write
+      work->failed = true;
     }
   }
   geos_shape_free(hand->door, shape);

@@ -85,8 +85,8 @@ static wijk_status report_mending(const repair *work, size_t row, const char *co
   double most = fmax(fabs(before_m2), fabs(after_m2)), change = fabs(after_m2 - before_m2);
   bool much = change > 0.001 * most;
   const row_state *state = &work->states[row];
-  wijk_number_write_fixed(state->flaw.x, 2, place[0]);
-  wijk_number_write_fixed(state->flaw.y, 2, place[1]);
+  wijk_number_write_fixed(isnan(state->flaw.x) ? 0 : state->flaw.x, 2, place[0]);
+  wijk_number_write_fixed(isnan(state->flaw.y) ? 0 : state->flaw.y, 2, place[1]);
   wijk_number_write_fixed(before_m2, 1, area[0]);
   wijk_number_write_fixed(after_m2, 1, area[1]);
   wijk_number_write_fixed(most > 0 ? 100 * change / most : 0, 3, percent);
@@ -149,7 +149,8 @@ static wijk_status check_rows(repair *work, const wijk_geometry *clean, wijk_err
   size_t row_count = work->layer->row_count;
 #pragma omp parallel
   {
-    geos *door = geos_open(NULL);
+    wijk_error own = {0}; /* threads must not write the caller's at once */
+    geos *door = geos_open(&own);
     if (!door) {
 #pragma omp atomic write
       failed = true;
@@ -158,11 +159,16 @@ static wijk_status check_rows(repair *work, const wijk_geometry *clean, wijk_err
     for (size_t row = 0; row < row_count; row++) {
       row_state *state = &work->states[row];
       state->valid = 2;
+      state->flaw = (geos_flaw){"cannot be checked", NAN, NAN};
       if (!door || state->no_number || clean->part_of_row[row] == clean->part_of_row[row + 1])
         continue;
       geos_shape *shape = geos_shape_new(door, clean, row);
       state->valid = shape ? (signed char)geos_shape_check(door, shape, &state->flaw) : -1;
       geos_shape_free(door, shape);
+    }
+    if (door && geos_lacks_memory(door)) {
+#pragma omp atomic write
+      failed = true;
     }
     geos_close(door);
   }
@@ -234,6 +240,8 @@ static wijk_status mend_row(repair *work, geos *door, const wijk_geometry *clean
   geos_shape_free(door, shape);
   if (status != WIJK_OK)
     return status;
+  if (!sound && geos_lacks_memory(door))
+    return geos_fail(door, err, "mending a shape");
   if (!sound)
     return report_fault(work, row, "unrepairable-shape", "the shape is invalid and cannot be made valid", err);
   double after_m2 = 0;
