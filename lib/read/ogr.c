@@ -240,14 +240,36 @@ static wijk_status read_date(wijk_reading *reading, OGRFeatureH feature, int fie
   return err->status;
 }
 
+/* Digits that a double would lose make an identifier of the whole column (the 16 of a BAG id and longer). */
+static wijk_status become_code(wijk_reading *reading, wijk_column *column, size_t row, wijk_error *err) {
+  const char **texts = WIJK_ARENA_ADD(reading->arena, const char *, reading->layer->row_count, err);
+  for (size_t i = 0; texts && i < row; i++) {
+    char digits[WIJK_NUMBER_SIZE];
+    wijk_number_write(column->numbers[i], digits);
+    texts[i] = isnan(column->numbers[i]) ? NULL : wijk_arena_text(reading->arena, digits, err);
+  }
+  column->type = WIJK_COLUMN_CODE;
+  column->whole = false;
+  column->numbers = NULL;
+  column->texts = texts;
+  return err->status;
+}
+
 static wijk_status read_cell(wijk_reading *reading, OGRFeatureH feature, int field, cell_type type, wijk_column *column,
                              size_t row, wijk_error *err) {
   if (!OGR_F_IsFieldSetAndNotNull(feature, field))
     return WIJK_OK;
+  if (type == CELL_LONG) {
+    GIntBig value = OGR_F_GetFieldAsInteger64(feature, field), most = (GIntBig)1 << 53;
+    if (column->numbers && (value > most || value < -most) && become_code(reading, column, row, err) != WIJK_OK)
+      return err->status;
+    if (column->numbers) {
+      column->numbers[row] = (double)value;
+      return WIJK_OK;
+    }
+  }
   if (type == CELL_WHOLE || type == CELL_REAL) {
     column->numbers[row] = OGR_F_GetFieldAsDouble(feature, field);
-  } else if (type == CELL_LONG) {
-    column->numbers[row] = (double)OGR_F_GetFieldAsInteger64(feature, field);
   } else if (type == CELL_DATE) {
     return read_date(reading, feature, field, &column->texts[row], err);
   } else {

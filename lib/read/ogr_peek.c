@@ -39,6 +39,8 @@ bool database_is_local(const char *connection) {
     return !set || !*set || *set == '/' || strcmp(set, "localhost") == 0;
   }
   for (; host; host = strstr(host + 1, "host")) {
+    if (host > connection && host[-1] != ' ' && host[-1] != ':')
+      continue; /* the end of "localhost" */
     const char *at = host + 4;
     at += strncmp(at, "addr", 4) == 0 ? 4 : 0;
     at += strspn(at, " =");

@@ -354,11 +354,12 @@ static wijk_status open_files_of(wijk_reading *reading, shapefile *files, wijk_e
       return err->status;
     if (i >= SHAPEFILE_PRJ && !wijk_file_exists(path))
       continue;
-    if (wijk_file_open(path, &files->parts[i], err) != WIJK_OK) {
-      if (i != SHAPEFILE_SHP && err->status == WIJK_IO)
-        wijk_error_hint(err, "a Shapefile is a set: .shp, .shx and .dbf belong together");
-      return err->status;
+    if (i != SHAPEFILE_SHP && !wijk_file_exists(path)) {
+      wijk_error_set(err, WIJK_IO, "'%s' is not there", path);
+      return wijk_error_hint(err, "a Shapefile is a set: .shp, .shx and .dbf belong together");
     }
+    if (wijk_file_open(path, &files->parts[i], err) != WIJK_OK)
+      return err->status;
   }
   return WIJK_OK;
 }
