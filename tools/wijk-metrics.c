@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* wijk-metrics: how concentrated, how far, per zone and for the city? */
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "common/lists.h"
@@ -209,6 +210,11 @@ static wijk_status work(run *run, wijk_error *err) {
   if (run_flag(run, "list")) {
     return list(run, err);
   }
+  if (!run_given(run, "output") && !run_given(run, "city-output") && !run_given(run, "report") &&
+      !run_flag(run, "json")) {
+    wijk_error_set(err, WIJK_USAGE, "nothing to write is named");
+    return wijk_error_hint(err, "name a file with --output or --city-output, or give --json or --list");
+  }
   if (read_request(run, &request, err) != WIJK_OK || load(run, &sources, err) != WIJK_OK) {
     return err->status;
   }
@@ -228,14 +234,38 @@ static wijk_status work(run *run, wijk_error *err) {
   return write_city(run, err);
 }
 
-static const program metrics = {.name = "wijk-metrics",
-                                .summary = "how concentrated, how far, per zone and for the city?",
-                                .description = description,
-                                .shared = shared,
-                                .options = options,
-                                .examples = examples,
-                                .run = work};
+/* Help and manual name every figure; the list is written once, in the library. */
+static const char *describe(void) {
+  static char text[12000];
+  size_t count, at = 0;
+  const wijk_metric_family *const *families = wijk_metric_families(&count);
+  at += (size_t)snprintf(text, sizeof text, "%s\n\n", description);
+  for (size_t f = 0; f < count; f++) {
+    at += (size_t)snprintf(text + at, sizeof text - at, "%s%s:", f == 0 ? "Families and their figures: " : "; ",
+                           families[f]->name);
+    for (size_t m = 0; m < families[f]->metric_count; m++) {
+      const wijk_metric *metric = &families[f]->metrics[m];
+      bool said = false;
+      for (size_t before = 0; before < m; before++) {
+        said = said || strcmp(families[f]->metrics[before].id, metric->id) == 0;
+      }
+      if (!said && at < sizeof text) {
+        at += (size_t)snprintf(text + at, sizeof text - at, " %s", metric->id);
+      }
+    }
+  }
+  return text;
+}
+
+static program metrics = {.name = "wijk-metrics",
+                          .summary = "how concentrated, how far, per zone and for the city?",
+                          .description = description,
+                          .shared = shared,
+                          .options = options,
+                          .examples = examples,
+                          .run = work};
 
 int main(int argc, char **argv) {
+  metrics.description = describe();
   return program_main(&metrics, argc, argv);
 }

@@ -150,6 +150,10 @@ static wijk_status load_indicators(run *run, wijk_layer **indicators, wijk_error
 static wijk_status work(run *run, wijk_error *err) {
   wijk_zoning_options zoning;
   wijk_layer *zones, *indicators, *result;
+  if (!run_given(run, "output") && !run_given(run, "report") && !run_flag(run, "json")) {
+    wijk_error_set(err, WIJK_USAGE, "nothing to write is named");
+    return wijk_error_hint(err, "name a file with --output");
+  }
   if (read_options(run, &zoning, err) != WIJK_OK || run_check_targets(run, err) != WIJK_OK ||
       run_zones(run, &zones, err) != WIJK_OK || load_indicators(run, &indicators, err) != WIJK_OK) {
     return err->status;

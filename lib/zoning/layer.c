@@ -251,7 +251,7 @@ static wijk_status add_class(wijk_layer *layer, const wijk_zoning_options *optio
 
 /* Key, name and residents of the zones, under their own names, and their shapes. */
 static wijk_layer *start_layer(const wijk_layer *zones, wijk_arena *arena, wijk_error *err) {
-  static const char *const roles[] = {"key", "name", "residents"};
+  static const char *const roles[] = {"key", "name", "residents", "land_area", "water"};
   wijk_layer *layer = wijk_layer_new(arena, zones->name, zones->row_count, err);
   for (size_t r = 0; layer != NULL && r < sizeof roles / sizeof roles[0]; r++) {
     const wijk_column *column = wijk_layer_find_role(zones, roles[r]);

@@ -1,0 +1,120 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: EUPL-1.2
+# wijk-metrics as a stranger runs it: figures, list, refusals, the public edition, the same bytes for any threads.
+
+bats_require_minimum_version 1.5.0
+
+setup() {
+  mkdir "$BATS_TEST_TMPDIR/here" && cd "$BATS_TEST_TMPDIR/here"
+  shapes="$WIJK_SOURCE/shapes"
+  demo=(--zones "$shapes/buurten.shp" --facilities "$shapes/voorzieningen.csv" --population "$shapes/inwoners.csv")
+}
+
+metrics() { "$WIJK_BIN/wijk-metrics" "$@"; }
+zoning() {
+  "$WIJK_BIN/wijk-zoning" --zones "$shapes/wijken.shp" --indicators "$shapes/dna_wijk.csv" \
+    --indicator leefbaarheid_afwijking:higher:2 --indicator laag_inkomen_pct:lower:1 "$@"
+}
+city() { jq -r --arg id "$1" '.city[] | select(.id == $id and .by == null) | .value' city.json; }
+
+@test "places and facilities of the zones and the city add up to the source" {
+  metrics "${demo[@]}" -o m.csv --city-output city.json --report r.json -q
+  facilities=$(awk -F';' '$9 == "bestaand"' "$shapes/voorzieningen.csv" | wc -l)
+  places=$(awk -F';' '$9 == "bestaand" { s += $7 } END { print s }' "$shapes/voorzieningen.csv")
+  [ "$(city facilities_count)" -eq "$facilities" ]
+  [ "$(city places_count)" -eq "$places" ]
+  jq -e '.counts.facilities | .read == .used + .not_selected + .outside + .rejected + .withheld' r.json
+  jq -e '.counts.population | .read == .used + .not_selected + .outside + .rejected + .withheld' r.json
+}
+
+@test "--by makes a column per value and a figure of the city per value" {
+  metrics "${demo[@]}" --by woonvorm --metrics places_count,hoover -o m.csv --city-output city.json -q
+  head -n 1 m.csv | grep -q places_count__beschermd
+  run -1 grep -q nearest_m_mean m.csv
+  total=$(city places_count)
+  parts=$(jq '[.city[] | select(.id == "places_count" and .by != null) | .value] | add' city.json)
+  [ "$total" -eq "$parts" ]
+  jq -e '.city[] | select(.id == "hoover" and .by == "woonvorm=beschermd") | .value > 0' city.json
+}
+
+@test "a zoning of wijken is laid over buurten, and norms are resolved" {
+  zoning -o zoning.gpkg -q
+  metrics "${demo[@]}" --zoning zoning.gpkg -o m.csv --city-output city.json -q
+  head -n 1 m.csv | grep -q class_kwetsbaar_share
+  head -n 1 m.csv | grep -q headroom_places_count
+  jq -e '.city[] | select(.id == "places_per_1000" and .by == "zone_class=kwetsbaar") | .value' city.json
+}
+
+@test "the same bytes for any number of threads, time zone and locale" {
+  zoning -o zoning.gpkg -q
+  mkdir a b
+  metrics "${demo[@]}" --zoning zoning.gpkg --by woonvorm --threads 1 -o a/m.gpkg --city-output a/city.json -q
+  TZ=Asia/Tokyo LC_ALL=nl_NL.UTF-8 metrics "${demo[@]}" --zoning zoning.gpkg --by woonvorm --threads 2 -o b/m.gpkg \
+    --city-output b/city.json -q
+  cmp a/m.gpkg b/m.gpkg
+  cmp a/city.json b/city.json
+}
+
+@test "the public edition is what it would be if the secret facilities did not exist" {
+  awk -F';' 'NR == 1 || ($10 != "ja" && $4 != "vrouwenopvang")' "$shapes/voorzieningen.csv" >open.csv
+  [ "$(wc -l <open.csv)" -lt "$(wc -l <"$shapes/voorzieningen.csv")" ]
+  metrics "${demo[@]}" --by woonvorm --public -o a.csv --city-output a.json -q
+  metrics --zones "$shapes/buurten.shp" --facilities open.csv --population "$shapes/inwoners.csv" --by woonvorm --public \
+    -o b.csv --city-output b.json -q
+  cmp a.csv b.csv
+  diff <(jq .city a.json) <(jq .city b.json)
+  run -1 grep -c occupied a.csv
+  jq -e '[.city[].id] | index("occupied_count") == null' a.json
+}
+
+@test "--public without a column that says what is secret fails closed" {
+  printf 'id;capaciteit;status;x;y\nA;3;bestaand;148679;505432\n' >f.csv
+  run -3 --separate-stderr metrics --zones "$shapes/buurten.shp" --facilities f.csv --public -o m.csv
+  [ ! -e m.csv ]
+  metrics --zones "$shapes/buurten.shp" --facilities f.csv --public --no-confidential -o m.csv -q
+}
+
+@test "--list names every figure, for people and for machines" {
+  metrics --list | grep -q nearest_m_p90
+  metrics --list --lang en | grep -q 'Gini index of places'
+  metrics --list --json | jq -e '.metrics | map(select(.id == "gini")) | .[0] | .formula != null and .source == "Gini 1912"'
+  metrics --help=man | grep -q places_per_1000
+}
+
+@test "what cannot be is refused with what to do" {
+  run -2 metrics "${demo[@]}" --metrics ginni -o m.csv
+  [[ $output == *"did you mean 'gini'"* ]]
+  run -2 metrics "${demo[@]}" --by kleur -o m.csv
+  [[ $output == *"have no field 'kleur'"* ]]
+  run -2 metrics "${demo[@]}" --radii 0 -o m.csv
+  run -2 metrics "${demo[@]}" --radii 500,x -o m.csv
+  run -2 metrics "${demo[@]}" --norm kwetsbaar:4 -o m.csv
+  run -2 metrics --zones "$shapes/buurten.shp" -o m.csv
+  run -2 metrics "${demo[@]}"
+  [ ! -e m.csv ]
+}
+
+@test "a zoning of other keys without polygons is refused" {
+  printf 'wijkcode;zone_class\nX1;kwetsbaar\n' >z.csv
+  run -3 metrics "${demo[@]}" --zoning z.csv -o m.csv
+  [[ $output == *"no polygons to lay over them"* ]]
+}
+
+@test "a group and a total of the zones need no facilities" {
+  cat >z.geojson <<'TEXT'
+{"type":"FeatureCollection","crs":{"type":"name","properties":{"name":"urn:ogc:def:crs:EPSG::28992"}},"features":[
+{"type":"Feature","properties":{"code":"A","groep":30,"allen":100},"geometry":{"type":"Polygon","coordinates":[[[100000,400000],[100100,400000],[100100,400100],[100000,400100],[100000,400000]]]}},
+{"type":"Feature","properties":{"code":"B","groep":10,"allen":100},"geometry":{"type":"Polygon","coordinates":[[[100100,400000],[100200,400000],[100200,400100],[100100,400100],[100100,400000]]]}}]}
+TEXT
+  metrics --zones z.geojson --group groep --total allen --city-output city.json -q
+  [ "$(city dissimilarity)" = 0.3125 ]
+  sed -i 's/"groep":30/"groep":130/' z.geojson
+  run -3 metrics --zones z.geojson --group groep --total allen --metrics dissimilarity --json
+  metrics --zones z.geojson --group groep --total allen --json -q | jq -e '.city[] | select(.id == "dissimilarity") | .value == null and .reason == "group exceeds total"'
+}
+
+@test "an own figure of an earlier run gives way" {
+  metrics "${demo[@]}" -o m.gpkg -q
+  metrics --zones m.gpkg --facilities "$shapes/voorzieningen.csv" --metrics places_count -o again.csv -q
+  [ "$(head -n 1 again.csv | tr ',;' '\n' | grep -c '^places_count$')" -eq 1 ]
+}
