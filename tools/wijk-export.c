@@ -23,7 +23,7 @@ static const example examples[] = {
     {"every facility with the DNA profile of its wijk",
      "wijk-export --facilities shapes/voorzieningen.csv --zones shapes/wijken.shp --indicators shapes/dna_wijk.csv -o "
      "out/voorzieningen.gpkg"},
-    {"a few columns on stdout", "wijk-export shapes/wijken.shp --columns wijkcode,wijknaam -o -"},
+    {"a few columns on stdout", "wijk-export shapes/wijken.shp --columns WK_CODE,WK_NAAM -o -"},
     {0},
 };
 

@@ -16,7 +16,7 @@ static const char *const shared[] = {"study",         "facilities", "zoning",   
 
 static const option options[] = {
     {"output", 'o', OPTION_TARGET, true, "FILE", NULL, NULL, NULL,
-     "where the map goes: .png .pdf .svg by extension; may be given more than once"},
+     "where the map goes: .png .pdf .svg by extension"},
     {"column", 0, OPTION_TEXT, false, "FIELD", NULL, NULL, "map.column",
      "what is coloured: a metric or a field, of numbers or of a few texts"},
     {"classes", 0, OPTION_WHOLE, false, "N", NULL, "5", "map.classes", "number of classes"},
