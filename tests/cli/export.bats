@@ -230,6 +230,19 @@ V4,Huis D,begeleid,jongeren,,1,bestaand,nee,,,,,99000,436500" ]
   run wijk-export blind.csv --public -o blind.gpkg
   [ "$status" -eq 3 ]
   [ ! -e blind.gpkg ]
+  # What an internal edition counted stays internal.
+  printf 'buurtcode,places_count\nBU0101,99\n' >counted.csv
+  run wijk-export counted.csv --public -o counted.json
+  [ "$status" -eq 3 ]
+  [ ! -e counted.json ]
+}
+
+@test "figures get back the titles that a file has lost" {
+  printf 'buurtcode,places_per_1000,places_count__opvang\nBU0101,1.5,3\n' >figures.csv
+  wijk-export -q figures.csv -o figures.json
+  [ "$(jq -r '.columns[1].title' figures.json)" != places_per_1000 ]
+  [[ $(jq -r '.columns[2].title' figures.json) == *": opvang" ]]
+  [ "$(wijk-export -q figures.csv --lang en -o - --format json | jq -r '.columns[1].title')" != "$(jq -r '.columns[1].title' figures.json)" ]
 }
 
 @test "an output that cannot be is refused before the work, and nothing is left behind" {

@@ -89,6 +89,14 @@ wijk_status run_population(run *run, wijk_layer **population, wijk_error *err);
  * where the source has polygons, else by the key of --zones. A point in no zone gets none, and is told. */
 wijk_status run_attach_zones(run *run, wijk_layer *points, wijk_error *err);
 
+/* ---- describe: what a file has lost of its columns (tools/common/describe.c) ---- */
+
+/* Titles, units and "counts people" for the columns of `layer` that are metrics by their name. */
+wijk_status run_describe_metrics(wijk_layer *layer, wijk_error *err);
+/* WIJK_DATA when a column is a metric by its name: for a public edition, since a figure read from a file may have been
+ * computed with secret facilities and cannot be made public afterwards. */
+wijk_status run_check_counted(const wijk_layer *layer, wijk_error *err);
+
 /* ---- write: from layers to files (tools/common/deliver.c) ---- */
 
 /* Fails early (WIJK_IO, WIJK_USAGE) when what is asked for cannot be written, before anything is computed. */
