@@ -8,6 +8,7 @@
 typedef struct match {
   const wijk_layer *from;
   const size_t *row_of;
+  size_t own_count; /* columns that the points had before anything was joined */
 } match;
 
 /* A boundary goes to the lowest key, so rows must stand by key. */
@@ -26,7 +27,7 @@ static wijk_status find_by_place(run *run, const wijk_layer *points, const wijk_
     wijk_zone_index_find(index, points->row_count, points->geometry.x, points->geometry.y,
                          (int)run_whole(run, "threads", 0), zone, NULL, err);
   wijk_zone_index_free(index);
-  *found = (match){zones, zone};
+  *found = (match){zones, zone, found->own_count};
   return err->status;
 }
 
@@ -40,17 +41,20 @@ static wijk_status find_by_key(run *run, const wijk_layer *points, const match *
     return err->status;
   for (size_t row = 0; row < points->row_count; row++)
     row_of[row] = zones->row_of[row] == WIJK_NONE ? WIJK_NONE : row_of_zone[zones->row_of[row]];
-  *found = (match){table, row_of};
+  *found = (match){table, row_of, found->own_count};
   return WIJK_OK;
 }
 
 /* The zone's name for it, marked as the zone's where the points use that name for something of their own. */
 static wijk_status copy_column(wijk_layer *points, const match *from, const wijk_column *column, const char *name,
                                wijk_error *err) {
-  if (wijk_layer_find(points, name))
+  const wijk_column *there = wijk_layer_find(points, name);
+  if (there && (size_t)(there - points->columns) >= from->own_count)
+    return WIJK_OK; /* an earlier source said it already */
+  if (there)
     name = wijk_arena_format(points->arena, err, "zone_%s", name);
   if (!name || wijk_layer_find(points, name))
-    return err->status; /* already there from an earlier source */
+    return err->status;
   wijk_column *copy = wijk_layer_add_column(points, name, column->type, err);
   if (!copy)
     return err->status;
@@ -74,14 +78,19 @@ static wijk_status copy_column(wijk_layer *points, const match *from, const wijk
   return WIJK_OK;
 }
 
-static bool has_role(const wijk_column *column, const char *role) {
-  return column->role && strcmp(column->role, role) == 0;
+/* What a zone is, against what it is like: only the second says something of a place in it. */
+static bool is_of_zone_alone(const wijk_column *column) {
+  static const char *const roles[] = {"key", "name", "residents", "land_area", "water"};
+  for (size_t i = 0; column->role && i < sizeof roles / sizeof *roles; i++)
+    if (strcmp(column->role, roles[i]) == 0)
+      return true;
+  return false;
 }
 
 static wijk_status copy_profile(wijk_layer *points, const match *from, wijk_error *err) {
   for (size_t c = 0; c < from->from->column_count && err->status == WIJK_OK; c++) {
     const wijk_column *column = &from->from->columns[c];
-    if (!has_role(column, "key") && !has_role(column, "name"))
+    if (!is_of_zone_alone(column))
       copy_column(points, from, column, column->name, err);
   }
   return err->status;
@@ -146,7 +155,7 @@ static wijk_status read_profile(run *run, const char *role, const match *zones, 
 
 wijk_status run_attach_zones(run *run, wijk_layer *points, wijk_error *err) {
   static const char *const roles[] = {"zoning", "indicators"};
-  match zones = {0};
+  match zones = {.own_count = points->column_count};
   bool told = false;
   if (run_text(run, "zones")) {
     wijk_layer *layer;
@@ -156,7 +165,7 @@ wijk_status run_attach_zones(run *run, wijk_layer *points, wijk_error *err) {
     told = true;
   }
   for (size_t i = 0; i < 2; i++) {
-    match profile = {0};
+    match profile = {.own_count = zones.own_count};
     if (!run_text(run, roles[i]))
       continue;
     if (read_profile(run, roles[i], &zones, points, &profile, err) != WIJK_OK ||
