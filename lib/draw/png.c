@@ -2,52 +2,11 @@
 /* The door to libpng. */
 #include "base/memory.h"
 #include "draw/ends.h"
+#include "draw/quantise.h"
 #include <math.h>
 #include <png.h>
 #include <setjmp.h>
 #include <string.h>
-
-#define TABLE_SIZE 1024
-
-/* The colours of an image while there are at most 256 of them, and where each stands in the palette. */
-typedef struct colour_table {
-  uint32_t colours[TABLE_SIZE]; /* 0 = free: every pixel has 0xff on top */
-  png_byte places[TABLE_SIZE];
-  png_color palette[256];
-  int count;
-} colour_table;
-
-/* -1 when a 257th colour turns up. */
-static int table_find(colour_table *table, uint32_t colour) {
-  size_t slot = (colour * 2654435761u) >> 22;
-  while (table->colours[slot] != 0 && table->colours[slot] != colour)
-    slot = (slot + 1) % TABLE_SIZE;
-  if (table->colours[slot] == 0) {
-    if (table->count == 256)
-      return -1;
-    table->colours[slot] = colour;
-    table->places[slot] = (png_byte)table->count;
-    table->palette[table->count++] = (png_color){(png_byte)(colour >> 16), (png_byte)(colour >> 8), (png_byte)colour};
-  }
-  return table->places[slot];
-}
-
-/* Fills `places` where 256 colours suffice. */
-static bool image_index(const draw_image *image, colour_table *table, png_byte *places) {
-  uint32_t last = 0;
-  int place = 0;
-  for (size_t i = 0; i < image->width * image->height; i++) {
-    uint32_t colour = image->pixels[i] | 0xff000000u;
-    if (colour != last) {
-      place = table_find(table, colour);
-      last = colour;
-    }
-    if (place < 0)
-      return false;
-    places[i] = (png_byte)place;
-  }
-  return true;
-}
 
 static void add_bytes(png_structp png, png_bytep data, png_size_t length) {
   wijk_text_add_part(png_get_io_ptr(png), (const char *)data, length);
@@ -82,6 +41,15 @@ static void set_texts(png_structp png, png_infop info, const wijk_drawing *drawi
   png_set_text(png, info, texts, 4);
 }
 
+static void set_palette(png_structp png, png_infop info, const draw_palette *palette) {
+  png_color colours[256];
+  for (size_t i = 0; i < palette->count; i++) {
+    uint32_t c = palette->colours[i];
+    colours[i] = (png_color){(png_byte)(c >> 16), (png_byte)(c >> 8), (png_byte)c};
+  }
+  png_set_PLTE(png, info, colours, (int)palette->count);
+}
+
 static void write_rows(png_structp png, const draw_image *image, const png_byte *places, png_byte *row) {
   for (size_t y = 0; y < image->height; y++) {
     if (places) {
@@ -100,7 +68,7 @@ static void write_rows(png_structp png, const draw_image *image, const png_byte 
 
 /* libpng leaves by longjmp when it fails: nothing here may change after setjmp and be read behind it. */
 static bool write_png(png_structp png, png_infop info, const draw_image *image, const wijk_drawing *drawing, double dpi,
-                      const char *provenance, const colour_table *table, const png_byte *places, png_byte *row) {
+                      const char *provenance, const draw_palette *palette, const png_byte *places, png_byte *row) {
   if (setjmp(png_jmpbuf(png)))
     return false;
   png_uint_32 per_metre = (png_uint_32)lround(dpi / 0.0254);
@@ -109,7 +77,7 @@ static bool write_png(png_structp png, png_infop info, const draw_image *image, 
                PNG_FILTER_TYPE_DEFAULT);
   png_set_pHYs(png, info, per_metre, per_metre, PNG_RESOLUTION_METER);
   if (places)
-    png_set_PLTE(png, info, table->palette, table->count);
+    set_palette(png, info, palette);
   set_texts(png, info, drawing, provenance);
   png_set_compression_level(png, 4);
   png_set_filter(png, 0, places ? PNG_FILTER_NONE : PNG_FILTER_UP);
@@ -121,15 +89,14 @@ static bool write_png(png_structp png, png_infop info, const draw_image *image, 
 
 wijk_status image_png(const draw_image *image, const wijk_drawing *drawing, double dpi, const char *provenance,
                       wijk_text *bytes, wijk_error *err) {
-  colour_table table = {0};
+  draw_palette palette;
   png_byte *places = memory_new(image->width * image->height), *row = memory_new(3 * image->width);
   png_structp png = png_create_write_struct(PNG_LIBPNG_VER_STRING, NULL, NULL, keep_quiet);
   png_infop info = png ? png_create_info_struct(png) : NULL;
-  bool done = false;
-  if (places && row && info) {
-    bool few = image_index(image, &table, places);
+  bool done = false, few = false;
+  if (places && row && info && image_quantise(image, &palette, places, &few, err) == WIJK_OK) {
     png_set_write_fn(png, bytes, add_bytes, flush_bytes);
-    done = write_png(png, info, image, drawing, dpi, provenance, &table, few ? places : NULL, row);
+    done = write_png(png, info, image, drawing, dpi, provenance, &palette, few ? places : NULL, row);
   }
   png_destroy_write_struct(&png, &info);
   memory_free(places);
