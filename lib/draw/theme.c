@@ -32,7 +32,7 @@ draw_theme theme_for(double width_mm, double height_mm) {
       .null_zone = {.fill = ink_of((wijk_colour){0xf1, 0xf1, 0xf1}),
                     .hatch = {HATCH_FALLING, 1.1 * s, 0.16 * s, {0x9c, 0x9c, 0x9c}, 1}},
       .water = {.fill = ink_of((wijk_colour){0xc9, 0xe1, 0xf2})},
-      .border = line_style((wijk_colour){0x70, 0x70, 0x70}, 0.13 * s),
+      .border = line_style((wijk_colour){0x62, 0x62, 0x62}, 0.16 * s),
       .outer_border = line_style((wijk_colour){0x4a, 0x4a, 0x4a}, 0.26 * s),
       .zoning_border = line_style((wijk_colour){0x3a, 0x3a, 0x3a}, 0.36 * s),
       .swatch_border = line_style((wijk_colour){0x70, 0x70, 0x70}, 0.13 * s),

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* A map while it is made, and the parts it is made of. */
+#ifndef WIJK_DRAW_MAP_H
+#define WIJK_DRAW_MAP_H
+
+#include "draw/arcs.h"
+#include "draw/page.h"
+#include "draw/shade.h"
+
+typedef struct map {
+  const wijk_map_request *request;
+  wijk_arena *arena;
+  draw_pen *pen;
+  double bounds[4]; /* metres, with a little room about the zones */
+  shade shade;
+  symbol_set symbols;
+  size_t sizes_block; /* of the legend; 0 = none */
+  page page;
+  draw_view view;
+  draw_box frame;
+  draw_arcs arcs, zoning_arcs;
+  wijk_drawing *drawing;
+  wijk_map_result *result;
+} map;
+
+/* The distinct zoning classes, those that can carry least first, as the legend and the map number them. */
+#define ZONING_MOST 8
+typedef struct zoning_names {
+  const char *names[ZONING_MOST];
+  size_t members[ZONING_MOST];
+  size_t count;
+} zoning_names;
+/* WIJK_USAGE for more than ZONING_MOST classes. */
+wijk_status zoning_find(const wijk_map_request *request, zoning_names *found, wijk_error *err);
+
+/* map_legend.c: fills the page's legend (a page_legend of a `map`), and again once the view is known. */
+wijk_status map_legend_fill(void *context, const draw_theme *theme, legend_block *blocks, size_t *count,
+                            wijk_error *err);
+wijk_status map_legend_finish(map *m, wijk_error *err);
+
+/* map_ground.c: colours, zoning and borders. */
+wijk_status map_draw_ground(map *m, wijk_error *err);
+/* map_over.c: symbols and names. */
+wijk_status map_draw_symbols(map *m, wijk_error *err);
+wijk_status map_draw_names(map *m, wijk_error *err);
+
+#endif

@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* What the legend of a map says: classes, zoning, forms and sizes of facilities, scale. */
+#include "draw/map.h"
+#include "draw/round.h"
+#include <math.h>
+#include <string.h>
+#include <wijk/number.h>
+
+static const char *count_text(const map *m, double count, wijk_error *err) {
+  char digits[64];
+  wijk_number_write_grouped(count, 0, m->request->dutch, digits, sizeof digits);
+  return wijk_arena_text(m->arena, digits, err);
+}
+static size_t zoning_rank(const char *name) {
+  static const char *const order[] = {"kwetsbaar", "aandacht", "draagkrachtig", "onbekend"};
+  size_t rank = 0;
+  while (rank < 4 && strcmp(name, order[rank]) != 0)
+    rank++;
+  return rank;
+}
+
+wijk_status zoning_find(const wijk_map_request *request, zoning_names *found, wijk_error *err) {
+  *found = (zoning_names){0};
+  const wijk_column *column = request->zoning_class;
+  for (size_t row = 0; request->zoning && row < request->zoning->row_count; row++) {
+    const char *name = column->texts[row];
+    if (!name)
+      continue;
+    size_t at = 0;
+    while (at < found->count && strcmp(found->names[at], name) != 0 &&
+           (zoning_rank(found->names[at]) < zoning_rank(name) ||
+            (zoning_rank(found->names[at]) == zoning_rank(name) && strcmp(found->names[at], name) < 0)))
+      at++;
+    if (at == found->count || strcmp(found->names[at], name) != 0) {
+      if (found->count == ZONING_MOST)
+        return wijk_error_set(err, WIJK_USAGE, "column '%s' of the zoning holds more than %d classes", column->name,
+                              ZONING_MOST);
+      memmove(found->names + at + 1, found->names + at, (found->count - at) * sizeof *found->names);
+      memmove(found->members + at + 1, found->members + at, (found->count - at) * sizeof *found->members);
+      found->names[at] = name;
+      found->members[at] = 0;
+      found->count++;
+    }
+    found->members[at]++;
+  }
+  return WIJK_OK;
+}
+
+static wijk_status zoning_legend(const map *m, const draw_theme *theme, legend_block *block, wijk_error *err) {
+  zoning_names found;
+  if (zoning_find(m->request, &found, err) != WIJK_OK)
+    return err->status;
+  bool dutch = m->request->dutch, blank = false;
+  *block = (legend_block){.heading = dutch ? "Zonering (arcering)" : "Zoning (hatching)",
+                          .count_heading = zones_noun(m->request->zoning, dutch, false)};
+  for (size_t k = 0; k < found.count; k++) {
+    draw_hatch hatch = theme_zoning(theme, found.names[k], k);
+    blank = blank || hatch.kind == HATCH_NONE;
+    block->rows[block->row_count++] = (legend_row){.swatch = SWATCH_AREA,
+                                                   .style = {.fill = ink_of(theme->casing), .hatch = hatch},
+                                                   .label = found.names[k],
+                                                   .count = count_text(m, (double)found.members[k], err)};
+  }
+  if (blank)
+    block->notes[0] = dutch ? "wit: geen arcering" : "white: no hatching";
+  return err->status;
+}
+
+static wijk_status forms_legend(map *m, const draw_theme *theme, legend_block *block, wijk_error *err) {
+  const symbol_set *set = &m->symbols;
+  bool dutch = m->request->dutch;
+  *block =
+      (legend_block){.heading = dutch ? "Voorzieningen" : "Facilities", .count_heading = dutch ? "aantal" : "number"};
+  for (size_t i = 0; i < set->form_count; i++) {
+    const symbol_form *form = &set->forms[i];
+    if (form->count == 0)
+      continue;
+    block->rows[block->row_count++] = (legend_row){.swatch = SWATCH_SYMBOL,
+                                                   .shape = form->shape,
+                                                   .colour = form->colour,
+                                                   .filled = true,
+                                                   .area_mm2 = 4.2 * theme->scale * theme->scale,
+                                                   .label = form->name ? form->name
+                                                            : dutch    ? "voorziening"
+                                                                       : "facility",
+                                                   .count = count_text(m, (double)form->count, err)};
+  }
+  return err->status;
+}
+
+/* Three round numbers of places, the largest near the largest there is. */
+static wijk_status sizes_legend(map *m, const draw_theme *theme, double place_mm2, legend_block *block,
+                                wijk_error *err) {
+  const symbol_set *set = &m->symbols;
+  bool dutch = m->request->dutch;
+  *block = (legend_block){.heading = dutch ? "Plaatsen per locatie" : "Places per location"};
+  double largest = fmax(1, wijk_round_down(set->most_places, 0)), shown = 0;
+  static const double shares[] = {0.1, 0.4, 1};
+  for (int i = 0; i < 3; i++) {
+    double places = fmax(1, wijk_round_down(largest * shares[i], 0));
+    if (places <= shown)
+      continue;
+    shown = places;
+    block->rows[block->row_count++] = (legend_row){.swatch = SWATCH_SYMBOL,
+                                                   .shape = SYMBOL_CIRCLE,
+                                                   .colour = {0xc8, 0xc8, 0xc8},
+                                                   .filled = true,
+                                                   .area_mm2 = places * place_mm2,
+                                                   .label = count_text(m, places, err)};
+  }
+  if (set->unknown_places > 0)
+    block->rows[block->row_count++] = (legend_row){.swatch = SWATCH_SYMBOL,
+                                                   .shape = SYMBOL_CIRCLE,
+                                                   .colour = theme->quiet,
+                                                   .area_mm2 = 1.6 * theme->scale * theme->scale,
+                                                   .label = dutch ? "onbekend" : "unknown",
+                                                   .count = count_text(m, (double)set->unknown_places, err)};
+  return err->status;
+}
+
+#define SCALE_ROOM_MM 40.0
+
+wijk_status map_legend_fill(void *context, const draw_theme *theme, legend_block *blocks, size_t *count,
+                            wijk_error *err) {
+  map *m = context;
+  const wijk_map_request *request = m->request;
+  *count = 0;
+  if (shade_legend(&m->shade, request, theme, m->arena, &blocks[(*count)++], err) != WIJK_OK)
+    return err->status;
+  if (request->zoning && zoning_legend(m, theme, &blocks[(*count)++], err) != WIJK_OK)
+    return err->status;
+  if (request->facilities) {
+    /* counted on a stamp of a map: the page is not known yet, and the numbers do not depend on it */
+    double per_m = 10 / fmax(m->bounds[2] - m->bounds[0], m->bounds[3] - m->bounds[1]);
+    draw_view metres = {m->bounds[0], m->bounds[3], 0, 0, per_m};
+    draw_box all = {0, 0, (m->bounds[2] - m->bounds[0]) * per_m, (m->bounds[3] - m->bounds[1]) * per_m};
+    if (symbols_compute(request->facilities, &metres, &all, theme, request->dutch, m->arena, &m->symbols, err) !=
+            WIJK_OK ||
+        forms_legend(m, theme, &blocks[(*count)++], err) != WIJK_OK)
+      return err->status;
+    m->sizes_block = m->symbols.most_places > 0 ? (*count)++ : 0;
+    if (m->sizes_block > 0 && sizes_legend(m, theme, symbol_place_mm2(theme, m->symbols.most_places),
+                                           &blocks[m->sizes_block], err) != WIJK_OK)
+      return err->status;
+  }
+  legend_block *scale = &blocks[(*count)++];
+  *scale = (legend_block){.heading = request->dutch ? "Schaal" : "Scale",
+                          .scale_mm = SCALE_ROOM_MM * theme->scale,
+                          .scale_m = 1,
+                          .scale_label = "100 km",
+                          .north = request->north};
+  return WIJK_OK;
+}
+/* The scale bar and the sizes of symbols follow from the map's scale; neither grows beyond the room kept for it. */
+wijk_status map_legend_finish(map *m, wijk_error *err) {
+  page *p = &m->page;
+  legend_block *scale = &p->blocks[p->block_count - 1];
+  scale->scale_m = wijk_round_down(SCALE_ROOM_MM * p->theme.scale / m->view.mm_per_m, 0);
+  scale->scale_mm = scale->scale_m * m->view.mm_per_m;
+  bool km = scale->scale_m >= 1000;
+  const char *number = count_text(m, km ? scale->scale_m / 1000 : scale->scale_m, err);
+  scale->scale_label = number ? wijk_arena_format(m->arena, err, "%s %s", number, km ? "km" : "m") : NULL;
+  if (m->sizes_block == 0 || err->status != WIJK_OK)
+    return err->status;
+  legend_block *sizes = &p->blocks[m->sizes_block];
+  double width = sizes->width;
+  if (sizes_legend(m, &p->theme, m->symbols.mm2_per_place, sizes, err) != WIJK_OK)
+    return err->status;
+  legend_measure(sizes, &p->theme, m->pen);
+  sizes->width = width;
+  return WIJK_OK;
+}
