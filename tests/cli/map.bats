@@ -1,0 +1,179 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: EUPL-1.2
+# wijk-map as a planner runs it, on the invented city.
+
+bats_require_minimum_version 1.5.0
+
+map() { "$WIJK_BIN/wijk-map" "$@"; }
+
+setup() {
+  mkdir "$BATS_TEST_TMPDIR/here" && cd "$BATS_TEST_TMPDIR/here" || return
+  shapes=$WIJK_SOURCE/shapes
+  buurten=$shapes/buurten.shp
+}
+
+# A text chunk of a PNG, by its keyword.
+png_text() { python3 - "$1" "$2" <<'TEXT'
+import struct, sys
+data, at = open(sys.argv[1], "rb").read(), 8
+while at < len(data):
+    length, kind = struct.unpack(">I4s", data[at:at + 8])
+    body = data[at + 8:at + 8 + length]
+    if kind == b"iTXt" and body.split(b"\0")[0].decode() == sys.argv[2]:
+        print(body.split(b"\0", 5)[5].decode())
+    if kind == b"pHYs" and sys.argv[2] == "pHYs":
+        print(*struct.unpack(">IIB", body))
+    at += 12 + length
+TEXT
+}
+
+@test "one run makes PNG, PDF and SVG of one page" {
+  run --separate-stderr map "$buurten" --column AANT_INW --title "Inwoners" -o a.png -o a.pdf -o a.svg --size 200x140mm --dpi 120
+  [ "$status" -eq 0 ]
+  [ -z "$output" ]
+  file a.png | grep -q '945 x 661, 8-bit colormap'
+  pdfinfo a.pdf | grep -q 'Page size: *566.929 x 396.85 pts'
+  xmllint --noout a.svg
+  grep -q 'width="200mm" height="140mm"' a.svg
+}
+
+@test "a PNG says its resolution, title, what it shows, and where it comes from" {
+  map "$buurten" --column AANT_INW --title "Inwoners & huizen" -o a.png --size 150x105mm --dpi 96
+  [ "$(png_text a.png pHYs)" = "3780 3780 1" ]
+  [ "$(png_text a.png Title)" = "Inwoners & huizen" ]
+  [[ "$(png_text a.png Description)" == "Inwoners per buurt (87 buurten): het hoogst in "* ]]
+  png_text a.png Provenance | jq -e '.program == "wijk-map" and .inputs[0].source == "buurten.shp"'
+}
+
+@test "the words of a PDF can be searched, and it carries title and provenance" {
+  map "$buurten" --column AANT_INW --facilities "$shapes/voorzieningen.csv" --title "Inwoners per buurt" -o a.pdf -q
+  pdftotext a.pdf words
+  for word in "Inwoners per buurt" Reigerdreef "geen gegevens" beschermd "2 km" "Bron: buurten.shp, voorzieningen.csv."; do
+    grep -qF "$word" words || { echo "no $word"; return 1; }
+  done
+  pdfinfo a.pdf | grep -q '^Title: *Inwoners per buurt$'
+  pdfinfo a.pdf | grep -q 'sha256'
+  [ "$(pdffonts a.pdf | tail -n +3 | grep -c OpenSans)" -eq "$(pdffonts a.pdf | tail -n +3 | wc -l)" ]
+}
+
+@test "an SVG holds real text, a title and description, and a title for every zone" {
+  map "$buurten" --column AANT_INW --title "Inwoners <per> buurt" -o a.svg
+  xmllint --noout a.svg
+  xpath() { xmllint --xpath "$1" a.svg; }
+  [ "$(xpath 'string(/*/*[local-name()="title"])')" = "Inwoners <per> buurt" ]
+  [[ "$(xpath 'string(/*/*[local-name()="desc"])')" == *"het hoogst in"* ]]
+  [ "$(xpath 'count(//*[local-name()="path"]/*[local-name()="title"])')" -eq 90 ]
+  [ "$(xpath 'count(//*[local-name()="text"][.="Reigerdreef"])')" -eq 1 ]
+  [ "$(xpath 'string(/*/@role)')" = "graphics-document document" ]
+}
+
+@test "names of facilities are data, never markup" {
+  printf 'id;naam;woonvorm;x;y;status\n1;<script>alert("x")</script> & "zo";opvang;148679;505432;bestaand\n' >f.csv
+  map "$buurten" --column AANT_INW --facilities f.csv -o a.svg -q
+  xmllint --noout a.svg
+  (! grep -q '<script' a.svg)
+  grep -qF '&lt;script&gt;' a.svg
+}
+
+@test "same input, same bytes, in any locale and time zone" {
+  for i in 1 2; do
+    [ "$i" = 1 ] || export TZ=Asia/Tokyo LC_ALL=C.UTF-8 LC_NUMERIC=nl_NL.UTF-8
+    map "$buurten" --column AANT_INW --facilities "$shapes/voorzieningen.csv" -o "$i.png" -o "$i.pdf" -o "$i.svg" -q --dpi 100
+  done
+  for kind in png pdf svg; do cmp "1.$kind" "2.$kind"; done
+}
+
+@test "no date is printed but the one that is given" {
+  map "$buurten" --column AANT_INW -o a.pdf
+  pdftotext a.pdf - | (! grep -q "Stand op")
+  map "$buurten" --column AANT_INW --date 2026-03-01 -o b.pdf
+  pdftotext b.pdf - | grep -q "Stand op 1 maart 2026"
+  map "$buurten" --column AANT_INW --date 2026-03-01 --lang en -o c.pdf
+  pdftotext c.pdf - | grep -q "As of 1 March 2026"
+}
+
+@test "--alt-text says highest, lowest and pattern, in Dutch and English" {
+  run map "$buurten" --column AANT_INW --alt-text
+  [ "$status" -eq 0 ]
+  [ "$output" = "Inwoners per buurt (87 buurten): het hoogst in Gildegaarde (13.330), het laagst in Beverkamp (425); hoge en lage waarden liggen bij elkaar; van 3 buurten is niets bekend." ]
+  run map "$buurten" --column AANT_INW --alt-text --lang en
+  [[ "$output" == "Residents by neighbourhood (87 neighbourhoods): highest in Gildegaarde (13,330), lowest in Beverkamp (425); high and low values lie together; nothing is known of 3 neighbourhoods." ]]
+}
+
+@test "the legend counts every zone once: classes, no data and water" {
+  map "$buurten" --column AANT_INW --breaks 0,1000,2000,5000,20000 -o a.svg
+  words() { xmllint --xpath '//*[local-name()="text"]/text()' a.svg; }
+  words | grep -qx '0 t/m 999'
+  words | grep -qx '5.000 t/m 20.000'
+  words | grep -qx 'geen gegevens'
+  words | grep -qx 'vaste klassengrenzen'
+  values=$(ogrinfo -q "$buurten" -dialect sqlite -sql "select sum(AANT_INW >= 1000 and AANT_INW < 2000) from buurten" | sed -n 's/.* = //p')
+  words | grep -A1 -x '1.000 t/m 1.999' | grep -qx "$values"
+}
+
+@test "a column of words becomes categories with marks; zoning lies over it as hatching" {
+  ogr2ogr -q -nlt MULTIPOLYGON zoning.gpkg "$shapes/wijken.shp" -dialect sqlite \
+    -sql "select *, case when H2O = 'JA' then null when AANT_INW > 15000 then 'kwetsbaar' when AANT_INW > 9000 then 'aandacht' else 'draagkrachtig' end as zone_class from wijken"
+  run map zoning.gpkg --column zone_class --alt-text -o z.svg
+  [ "$status" -eq 0 ]
+  [[ "$output" == "zone_class per wijk ("*"): kwetsbaar "*", aandacht "*", draagkrachtig "* ]]
+  grep -q '<pattern' z.svg
+  map "$buurten" --column AANT_INW --zoning zoning.gpkg -o b.svg
+  grep -q 'Zonering (arcering)' b.svg
+  grep -q 'wit: geen arcering' b.svg
+}
+
+@test "what cannot be is refused before anything is written" {
+  refuse() { # code, words of the message, arguments
+    code=$1 words=$2
+    shift 2
+    run --separate-stderr map "$buurten" "$@"
+    # shellcheck disable=SC2154
+    [ "$status" -eq "$code" ] || { echo "exit code $status: $*"; echo "$stderr"; return 1; }
+    [[ "$stderr" == *"$words"* ]] || { echo "$stderr"; return 1; }
+    [ -z "$(ls)" ]
+  }
+  refuse 2 "the zones have no column 'AANT_INWO'" --column AANT_INWO -o a.png
+  refuse 2 "did you mean AANT_INW?" --column AANT_INWO -o a.png
+  refuse 2 "no column to show" -o a.png
+  refuse 2 "no map to write" --column AANT_INW
+  refuse 2 "'a.gif' does not end in .png, .pdf or .svg" --column AANT_INW -o a.gif
+  refuse 2 "--size groot is not a size" --column AANT_INW -o a.png --size groot
+  refuse 2 "--size 0x100mm is not a size" --column AANT_INW -o a.png --size 0x100mm
+  refuse 2 "the page is too small" --column AANT_INW -o a.png --size 40x30mm
+  refuse 2 "an image of 35433 by 35433 pixels cannot be made" --column AANT_INW -o a.png --size 3000x3000mm
+  refuse 2 "there is no palette 'YlOrBrr'" --column AANT_INW -o a.png --palette YlOrBrr
+  refuse 2 "did you mean YlOrBr?" --column AANT_INW -o a.png --palette YlOrBrr
+  refuse 2 "break 3 is not above the one before it" --column AANT_INW -o a.png --breaks 0,10,5
+  refuse 2 "'tien' is not a number" --column AANT_INW -o a.png --breaks 0,tien
+  refuse 2 "values lie outside the breaks" --column AANT_INW -o a.png --breaks 0,10,50
+  refuse 2 "palette YlOrBr has no colours for 12 classes" --column AANT_INW -o a.png --classes 12
+  refuse 2 "holds more than 32 different texts" --column BU_NAAM -o a.png
+  refuse 4 "" --column AANT_INW -o no/folder/a.png
+}
+
+@test "an existing map is not replaced without --overwrite" {
+  echo old >a.png
+  run map "$buurten" --column AANT_INW -o a.png
+  [ "$status" -eq 4 ]
+  [ "$(cat a.png)" = old ]
+  map "$buurten" --column AANT_INW -o a.png --overwrite --dpi 50
+  file a.png | grep -q PNG
+}
+
+@test "the public edition shows no secret facility and says that it is one" {
+  secret=$(awk -F';' '$10 == "ja" { print $2; exit }' "$shapes/voorzieningen.csv")
+  [ -n "$secret" ]
+  map "$buurten" --column AANT_INW --facilities "$shapes/voorzieningen.csv" -o in.svg -q
+  map "$buurten" --column AANT_INW --facilities "$shapes/voorzieningen.csv" --public -o out.svg -q
+  grep -qF "$secret" in.svg
+  (! grep -qF "$secret" out.svg)
+  grep -q 'Openbare uitgave' out.svg
+}
+
+@test "names left out are counted in the report" {
+  run --separate-stderr map "$buurten" --column AANT_INW -o a.png --size 400x300 --json
+  [ "$status" -eq 0 ]
+  jq -e '.findings[] | select(.code == "names-left-out") | .message | test("^[0-9]+ zone names do not fit")' <<<"$output"
+  jq -e '.outputs == ["a.png"]' <<<"$output"
+}
