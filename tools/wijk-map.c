@@ -153,13 +153,32 @@ static wijk_status parse(run *run, plan *plan, wijk_error *err) {
 
 /* ---- load ---- */
 
+/* The column's metric, also for one value of --by ("places_count__beschermd"), tells what it is called. */
+static const char *metric_title(run *run, const char *name, wijk_error *err) {
+  char id[100];
+  const char *by = strstr(name, "__");
+  size_t length = by ? (size_t)(by - name) : strlen(name);
+  if (length >= sizeof id)
+    return NULL;
+  memcpy(id, name, length);
+  id[length] = '\0';
+  const wijk_metric *metric = wijk_metric_find(id, WIJK_METRIC_ZONE);
+  if (!metric)
+    return NULL;
+  const char *title = run_dutch(run) ? metric->title_nl : metric->title_en;
+  return by ? wijk_arena_format(run->arena, err, "%s: %s", title, by + 2) : title;
+}
+
 static wijk_status find_column(run *run, const wijk_layer *zones, const wijk_layer *whole, plan *plan,
                                wijk_error *err) {
   const char *name = run_text(run, "column");
   const wijk_column *column = wijk_layer_find(zones, name);
   plan->request.column = column;
-  if (column)
-    return WIJK_OK;
+  if (column) {
+    if (!plan->request.legend)
+      plan->request.legend = metric_title(run, column->name, err);
+    return err->status;
+  }
   if (wijk_layer_find(whole, name)) {
     wijk_error_set(err, WIJK_USAGE, "column '%s' counts people and is not for the public edition", name);
     return wijk_error_hint(err, "choose another column, or make an internal map");
@@ -189,7 +208,7 @@ static wijk_status load_zones(run *run, plan *plan, wijk_error *err) {
   }
   if (run_source(run, "zones", run_operand(run), &source, err) != WIJK_OK ||
       wijk_read_zones(&source, run->arena, &run->report, &whole, err) != WIJK_OK)
-    return wijk_error_frame(err, "reading zones");
+    return err->status;
   if (wijk_gate_pass(whole, &run->report, run->arena, &passed, err) != WIJK_OK)
     return wijk_error_frame(err, "passing the gate");
   plan->request.zones = passed;
@@ -230,7 +249,7 @@ static wijk_status load(run *run, plan *plan, wijk_error *err) {
   if (load_zones(run, plan, err) != WIJK_OK || load_zoning(run, plan, err) != WIJK_OK)
     return err->status;
   if (run_facilities(run, &facilities, err) != WIJK_OK)
-    return wijk_error_frame(err, "reading facilities");
+    return err->status;
   plan->request.facilities = facilities;
   return name_sources(run, plan, err);
 }

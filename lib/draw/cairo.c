@@ -150,9 +150,9 @@ static void trace_lines(cairo_t *cairo, const double box[4], double a, double b,
 static void trace_dots(cairo_t *cairo, const double box[4], double spacing, double radius) {
   for (double row = floor(box[1] / spacing); row <= ceil(box[3] / spacing); row++)
     for (double column = floor(box[0] / spacing); column <= ceil(box[2] / spacing); column++) {
-      double shift = fmod(fabs(row), 2) == 1 ? spacing / 2 : 0;
+      double shift = fmod(fabs(row), 2) == 1 ? 3 * spacing / 4 : spacing / 4;
       cairo_new_sub_path(cairo);
-      cairo_arc(cairo, column * spacing + shift, row * spacing, radius, 0, 2 * M_PI);
+      cairo_arc(cairo, column * spacing + shift, (row + 0.5) * spacing, radius, 0, 2 * M_PI);
     }
 }
 
@@ -179,6 +179,57 @@ static void paint_hatch(cairo_t *cairo, const draw_hatch *hatch) {
   cairo_restore(cairo);
 }
 
+/* For pixels a hatch is a tile of whole pixels laid side by side: a hundred times as fast as lines under a clip. */
+static cairo_surface_t *hatch_tile(const draw_hatch *hatch, double px_per_mm) {
+  bool slanted = hatch->kind == HATCH_RISING || hatch->kind == HATCH_FALLING || hatch->kind == HATCH_CROSS;
+  double side = fmax(2, round(hatch->spacing_mm * px_per_mm * (slanted ? M_SQRT2 : 1)));
+  double height = hatch->kind == HATCH_DOTS ? 2 * side : side, width_px = hatch->width_mm * px_per_mm;
+  cairo_surface_t *tile = cairo_image_surface_create(CAIRO_FORMAT_ARGB32, (int)side, (int)height);
+  cairo_t *cairo = cairo_create(tile);
+  set_colour(cairo, hatch->colour, hatch->opacity);
+  cairo_set_line_width(cairo, width_px);
+  for (int k = -1; k <= 1; k++) { /* what sticks out on one side comes in on the other */
+    if (hatch->kind == HATCH_RISING || hatch->kind == HATCH_CROSS) {
+      cairo_move_to(cairo, (k - 1) * side, 2 * side);
+      cairo_line_to(cairo, (k + 2) * side, -side);
+    }
+    if (hatch->kind == HATCH_FALLING || hatch->kind == HATCH_CROSS) {
+      cairo_move_to(cairo, (k - 1) * side, -side);
+      cairo_line_to(cairo, (k + 2) * side, 2 * side);
+    }
+  }
+  if (hatch->kind == HATCH_LEVEL) {
+    cairo_move_to(cairo, 0, side / 2);
+    cairo_line_to(cairo, side, side / 2);
+  }
+  if (hatch->kind == HATCH_UPRIGHT) {
+    cairo_move_to(cairo, side / 2, 0);
+    cairo_line_to(cairo, side / 2, side);
+  }
+  cairo_stroke(cairo);
+  if (hatch->kind == HATCH_DOTS) {
+    cairo_arc(cairo, side / 4, side / 2, width_px, 0, 2 * M_PI);
+    cairo_new_sub_path(cairo);
+    cairo_arc(cairo, 3 * side / 4, 3 * side / 2, width_px, 0, 2 * M_PI);
+    cairo_fill(cairo);
+  }
+  cairo_destroy(cairo);
+  return tile;
+}
+
+static void paint_tiles(cairo_t *cairo, const draw_hatch *hatch) {
+  cairo_matrix_t page;
+  cairo_get_matrix(cairo, &page);
+  cairo_surface_t *tile = hatch_tile(hatch, page.xx);
+  cairo_identity_matrix(cairo);
+  cairo_set_source_surface(cairo, tile, 0, 0);
+  cairo_pattern_set_extend(cairo_get_source(cairo), CAIRO_EXTEND_REPEAT);
+  cairo_pattern_set_filter(cairo_get_source(cairo), CAIRO_FILTER_NEAREST);
+  cairo_fill_preserve(cairo);
+  cairo_set_matrix(cairo, &page);
+  cairo_surface_destroy(tile);
+}
+
 static void paint_path(cairo_t *cairo, const wijk_drawing *drawing, const draw_item *item) {
   const draw_style *style = &item->style;
   trace(cairo, drawing, item);
@@ -186,7 +237,9 @@ static void paint_path(cairo_t *cairo, const wijk_drawing *drawing, const draw_i
     set_colour(cairo, style->fill.colour, style->fill.opacity);
     cairo_fill_preserve(cairo);
   }
-  if (style->hatch.kind != HATCH_NONE) {
+  if (style->hatch.kind != HATCH_NONE && cairo_surface_get_type(cairo_get_target(cairo)) == CAIRO_SURFACE_TYPE_IMAGE) {
+    paint_tiles(cairo, &style->hatch);
+  } else if (style->hatch.kind != HATCH_NONE) {
     paint_hatch(cairo, &style->hatch);
     trace(cairo, drawing, item);
   }

@@ -145,7 +145,7 @@ wijk_status map_describe(const wijk_map_request *request, const shade *s, const 
   wijk_text text = {0};
   bool dutch = request->dutch;
   size_t shown = request->zones->row_count - s->water_count;
-  wijk_text_add_format(&text, dutch ? "%s per %s (%zu %s): " : "%s by %s (%zu %s): ", request_legend(request),
+  wijk_text_add_format(&text, dutch ? "%s, per %s (%zu %s): " : "%s, by %s (%zu %s): ", request_legend(request),
                        zones_noun(request->zones, dutch, true), shown, zones_noun(request->zones, dutch, shown == 1));
   wijk_status status = WIJK_OK;
   if (s->count == 0)

@@ -34,17 +34,24 @@ static double lines_height(const page_text *text, const draw_type *type) {
   return (double)text->count * type->size_mm * LINE;
 }
 
-/* Legend at the right: blocks one under another. The width they take, or HUGE_VAL when they do not fit. */
+/* Legend at the right: blocks one under another, closer where they must. The width they take, or HUGE_VAL when they do
+ * not fit. */
 static double stack_blocks(page *p, double right, double top, double base) {
-  double width = 0, y = top;
-  for (size_t i = 0; i < p->block_count; i++)
+  double width = 0, height = 0;
+  for (size_t i = 0; i < p->block_count; i++) {
     width = fmax(width, p->blocks[i].width);
+    height += p->blocks[i].height;
+  }
+  double between = p->block_count > 1 ? (base - top - height) / (double)(p->block_count - 1) : 0;
+  if (between < 0.3 * p->theme.gap && p->block_count > 1)
+    return HUGE_VAL;
+  between = fmin(between, 0.75 * p->theme.gap);
   for (size_t i = 0; i < p->block_count; i++) {
     p->block_x[i] = right - width;
-    p->block_y[i] = y;
-    y += p->blocks[i].height + 0.75 * p->theme.gap;
+    p->block_y[i] = top;
+    top += p->blocks[i].height + between;
   }
-  return y - 0.75 * p->theme.gap <= base ? width : HUGE_VAL;
+  return top - between <= base ? width : HUGE_VAL;
 }
 
 /* Legend below: blocks side by side, in as many lines as they need, spread over the width. The height they take. */

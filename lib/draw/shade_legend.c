@@ -35,7 +35,7 @@ static const char *number_text(double value, int decimals, bool dutch, wijk_aren
 }
 
 const char *shade_number(const shade *s, double value, bool dutch, wijk_arena *arena, wijk_error *err) {
-  int decimals = s->whole ? 0 : s->decimals > 1 ? s->decimals : 1;
+  int decimals = s->whole || value == 0 ? 0 : s->decimals > 1 ? s->decimals : 1; /* none is none, not 0,0 */
   return number_text(value, decimals, dutch, arena, err);
 }
 

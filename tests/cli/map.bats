@@ -41,7 +41,7 @@ TEXT
   map "$buurten" --column AANT_INW --title "Inwoners & huizen" -o a.png --size 150x105mm --dpi 96
   [ "$(png_text a.png pHYs)" = "3780 3780 1" ]
   [ "$(png_text a.png Title)" = "Inwoners & huizen" ]
-  [[ "$(png_text a.png Description)" == "Inwoners per buurt (87 buurten): het hoogst in "* ]]
+  [[ "$(png_text a.png Description)" == "Inwoners, per buurt (87 buurten): het hoogst in "* ]]
   png_text a.png Provenance | jq -e '.program == "wijk-map" and .inputs[0].source == "buurten.shp"'
 }
 
@@ -95,9 +95,9 @@ TEXT
 @test "--alt-text says highest, lowest and pattern, in Dutch and English" {
   run map "$buurten" --column AANT_INW --alt-text
   [ "$status" -eq 0 ]
-  [ "$output" = "Inwoners per buurt (87 buurten): het hoogst in Gildegaarde (13.330), het laagst in Beverkamp (425); hoge en lage waarden liggen bij elkaar; van 3 buurten is niets bekend." ]
+  [ "$output" = "Inwoners, per buurt (87 buurten): het hoogst in Gildegaarde (13.330), het laagst in Beverkamp (425); hoge en lage waarden liggen bij elkaar; van 3 buurten is niets bekend." ]
   run map "$buurten" --column AANT_INW --alt-text --lang en
-  [[ "$output" == "Residents by neighbourhood (87 neighbourhoods): highest in Gildegaarde (13,330), lowest in Beverkamp (425); high and low values lie together; nothing is known of 3 neighbourhoods." ]]
+  [[ "$output" == "Residents, by neighbourhood (87 neighbourhoods): highest in Gildegaarde (13,330), lowest in Beverkamp (425); high and low values lie together; nothing is known of 3 neighbourhoods." ]]
 }
 
 @test "the legend counts every zone once: classes, no data and water" {
@@ -116,7 +116,7 @@ TEXT
     -sql "select *, case when H2O = 'JA' then null when AANT_INW > 15000 then 'kwetsbaar' when AANT_INW > 9000 then 'aandacht' else 'draagkrachtig' end as zone_class from wijken"
   run map zoning.gpkg --column zone_class --alt-text -o z.svg
   [ "$status" -eq 0 ]
-  [[ "$output" == "zone_class per wijk ("*"): kwetsbaar "*", aandacht "*", draagkrachtig "* ]]
+  [[ "$output" == "zone_class, per wijk ("*"): kwetsbaar "*", aandacht "*", draagkrachtig "* ]]
   grep -q '<pattern' z.svg
   map "$buurten" --column AANT_INW --zoning zoning.gpkg -o b.svg
   grep -q 'Zonering (arcering)' b.svg

@@ -103,7 +103,7 @@ static void the_sentence_names_highest_lowest_and_missing(void **state) {
   wijk_map_result map;
   assert_int_equal(WIJK_OK, wijk_map_draw(&request, *state, &map, &err));
   assert_non_null(
-      strstr(map.text, "waarde per buurt (5 buurten): het hoogst in Delta (7,2), het laagst in Alfa (0,2)"));
+      strstr(map.text, "waarde, per buurt (5 buurten): het hoogst in Delta (7,2), het laagst in Alfa (0,2)"));
   assert_non_null(strstr(map.text, "; van 1 buurt is niets bekend."));
   request.dutch = false;
   assert_int_equal(WIJK_OK, wijk_map_draw(&request, *state, &map, &err));

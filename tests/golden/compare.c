@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Compares two PNGs and leaves what differs side by side.
+ *
+ * Tolerance: at most 1 pixel in 400 may differ by more than 32 of 255 in any channel. That lets a new version of a
+ * library smooth edges another way, and catches a label that moves by two pixels or a class that changes colour. */
+#include <png.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define CHANNEL_OFF_MOST 32
+#define PIXELS_PER_FAULT 400
+
+typedef struct picture {
+  png_image image;
+  png_bytep pixels; /* RGB */
+} picture;
+
+static int picture_read(const char *path, picture *p) {
+  memset(p, 0, sizeof *p);
+  p->image.version = PNG_IMAGE_VERSION;
+  if (!png_image_begin_read_from_file(&p->image, path))
+    return 0;
+  p->image.format = PNG_FORMAT_RGB;
+  p->pixels = malloc(PNG_IMAGE_SIZE(p->image));
+  return p->pixels && png_image_finish_read(&p->image, NULL, p->pixels, 0, NULL);
+}
+
+static void picture_write(const char *name, const char *kind, const picture *p, const png_byte *pixels) {
+  char path[500];
+  png_image image = p->image;
+  snprintf(path, sizeof path, "%s-%s.png", name, kind);
+  if (!png_image_write_to_file(&image, path, 0, pixels, 0, NULL))
+    fprintf(stderr, "%s cannot be written\n", path);
+}
+
+/* Where pixels differ the difference is red on a pale copy of what was expected. Returns how many are too far off. */
+static size_t difference(const picture *actual, const picture *expected, png_bytep out) {
+  size_t count = (size_t)actual->image.width * actual->image.height, faults = 0;
+  for (size_t i = 0; i < 3 * count; i += 3) {
+    int most = 0;
+    for (size_t c = i; c < i + 3; c++) {
+      int off = abs((int)actual->pixels[c] - (int)expected->pixels[c]);
+      most = off > most ? off : most;
+      out[c] = (png_byte)(192 + expected->pixels[c] / 4);
+    }
+    if (most > CHANNEL_OFF_MOST) {
+      faults++;
+      out[i] = 255;
+      out[i + 1] = out[i + 2] = 0;
+    }
+  }
+  return faults;
+}
+
+int main(int argc, char **argv) {
+  picture actual, expected;
+  if (argc != 4 || !picture_read(argv[1], &actual)) {
+    fprintf(stderr, "usage: golden-compare ACTUAL EXPECTED NAME\n");
+    return 2;
+  }
+  if (!picture_read(argv[2], &expected)) {
+    fprintf(stderr, "%s: there is no expected map %s\n", argv[3], argv[2]);
+    return 1;
+  }
+  size_t count = (size_t)actual.image.width * actual.image.height, faults = count;
+  int same_size = actual.image.width == expected.image.width && actual.image.height == expected.image.height;
+  png_bytep out = malloc(3 * count);
+  if (!out)
+    return 2;
+  if (same_size)
+    faults = difference(&actual, &expected, out);
+  if (same_size && faults <= count / PIXELS_PER_FAULT)
+    return 0;
+  picture_write(argv[3], "actual", &actual, actual.pixels);
+  picture_write(argv[3], "expected", &expected, expected.pixels);
+  if (same_size)
+    picture_write(argv[3], "difference", &actual, out);
+  fprintf(stderr, "%s: %zu of %zu pixels differ%s; see %s-actual.png, -expected.png and -difference.png\n", argv[3],
+          faults, count, same_size ? "" : ", and so does the size", argv[3]);
+  return 1;
+}
