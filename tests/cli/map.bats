@@ -116,7 +116,7 @@ TEXT
     -sql "select *, case when H2O = 'JA' then null when AANT_INW > 15000 then 'kwetsbaar' when AANT_INW > 9000 then 'aandacht' else 'draagkrachtig' end as zone_class from wijken"
   run map zoning.gpkg --column zone_class --alt-text -o z.svg
   [ "$status" -eq 0 ]
-  [[ "$output" == "zone_class, per wijk ("*"): kwetsbaar "*", aandacht "*", draagkrachtig "* ]]
+  [[ "$output" == *", per wijk ("*"): kwetsbaar "*", aandacht "*", draagkrachtig "* ]]
   grep -q '<pattern' z.svg
   map "$buurten" --column AANT_INW --zoning zoning.gpkg -o b.svg
   grep -q 'Zonering (arcering)' b.svg
