@@ -10,6 +10,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include <cpl_string.h>
 #include <cpl_vsi.h>
 #include <xlsxwriter.h>
 
@@ -151,12 +152,13 @@ static wijk_status fail(lxw_error error, wijk_error *err) {
 }
 
 static lxw_error fill(lxw_workbook *book, const write_job *job, const char *name) {
-  lxw_doc_properties properties = {.title = wijk_arena_text(job->scratch, job->name, NULL), .created = CREATED};
+  wijk_error refused = {0};
+  lxw_doc_properties properties = {.title = wijk_arena_text(job->scratch, job->name, &refused), .created = CREATED};
   lxw_format *heading = workbook_add_format(book);
   format_set_bold(heading);
   sheet table = {workbook_add_worksheet(book, name), heading, LXW_NO_ERROR};
   sheet sources = {workbook_add_worksheet(book, job->dutch ? "herkomst" : "provenance"), heading, LXW_NO_ERROR};
-  if (!heading || !table.sheet || !sources.sheet)
+  if (!properties.title || !heading || !table.sheet || !sources.sheet)
     return LXW_ERROR_MEMORY_MALLOC_FAILED;
   note(&table, workbook_set_properties(book, &properties));
   fill_table(&table, job);
@@ -179,12 +181,74 @@ static lxw_error write_book(const write_job *job, const char *path, const char *
   return filled != LXW_NO_ERROR ? filled : closed;
 }
 
-static wijk_status copy(int memory, write_stream *stream, wijk_error *err) {
-  char piece[65536];
-  ssize_t got;
-  for (off_t at = 0; (got = pread(memory, piece, sizeof piece, at)) > 0; at += got)
-    stream_add(stream, piece, (size_t)got);
-  return got == 0 ? WIJK_OK : wijk_error_set(err, WIJK_IO, "the spreadsheet cannot be copied: %s", strerror(errno));
+/* libxlsxwriter gathers its sheets in temporary files and takes no notice when those cannot be written. A part that was
+ * cut short lacks the end of its outermost element. */
+static bool is_complete(const char *part) {
+  char piece[4096], name[64], end[80];
+  VSILFILE *file = VSIFOpenL(part, "rb");
+  if (!file)
+    return false;
+  size_t got = VSIFReadL(piece, 1, sizeof piece - 1, file);
+  piece[got] = '\0';
+  const char *root = strchr(piece, '<');
+  if (root && root[1] == '?')
+    root = strchr(root + 1, '<');
+  size_t length = root ? strcspn(root + 1, " />") : 0;
+  snprintf(name, sizeof name, "%.*s", (int)length, root ? root + 1 : "");
+  snprintf(end, sizeof end, "</%s>", name);
+  VSIFSeekL(file, 0, SEEK_END);
+  vsi_l_offset size = VSIFTellL(file), tail = strlen(end) + 1; /* a line end may follow */
+  VSIFSeekL(file, size > tail ? size - tail : 0, SEEK_SET);
+  got = VSIFReadL(piece, 1, (size_t)tail, file);
+  VSIFCloseL(file);
+  piece[got] = '\0';
+  return length && strstr(piece, end) != NULL;
+}
+
+static bool parts_are_complete(const char *path) {
+  char inside[96];
+  snprintf(inside, sizeof inside, "/vsizip/{%s}", path);
+  char **parts = VSIReadDirRecursive(inside);
+  bool complete = parts != NULL;
+  for (char **part = parts; part && *part && complete; part++) {
+    char whole[512];
+    snprintf(whole, sizeof whole, "%s/%s", inside, *part);
+    complete = (*part)[strlen(*part) - 1] == '/' || is_complete(whole);
+  }
+  CSLDestroy(parts);
+  return complete;
+}
+
+/* One whole book in memory. */
+typedef struct book {
+  int memory;
+  char path[64];
+} book;
+
+static wijk_status make_book(book *made, const write_job *job, const char *name, wijk_error *err) {
+  made->memory = memfd_create("xlsx", MFD_CLOEXEC);
+  if (made->memory < 0)
+    return wijk_error_set(err, WIJK_MEMORY, "out of memory");
+  snprintf(made->path, sizeof made->path, "/proc/self/fd/%d", made->memory);
+  if (fail(write_book(job, made->path, name), err) == WIJK_OK && !parts_are_complete(made->path)) {
+    wijk_error_set(err, WIJK_IO, "the spreadsheet cannot be written: a temporary file of it is cut short");
+    wijk_error_hint(err, "make room in the folder for temporary files");
+  }
+  return err->status;
+}
+
+/* The first book to the stream, as long as the second is the same: what one of them lost, the other has. */
+static wijk_status copy_book(const book *first, const book *second, write_stream *stream, wijk_error *err) {
+  static const size_t step = 65536;
+  char a[65536], b[65536];
+  for (off_t at = 0;; at += (off_t)step) {
+    ssize_t got = pread(first->memory, a, step, at), other = pread(second->memory, b, step, at);
+    if (got < 0 || got != other || memcmp(a, b, (size_t)got) != 0)
+      return wijk_error_set(err, WIJK_IO, "the spreadsheet cannot be written: a part of it was lost on the way");
+    if (got == 0)
+      return WIJK_OK;
+    stream_add(stream, a, (size_t)got);
+  }
 }
 
 wijk_status xlsx_write(const write_job *job, write_stream *stream, wijk_error *err) {
@@ -196,17 +260,13 @@ wijk_status xlsx_write(const write_job *job, write_stream *stream, wijk_error *e
                    job->name, job->layer->row_count, job->layer->column_count);
     return wijk_error_hint(err, "write a .csv or .gpkg");
   }
-  /* In memory first: libxlsxwriter takes a full disk for a matter between it and stderr. */
-  int memory = memfd_create("xlsx", MFD_CLOEXEC);
-  char path[64];
-  snprintf(path, sizeof path, "/proc/self/fd/%d", memory);
-  if (memory < 0)
-    return wijk_error_set(err, WIJK_MEMORY, "out of memory");
-  wijk_status status = fail(write_book(job, path, name), err);
-  if (status == WIJK_OK)
-    status = copy(memory, stream, err);
-  close(memory);
-  return status;
+  book books[2] = {{.memory = -1}, {.memory = -1}};
+  if (make_book(&books[0], job, name, err) == WIJK_OK && make_book(&books[1], job, name, err) == WIJK_OK)
+    copy_book(&books[0], &books[1], stream, err);
+  for (size_t i = 0; i < 2; i++)
+    if (books[i].memory >= 0)
+      close(books[i].memory);
+  return err->status;
 }
 
 wijk_status xlsx_count(const char *path, const write_job *job, size_t *rows, wijk_error *err) {
