@@ -70,6 +70,13 @@ static wijk_status draw_zoning(map *m, double *x, double *y, wijk_error *err) {
   return WIJK_OK;
 }
 
+/* Borders grow finer where zones are small, or thousands of them would hide the colours: full strength from 6 mm across
+ * on, never under a third of it. */
+static double border_share(const map *m) {
+  double across = sqrt(m->frame.width * m->frame.height / (double)m->request->zones->row_count);
+  return fmin(1, fmax(0.35, across / (6 * m->page.theme.scale)));
+}
+
 /* An arc of one zone only is the city's edge, unless it is so short that it must be a gap between zones. */
 static bool at_edge(const draw_arcs *arcs, size_t arc, double least_mm) {
   double length = 0;
@@ -100,8 +107,12 @@ wijk_status map_draw_ground(map *m, wijk_error *err) {
   if (m->request->zoning && draw_zoning(m, x, y, err) != WIJK_OK)
     return err->status;
   const draw_theme *t = &m->page.theme;
-  draw_borders(m, &m->arcs, &t->border, &t->outer_border);
+  draw_style inner = t->border, outer = t->outer_border;
+  double fine = border_share(m);
+  inner.stroke_mm *= fine;
+  outer.stroke_mm *= fmax(0.5, fine);
+  draw_borders(m, &m->arcs, &inner, &outer);
   if (m->request->zoning)
-    draw_borders(m, &m->zoning_arcs, &t->zoning_border, &t->outer_border);
+    draw_borders(m, &m->zoning_arcs, &t->zoning_border, &outer);
   return WIJK_OK;
 }

@@ -2,6 +2,11 @@
 /* What lies over the ground of a map: symbols and names. */
 #include "draw/label.h"
 #include "draw/map.h"
+#include <math.h>
+#include <string.h>
+
+/* Where fewer of the names than this fit, the few that do would look chosen: none is set then. */
+#define NAMES_LEAST 0.08
 
 wijk_status map_draw_symbols(map *m, wijk_error *err) {
   const wijk_map_request *request = m->request;
@@ -29,18 +34,43 @@ static double measure_em(void *context, const char *words) {
   return pen_width(c->pen, &c->type, words) / c->type.size_mm;
 }
 
+/* Whether the longest word can stand in the zone's box, were its letters as narrow as an i: most names of a map of
+ * thousands of zones cannot, and need no measuring. */
+static bool might_fit(const map *m, size_t row, const char *name) {
+  const wijk_geometry *g = &m->request->zones->geometry;
+  size_t longest = 0;
+  for (const char *word = name; *word;) {
+    size_t length = strcspn(word, " -/"), letters = 0;
+    for (size_t i = 0; i < length; i++)
+      letters += ((unsigned char)word[i] & 0xC0) != 0x80;
+    longest = letters > longest ? letters : longest;
+    word += length + (word[length] != '\0');
+  }
+  double low = HUGE_VAL, high = -HUGE_VAL;
+  size_t end = g->point_of_ring[g->ring_of_part[g->part_of_row[row + 1]]];
+  for (size_t i = g->point_of_ring[g->ring_of_part[g->part_of_row[row]]]; i < end; i++) {
+    low = fmin(low, g->x[i]);
+    high = fmax(high, g->x[i]);
+  }
+  return 0.25 * m->page.theme.name_sizes[2] * (double)longest <= (high - low) * m->view.mm_per_m;
+}
+
 static wijk_status place_names(map *m, label *labels, size_t *count, size_t *asked, wijk_error *err) {
   const wijk_layer *zones = m->request->zones;
   const wijk_column *name = wijk_layer_find_role(zones, "name");
   label_request *requests = WIJK_ARENA_ADD(m->arena, label_request, zones->row_count, err);
   if (!requests)
     return WIJK_MEMORY;
+  size_t possible = 0;
   *count = *asked = 0;
   measure_context context = {m->pen, m->page.theme.name};
   for (size_t row = 0; row < zones->row_count && name && name->texts; row++) {
     if (!name->texts[row] || !name->texts[row][0] || m->shade.of_row[row] == SHADE_WATER)
       continue;
-    label_request *request = &requests[(*asked)++];
+    ++*asked;
+    if (!might_fit(m, row, name->texts[row]))
+      continue;
+    label_request *request = &requests[possible++];
     request->row = row;
     if (label_split(name->texts[row], measure_em, &context, m->arena, request->ways, &request->way_count, err) !=
         WIJK_OK)
@@ -52,7 +82,7 @@ static wijk_status place_names(map *m, label *labels, size_t *count, size_t *ask
                        .clear_mm = 0.3 * m->page.theme.scale,
                        .taken = m->symbols.boxes,
                        .taken_count = m->symbols.count};
-  return labels_place(zones, &m->arcs, requests, *asked, &rules, m->arena, labels, count, err);
+  return labels_place(zones, &m->arcs, requests, possible, &rules, m->arena, labels, count, err);
 }
 
 wijk_status map_draw_names(map *m, wijk_error *err) {
@@ -60,6 +90,8 @@ wijk_status map_draw_names(map *m, wijk_error *err) {
   size_t count, asked;
   if (!labels || place_names(m, labels, &count, &asked, err) != WIJK_OK)
     return err->status;
+  if ((double)count < NAMES_LEAST * (double)asked)
+    count = 0;
   m->result->names_left_out = asked - count;
   drawing_open(m->drawing, m->request->dutch ? "namen" : "names", NULL);
   for (size_t i = 0; i < count; i++) {
