@@ -6,6 +6,7 @@
 
 #include "common/lists.h"
 #include "common/program.h"
+#include "common/style.h"
 
 static const char *const shared[] = {"zones",         "facilities", "population", "zoning",
                                      "layer",         "zone-key",   "zone-name",  "residents",
@@ -228,7 +229,9 @@ static wijk_status work(run *run, wijk_error *err) {
     return err->status;
   }
   run_progress(run, "metrics", 1);
-  if (run_write_layer(run, result, NULL, err) != WIJK_OK) {
+  const wijk_style *style;
+  if (run_style_numbers(run, result, "places_per_1000", &style, err) != WIJK_OK ||
+      run_write_layer(run, result, style, err) != WIJK_OK) {
     return err->status;
   }
   return write_city(run, err);

@@ -5,6 +5,7 @@
 
 #include "common/lists.h"
 #include "common/program.h"
+#include "common/style.h"
 
 static const char *const shared[] = {"zones",       "indicators", "layer",         "zone-key",   "zone-name",
                                      "residents",   "field",      "crs",           "assume-crs", "decimal",
@@ -163,7 +164,16 @@ static wijk_status work(run *run, wijk_error *err) {
     return wijk_error_frame(err, "making the zoning");
   }
   run_progress(run, "zoning", 1);
-  return run_write_layer(run, result, NULL, err);
+  const char **names = WIJK_ARENA_ADD(run->arena, const char *, zoning.class_count, err);
+  for (size_t k = 0; names != NULL && k < zoning.class_count; k++) {
+    names[k] = zoning.classes[k].name;
+  }
+  const wijk_style *style;
+  if (names == NULL ||
+      run_style_words(run, "zone_class", names, zoning.class_count, WIJK_CLASS_UNKNOWN, &style, err) != WIJK_OK) {
+    return err->status;
+  }
+  return run_write_layer(run, result, style, err);
 }
 
 static const program zoning = {.name = "wijk-zoning",

@@ -208,17 +208,16 @@ static wijk_status tell_exceeding(const wijk_subject *subject, const wijk_layer 
       wijk_subject_list(&list, name == NULL ? "?" : name, said++);
     }
   }
-  wijk_subject_list_end(&list, said);
+  wijk_status status = wijk_subject_list_end(&list, said, err);
   const char *names = list.bytes == NULL ? "" : list.bytes;
   const char *what = subject->places_of_zone != NULL ? "places" : "facilities";
-  wijk_status status;
-  if (by_id) {
+  if (status == WIJK_OK && by_id) {
     wijk_error_set(err, WIJK_DATA,
                    "%zu zones have more %s than residents, and an index of two groups needs the group "
                    "to be part of the total: %s",
                    said, what, names);
     status = wijk_error_hint(err, "leave out dissimilarity, gini_segregation, isolation and interaction");
-  } else {
+  } else if (status == WIJK_OK) {
     status = wijk_report_add_finding(
         report, &(wijk_finding){.severity = WIJK_WARNING, .code = "group-exceeds-total"}, err,
         "%zu zones have more %s than residents, which leaves dissimilarity, gini_segregation, isolation and "
@@ -281,6 +280,9 @@ wijk_status wijk_metrics_compute(const wijk_subject *subject, const wijk_layer *
                                  const wijk_metric_request *request, wijk_arena *arena, wijk_report *report,
                                  wijk_layer **result, wijk_error *err) {
   wijk_status status = wijk_metric_request_check(request, err);
+  if (status == WIJK_OK) {
+    status = wijk_metric_request_possible(request, subject, arena, err);
+  }
   if (status == WIJK_OK) {
     status = check_indices(subject, zones, request, arena, report, err);
   }

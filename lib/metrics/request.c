@@ -65,6 +65,67 @@ static bool fits(const char *word, const char *id) {
   return length > head + tail_length && strncmp(word, id, head) == 0 && strcmp(word + length - tail_length, tail) == 0;
 }
 
+bool wijk_metric_possible(const wijk_subject *subject, const wijk_metric *metric, bool public_edition) {
+  return (!(metric->needs & WIJK_NEEDS_FACILITIES) || subject->has_facilities) &&
+         (!(metric->needs & WIJK_NEEDS_ZONING) || subject->zone_class != NULL) &&
+         (!(metric->needs & WIJK_NEEDS_OVERLAY) || subject->class_share != NULL) &&
+         (!(metric->needs & WIJK_NEEDS_OCCUPIED) || subject->occupied_of_zone != NULL) &&
+         !(public_edition && metric->flags & WIJK_METRIC_OF_PEOPLE);
+}
+
+static const char *what_it_needs(unsigned needs) {
+  return needs & WIJK_NEEDS_FACILITIES ? "give --facilities"
+         : needs & WIJK_NEEDS_OVERLAY  ? "give --zoning with polygons of other zones"
+         : needs & WIJK_NEEDS_ZONING   ? "give --zoning"
+         : needs & WIJK_NEEDS_OCCUPIED ? "the facilities need a field of occupied places, --field occupied=FIELD"
+                                       : "it is for one of the --radii, or one of the classes of the zoning";
+}
+
+/* Of the metrics that a word names, is there one that can be made? `*needs` is what the last of them is missing. */
+static wijk_status find_possible(const char *word, const wijk_subject *subject, wijk_arena *arena, bool *named,
+                                 bool *possible, unsigned *needs, wijk_error *err) {
+  size_t family_count;
+  const wijk_metric_family *const *families = wijk_metric_families(&family_count);
+  const wijk_metric_request one = {.ids = &word, .id_count = 1};
+  *named = *possible = false;
+  for (size_t f = 0; f < family_count; f++) {
+    for (size_t m = 0; m < families[f]->metric_count; m++) {
+      const wijk_metric *metric = &families[f]->metrics[m];
+      if (!fits(word, metric->id)) {
+        continue;
+      }
+      *named = true;
+      *needs = wijk_metric_possible(subject, metric, false) ? *needs : metric->needs;
+      const size_t parts = wijk_metric_possible(subject, metric, false) ? wijk_metric_part_count(subject, metric) : 0;
+      for (size_t part = 0; part < parts; part++) {
+        bool asked, by_id;
+        if (wijk_metric_request_match(&one, subject, families[f], metric, part, arena, &asked, &by_id, err) !=
+            WIJK_OK) {
+          return WIJK_MEMORY;
+        }
+        *possible = *possible || by_id;
+      }
+    }
+  }
+  return WIJK_OK;
+}
+
+wijk_status wijk_metric_request_possible(const wijk_metric_request *request, const wijk_subject *subject,
+                                         wijk_arena *arena, wijk_error *err) {
+  for (size_t w = 0; w < request->id_count; w++) {
+    bool named, possible;
+    unsigned needs = 0;
+    if (find_possible(request->ids[w], subject, arena, &named, &possible, &needs, err) != WIJK_OK) {
+      return WIJK_MEMORY;
+    }
+    if (named && !possible) {
+      wijk_error_set(err, WIJK_USAGE, "'%s' cannot be made of what is given", request->ids[w]);
+      return wijk_error_hint(err, "%s", what_it_needs(needs));
+    }
+  }
+  return WIJK_OK;
+}
+
 #define MOST_WORDS 256
 
 wijk_status wijk_metric_request_check(const wijk_metric_request *request, wijk_error *err) {

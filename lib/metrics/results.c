@@ -90,12 +90,7 @@ static wijk_status add_column(wijk_results *results, place *at, wijk_layer *laye
 }
 
 static bool can_be_made(const wijk_results *results, const wijk_metric *metric) {
-  const wijk_subject *s = results->subject;
-  return (!(metric->needs & WIJK_NEEDS_FACILITIES) || s->has_facilities) &&
-         (!(metric->needs & WIJK_NEEDS_ZONING) || s->zone_class != NULL) &&
-         (!(metric->needs & WIJK_NEEDS_OVERLAY) || s->class_share != NULL) &&
-         (!(metric->needs & WIJK_NEEDS_OCCUPIED) || s->occupied_of_zone != NULL) &&
-         !(results->report->public_edition && metric->flags & WIJK_METRIC_OF_PEOPLE) &&
+  return wijk_metric_possible(results->subject, metric, results->report->public_edition) &&
          (results->round.value == NULL || metric->flags & WIJK_METRIC_BY);
 }
 

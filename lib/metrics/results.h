@@ -21,6 +21,13 @@ wijk_status wijk_metric_request_match(const wijk_metric_request *request, const 
                                       const wijk_metric_family *family, const wijk_metric *metric, size_t part,
                                       wijk_arena *arena, bool *asked, bool *by_id, wijk_error *err);
 
+/* Can the subject have this figure, in this edition? */
+bool wijk_metric_possible(const wijk_subject *subject, const wijk_metric *metric, bool public_edition);
+
+/* WIJK_USAGE when a figure named by its id cannot be made of what was given. */
+wijk_status wijk_metric_request_possible(const wijk_metric_request *request, const wijk_subject *subject,
+                                         wijk_arena *arena, wijk_error *err);
+
 /* What the round is about: all facilities, or those of one value of --by. */
 typedef struct wijk_round {
   const char *field, *value; /* NULL = all */

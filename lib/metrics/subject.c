@@ -15,10 +15,11 @@ void wijk_subject_list(wijk_text *text, const char *name, size_t said) {
   }
 }
 
-void wijk_subject_list_end(wijk_text *text, size_t said) {
+wijk_status wijk_subject_list_end(wijk_text *text, size_t said, wijk_error *err) {
   if (said > LISTED) {
     wijk_text_add_format(text, " and %zu more", said - LISTED);
   }
+  return wijk_text_check(text, err);
 }
 
 const char *wijk_subject_source(const wijk_subject_work *work, const char *role) {

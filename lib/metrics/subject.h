@@ -30,6 +30,6 @@ const char *wijk_subject_key(const wijk_subject_work *work, size_t zone, wijk_er
 
 /* "A, B, C and 4 more": adds one name to a list under way; `said` counts those added so far. */
 void wijk_subject_list(wijk_text *text, const char *name, size_t said);
-void wijk_subject_list_end(wijk_text *text, size_t said);
+wijk_status wijk_subject_list_end(wijk_text *text, size_t said, wijk_error *err);
 
 #endif

@@ -76,13 +76,13 @@ static wijk_status find_unknown(const wijk_subject_work *work, const wijk_subjec
       wijk_subject_list(&list, ids == NULL || ids[f] == NULL ? "?" : ids[f], count++);
     }
   }
-  wijk_subject_list_end(&list, count);
-  const wijk_status status =
-      count == 0 ? WIJK_OK
-                 : wijk_report_add_finding(work->report, &finding, err,
-                                           "%zu facilities have an unknown number of places, so their zones have too, "
-                                           "and leave the city's sums of places: %s",
-                                           count, list.bytes == NULL ? "" : list.bytes);
+  wijk_status status = wijk_subject_list_end(&list, count, err);
+  if (status == WIJK_OK && count > 0) {
+    status = wijk_report_add_finding(work->report, &finding, err,
+                                     "%zu facilities have an unknown number of places, so their zones have too, and "
+                                     "leave the city's sums of places: %s",
+                                     count, list.bytes);
+  }
   wijk_text_free(&list);
   return status;
 }
@@ -297,8 +297,8 @@ wijk_status wijk_subject_check(const wijk_subject_work *work, const wijk_subject
       wijk_subject_list(&list, wijk_subject_key(work, i, err), count++);
     }
   }
-  wijk_subject_list_end(&list, count);
-  if (count > 0) {
+  status = wijk_subject_list_end(&list, count, err);
+  if (status == WIJK_OK && count > 0) {
     status = wijk_report_add_finding(
         work->report, &(wijk_finding){.severity = WIJK_NOTE, .code = "distance-from-interior"}, err,
         "%zu zones have no population points: their distances are measured from a point inside the zone%s%s", count,

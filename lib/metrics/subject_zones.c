@@ -63,13 +63,14 @@ static wijk_status add_residents(const wijk_subject_work *work, wijk_subject *su
                                                      .hint = "name it with --residents"},
                                      err, "the zones have no field of residents: every ratio is undefined");
   } else if (status == WIJK_OK && without_count > 0) {
-    wijk_subject_list_end(&without, without_count);
-    status = wijk_report_add_finding(work->report,
-                                     &(wijk_finding){.severity = WIJK_NOTE,
-                                                     .code = "zone-without-residents",
-                                                     .source = wijk_subject_source(work, "zones")},
-                                     err, "%zu zones have no residents, or none known, and leave every ratio: %s",
-                                     without_count, without.bytes == NULL ? "" : without.bytes);
+    status = wijk_subject_list_end(&without, without_count, err);
+    if (status == WIJK_OK) {
+      status = wijk_report_add_finding(
+          work->report,
+          &(wijk_finding){
+              .severity = WIJK_NOTE, .code = "zone-without-residents", .source = wijk_subject_source(work, "zones")},
+          err, "%zu zones have no residents, or none known, and leave every ratio: %s", without_count, without.bytes);
+    }
   }
   wijk_text_free(&without);
   return status;

@@ -84,9 +84,9 @@ static wijk_status join_by_key(const wijk_subject_work *work, const wijk_column 
   if (row == NULL) {
     return WIJK_MEMORY;
   }
-  wijk_error ignored = {0}; /* a zoning whose keys are not unique is no list of zones: it is overlaid */
-  if (wijk_layer_join(zoning, key, work->key->texts, subject->zone_count, row, &ignored) != WIJK_OK) {
-    return WIJK_OK;
+  wijk_error twice = {0}; /* a zoning whose keys are not unique is no list of zones: it is overlaid */
+  if (wijk_layer_join(zoning, key, work->key->texts, subject->zone_count, row, &twice) != WIJK_OK) {
+    return twice.status == WIJK_MEMORY ? wijk_error_set(err, WIJK_MEMORY, "%s", twice.message) : WIJK_OK;
   }
   wijk_text missing = {0};
   size_t missing_count = 0;
@@ -96,17 +96,15 @@ static wijk_status join_by_key(const wijk_subject_work *work, const wijk_column 
     }
     zone_class[i] = class_of_row(subject, column, row[i]);
   }
-  wijk_subject_list_end(&missing, missing_count);
-  wijk_status status = WIJK_OK;
+  wijk_status status = wijk_subject_list_end(&missing, missing_count, err);
   const bool has_shapes = zoning->geometry.type == WIJK_GEOMETRY_POLYGON;
   *joined = missing_count == 0 || (!has_shapes && missing_count < subject->zone_count);
-  if (*joined && missing_count > 0) {
-    status = wijk_report_add_finding(work->report,
-                                     &(wijk_finding){.severity = WIJK_WARNING,
-                                                     .code = "zone-not-joined",
-                                                     .source = wijk_subject_source(work, "zoning")},
-                                     err, "%zu zones are not in the zoning and have no class: %s", missing_count,
-                                     missing.bytes == NULL ? "" : missing.bytes);
+  if (status == WIJK_OK && *joined && missing_count > 0) {
+    status = wijk_report_add_finding(
+        work->report,
+        &(wijk_finding){
+            .severity = WIJK_WARNING, .code = "zone-not-joined", .source = wijk_subject_source(work, "zoning")},
+        err, "%zu zones are not in the zoning and have no class: %s", missing_count, missing.bytes);
   }
   wijk_text_free(&missing);
   return status;
@@ -146,30 +144,35 @@ static wijk_status share_residents(const wijk_subject_work *work, const wijk_col
   return status;
 }
 
-/* Area in each class, for the zones where nobody lives at a point. */
+/* Area in each class, for the zones where nobody lives at a point: they alone are cut, which is what takes time. */
 static wijk_status share_area(const wijk_subject_work *work, const wijk_column *column, const wijk_subject *subject,
                               double *share, double *total, wijk_error *err) {
-  wijk_overlay overlay;
-  const wijk_status status =
-      wijk_polygons_overlay(work->sources->zones, work->sources->zoning, work->arena, &overlay, err);
-  if (status != WIJK_OK) {
-    return status;
-  }
-  uint8_t *by_area = WIJK_ARENA_ADD(work->arena, uint8_t, subject->zone_count, err);
-  if (by_area == NULL) {
+  const wijk_layer *zones = work->sources->zones;
+  size_t *empty = WIJK_ARENA_ADD(work->arena, size_t, subject->zone_count, err);
+  size_t count = 0;
+  if (empty == NULL) {
     return WIJK_MEMORY;
   }
   for (size_t i = 0; i < subject->zone_count; i++) {
-    by_area[i] = !(total[i] > 0);
-    total[i] = by_area[i] ? wijk_layer_area(work->sources->zones, i) : total[i];
-  }
-  for (size_t o = 0; o < overlay.count; o++) {
-    const int class_row = class_of_row(subject, column, overlay.b[o]);
-    if (by_area[overlay.a[o]] && class_row >= 0) {
-      share[overlay.a[o] * subject->class_count + (size_t)class_row] += overlay.area_m2[o];
+    if (!(total[i] > 0)) {
+      empty[count++] = i;
+      total[i] = wijk_layer_area(zones, i);
     }
   }
-  return WIJK_OK;
+  if (count == 0) {
+    return WIJK_OK;
+  }
+  const wijk_layer *cut = wijk_layer_select(zones, empty, count, work->arena, err);
+  wijk_overlay overlay;
+  const wijk_status status =
+      cut == NULL ? WIJK_MEMORY : wijk_polygons_overlay(cut, work->sources->zoning, work->arena, &overlay, err);
+  for (size_t o = 0; status == WIJK_OK && o < overlay.count; o++) {
+    const int class_row = class_of_row(subject, column, overlay.b[o]);
+    if (class_row >= 0) {
+      share[empty[overlay.a[o]] * subject->class_count + (size_t)class_row] += overlay.area_m2[o];
+    }
+  }
+  return status;
 }
 
 /* The class with the largest share; of equal shares the one that can carry less. */
@@ -199,11 +202,7 @@ static wijk_status overlay_zoning(const wijk_subject_work *work, const wijk_colu
     return WIJK_MEMORY;
   }
   wijk_status status = share_residents(work, column, subject, share, total, err);
-  bool needs_area = false;
-  for (size_t i = 0; i < n; i++) {
-    needs_area = needs_area || !(total[i] > 0);
-  }
-  if (status == WIJK_OK && needs_area) {
+  if (status == WIJK_OK) {
     status = share_area(work, column, subject, share, total, err);
   }
   if (status != WIJK_OK) {
@@ -221,17 +220,20 @@ static wijk_status overlay_zoning(const wijk_subject_work *work, const wijk_colu
       wijk_subject_list(&outside, wijk_subject_key(work, i, err), outside_count++);
     }
   }
-  wijk_subject_list_end(&outside, outside_count);
+  status = wijk_subject_list_end(&outside, outside_count, err);
   subject->class_share = share;
   const wijk_finding finding = {.severity = outside_count > 0 ? WIJK_WARNING : WIJK_NOTE,
                                 .code = outside_count > 0 ? "zone-outside-zoning" : "zoning-overlaid",
                                 .source = wijk_subject_source(work, "zoning")};
-  status = outside_count > 0 ? wijk_report_add_finding(work->report, &finding, err,
-                                                       "%zu zones lie outside the zoning and have no class: %s",
-                                                       outside_count, outside.bytes == NULL ? "" : outside.bytes)
-                             : wijk_report_add_finding(work->report, &finding, err,
-                                                       "the zoning has other zones: each zone has the class in which "
-                                                       "most of its residents (else of its area) lie");
+  if (status == WIJK_OK && outside_count > 0) {
+    status =
+        wijk_report_add_finding(work->report, &finding, err, "%zu zones lie outside the zoning and have no class: %s",
+                                outside_count, outside.bytes);
+  } else if (status == WIJK_OK) {
+    status = wijk_report_add_finding(work->report, &finding, err,
+                                     "the zoning has other zones: each zone has the class in which most of its "
+                                     "residents (else of its area) lie");
+  }
   wijk_text_free(&outside);
   return status;
 }

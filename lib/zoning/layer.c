@@ -26,13 +26,20 @@ static const char *source_of(const wijk_report *report, const char *role) {
 static wijk_status list_left_over(const wijk_layer *zones, const wijk_column *key, const wijk_layer *table,
                                   const wijk_column *table_key, const joined *j, wijk_arena *arena, wijk_report *report,
                                   wijk_error *err) {
+  size_t joined_count = 0;
+  for (size_t i = 0; i < zones->row_count; i++) {
+    joined_count += j->row[i] != WIJK_NONE;
+  }
+  if (joined_count == 0) {
+    wijk_error_set(err, WIJK_DATA, "no row of the indicators has the key of a zone: '%s' holds none of '%s'",
+                   table_key->name, key->name);
+    return wijk_error_hint(err, "name the fields with --zone-key and --field key=FIELD");
+  }
   uint8_t *used = WIJK_ARENA_ADD(arena, uint8_t, table->row_count, err);
   wijk_status status = used == NULL ? WIJK_MEMORY : WIJK_OK;
-  size_t found = 0;
   for (size_t i = 0; i < zones->row_count && status == WIJK_OK; i++) {
     if (j->row[i] != WIJK_NONE) {
       used[j->row[i]] = 1;
-      found++;
     } else {
       const wijk_finding finding = {.severity = WIJK_WARNING,
                                     .code = "zone-not-joined",
@@ -61,11 +68,6 @@ static wijk_status list_left_over(const wijk_layer *zones, const wijk_column *ke
   if (counts != NULL) {
     counts->used -= left < counts->used ? left : counts->used;
     counts->not_selected += left;
-  }
-  if (status == WIJK_OK && found == 0) {
-    wijk_error_set(err, WIJK_DATA, "no row of the indicators has the key of a zone: '%s' holds none of '%s'",
-                   table_key->name, key->name);
-    return wijk_error_hint(err, "name the fields with --zone-key and --field key=FIELD");
   }
   return status;
 }

@@ -89,6 +89,10 @@ city() { jq -r --arg id "$1" '.city[] | select(.id == $id and .by == null) | .va
   run -2 metrics "${demo[@]}" --radii 0 -o m.csv
   run -2 metrics "${demo[@]}" --radii 500,x -o m.csv
   run -2 metrics "${demo[@]}" --norm kwetsbaar:4 -o m.csv
+  run -2 metrics "${demo[@]}" --metrics headroom_places_count -o m.csv
+  [[ $output == *"give --zoning"* ]]
+  run -2 metrics "${demo[@]}" --metrics within_750m_count -o m.csv
+  [[ $output == *"one of the --radii"* ]]
   run -2 metrics --zones "$shapes/buurten.shp" -o m.csv
   run -2 metrics "${demo[@]}"
   [ ! -e m.csv ]

@@ -20,7 +20,8 @@ const option shared_options[] = {
     {"residents", 0, OPTION_TEXT, false, "FIELD", NULL, NULL, "fields.zones.residents",
      "field with the residents of a zone"},
     {"land-area", 0, OPTION_TEXT, false, "FIELD", NULL, NULL, "fields.zones.land_area",
-     "field with the land area of a zone in km²; without one the polygon's area is used"},
+     "field with the land area of a zone, in the one of km², hectares and m² that fits the polygons; without one the "
+     "polygon's area is used"},
     {"field", 0, OPTION_TEXT, true, "ROLE=FIELD", NULL, NULL, "fields",
      "which field has a role, as in capacity=plaatsen; also SOURCE.ROLE=FIELD, as in zones.name=NAAM"},
     {"status", 0, OPTION_TEXT, false, "LIST", NULL, "bestaand", "facilities.status",

@@ -21,7 +21,7 @@ const study_key study_keys[] = {
     {"fields.zones.key", STUDY_TEXT, "zone-key", NULL, NULL, "field with the unique key of a zone"},
     {"fields.zones.name", STUDY_TEXT, "zone-name", NULL, NULL, "field with the name of a zone"},
     {"fields.zones.residents", STUDY_TEXT, "residents", NULL, NULL, "field with the residents of a zone"},
-    {"fields.zones.land_area", STUDY_TEXT, "land-area", NULL, NULL, "field with the land area of a zone, in km²"},
+    {"fields.zones.land_area", STUDY_TEXT, "land-area", NULL, NULL, "field with the land area of a zone"},
     {"fields.facilities.id", STUDY_TEXT, "field", "facilities.id=", NULL, "field with the id of a facility"},
     {"fields.facilities.name", STUDY_TEXT, "field", "facilities.name=", NULL, "its name"},
     {"fields.facilities.form", STUDY_TEXT, "field", "facilities.form=", NULL, "form of housing"},
