@@ -5,12 +5,26 @@
 
 #include "read/reading.h"
 
-/* Squares (as CBS publishes them) stand for their middle. */
-static wijk_status squares_to_points(wijk_reading *reading, wijk_error *err) {
+/* Polygons (the squares of 100 m and 500 m that CBS publishes) stand for a point inside them. */
+static wijk_status make_points(wijk_reading *reading, wijk_error *err) {
   wijk_layer *layer = reading->layer;
-  (void)layer;
-  wijk_error_set(err, WIJK_DATA, "'%s' has no points, where the population is given as points", reading->file);
-  return wijk_error_hint(err, "give points, or a table with x, y and residents");
+  if (layer->geometry.type == WIJK_GEOMETRY_POINT)
+    return WIJK_OK;
+  if (layer->geometry.type != WIJK_GEOMETRY_POLYGON) {
+    wijk_error_set(err, WIJK_DATA, "'%s' has no coordinates, where the population is given as points", reading->file);
+    return wijk_error_hint(err, "give points or squares, or a table with x, y and residents");
+  }
+  double *x = WIJK_ARENA_ADD(reading->arena, double, layer->row_count, err);
+  double *y = WIJK_ARENA_ADD(reading->arena, double, layer->row_count, err);
+  if (err->status != WIJK_OK || wijk_polygons_interior(layer, x, y, err) != WIJK_OK)
+    return err->status;
+  layer->geometry = (wijk_geometry){.type = WIJK_GEOMETRY_POINT, .point_count = layer->row_count, .x = x, .y = y};
+  for (size_t i = 0; i < layer->row_count; i++)
+    if (isnan(x[i]) && !reading->faulty[i] &&
+        wijk_reading_fault(reading, i, "empty-shape", NULL, NULL, err, "its shape has no inside") != WIJK_OK)
+      return err->status;
+  return wijk_reading_say(reading, WIJK_NOTE, WIJK_NONE, "points-in-polygons", NULL, NULL, err,
+                          "the population is given as polygons; each stands for a point inside it");
 }
 
 /* A point of unknown weight can weight nothing: it leaves, and one line says how many did. */
@@ -55,8 +69,7 @@ static wijk_status read_population(wijk_reading *reading, wijk_error *err) {
       {"residents", "aantal_inwoners aant_inw aantal_inw inwoners population pop residents", 'n'}};
   if (wijk_reading_digest(reading, roles, 1, true, true, err) != WIJK_OK)
     return err->status;
-  if ((reading->layer->geometry.type != WIJK_GEOMETRY_POINT && squares_to_points(reading, err) != WIJK_OK) ||
-      check_residents(reading, err) != WIJK_OK)
+  if (make_points(reading, err) != WIJK_OK || check_residents(reading, err) != WIJK_OK)
     return wijk_error_frame(err, "reading population");
   return wijk_reading_settle(reading, err) == WIJK_OK ? wijk_reading_record(reading, err) : err->status;
 }

@@ -228,6 +228,20 @@ static void population_without_weight(void **state) {
   assert_says(f, "number of residents");
 }
 
+static void squares_of_population(void **state) {
+  fixture *f = *state;
+  static const char squares[] =
+      "{\"type\":\"FeatureCollection\",\"features\":[{\"type\":\"Feature\",\"properties\":{\"inwoners\":9},"
+      "\"geometry\":{\"type\":\"Polygon\",\"coordinates\":[[[90000,430000],[90100,430000],[90100,430100],[90000,430100]"
+      ",[90000,430000]]]}}]}";
+  put_bytes(f, "a.geojson", squares, sizeof squares - 1);
+  point_at(f, "a.geojson", "population");
+  assert_int_equal(wijk_read_population(&f->source, f->arena, &f->report, &f->layer, &f->err), WIJK_OK);
+  assert_int_equal(f->layer->geometry.type, WIJK_GEOMETRY_POINT);
+  assert_number(f->layer->geometry.x[0], 90050);
+  assert_number(f->layer->geometry.y[0], 430050);
+}
+
 static void memory_may_run_out_anywhere(void **state) {
   fixture *f = *state;
   put_bytes(f, "a.csv", with_secrets, sizeof with_secrets - 1);
@@ -246,12 +260,12 @@ static void memory_may_run_out_anywhere(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_open, fixture_close)
-      TEST(statuses_and_order),          TEST(dates_hold_to_the_day),
-      TEST(all_faulty_rows_at_once),     TEST(without_ids_the_row_is_the_id),
-      TEST(two_names_of_one_rank),       TEST(public_is_as_if_they_did_not_exist),
-      TEST(public_fails_closed),         TEST(public_trusts_no_crooked_row),
-      TEST(chosen_secret_groups),        TEST(population_without_weight),
-      TEST(memory_may_run_out_anywhere),
+      TEST(statuses_and_order),      TEST(dates_hold_to_the_day),
+      TEST(all_faulty_rows_at_once), TEST(without_ids_the_row_is_the_id),
+      TEST(two_names_of_one_rank),   TEST(public_is_as_if_they_did_not_exist),
+      TEST(public_fails_closed),     TEST(public_trusts_no_crooked_row),
+      TEST(chosen_secret_groups),    TEST(population_without_weight),
+      TEST(squares_of_population),   TEST(memory_may_run_out_anywhere),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
