@@ -190,6 +190,9 @@ wijk_status wijk_csv_read(wijk_reading *reading, wijk_error *err) {
     status =
         csv_decode(reading->file, file.bytes, file.length, reading->arena, &text, &length, &reading->encoding, err);
   wijk_file_close(&file);
+  if (status == WIJK_OK && strcmp(reading->encoding, "UTF-8") != 0)
+    status = wijk_reading_say(reading, WIJK_NOTE, WIJK_NONE, "encoding", NULL, reading->encoding, err,
+                              "its bytes are not UTF-8; its texts are read as Windows-1252");
   if (status == WIJK_OK) {
     table.scan = (csv_scan){text, text + length, ','};
     status = read_names(reading, &table, err);

@@ -5,7 +5,6 @@
 wijk_status wijk_read_layer(const wijk_source *source, wijk_arena *arena, wijk_report *report, wijk_layer **layer,
                             wijk_error *err) {
   static const wijk_role roles[] = {
-      {"key", "buurtcode bu_code wijkcode wk_code gwb_code statcode zone_id code id", 'c'},
       {"name", "buurtnaam bu_naam wijknaam wk_naam statnaam name naam", 't'},
       {"residents", "aantal_inwoners aant_inw aantal_inw inwoners population pop residents", 'n'},
   };
@@ -15,6 +14,8 @@ wijk_status wijk_read_layer(const wijk_source *source, wijk_arena *arena, wijk_r
   wijk_status status = wijk_reading_open(&reading, source, arena, report, err);
   if (status == WIJK_OK)
     status = wijk_reading_digest(&reading, roles, sizeof roles / sizeof *roles, false, false, err);
+  if (status == WIJK_OK)
+    status = wijk_keys_find(&reading, false, err);
   if (status == WIJK_OK)
     status = wijk_reading_settle(&reading, err);
   if (status == WIJK_OK)

@@ -101,6 +101,10 @@ wijk_status wijk_roles_find(wijk_reading *reading, const wijk_role *roles, size_
 wijk_status wijk_roles_column(const wijk_reading *reading, const wijk_role *role, size_t *column, size_t *second,
                               wijk_error *err);
 wijk_status wijk_roles_take(wijk_reading *reading, size_t column, const char *role, wijk_error *err);
+/* Gives the role "key" to the first field of a known name that has a value in every row and none twice; fields passed
+ * over are said. Where none has that: faults of its rows and, without any candidate, an error that lists the fields,
+ * if `strict`; else the first candidate, and silence. */
+wijk_status wijk_keys_find(wijk_reading *reading, bool strict, wijk_error *err);
 /* The columns that hold x and y, WIJK_NONE where there are none; `*degrees` and `*rd` are what the names say. */
 wijk_status wijk_roles_xy(const wijk_reading *reading, size_t *x, size_t *y, bool *degrees, bool *rd, wijk_error *err);
 

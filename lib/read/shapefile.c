@@ -233,6 +233,9 @@ static wijk_status find_encoding(wijk_reading *reading, const shapefile *files, 
   if (!*name) {
     *name = utf8 ? "UTF-8" : "windows-1252";
     how = "its bytes";
+    if (!utf8)
+      wijk_reading_say(reading, WIJK_NOTE, WIJK_NONE, "encoding", NULL, *name, err,
+                       "nothing says in which encoding its texts are; they are read as Windows-1252");
   }
   reading->encoding = wijk_arena_format(reading->arena, err, "%s (by %s)", *name, how);
   return err->status;

@@ -284,9 +284,13 @@ wijk_status wijk_types_find(wijk_reading *reading, wijk_error *err) {
   column_reading *found = WIJK_ARENA_ADD(reading->arena, column_reading, layer->column_count, err);
   if (!reading->written || !found)
     return err->status;
-  for (size_t c = 0; c < layer->column_count && !reading->raw; c++)
-    if (layer->columns[c].type == WIJK_COLUMN_NUMBER && clean_numbers(reading, &layer->columns[c], err) != WIJK_OK)
+  for (size_t c = 0; c < layer->column_count && !reading->raw; c++) {
+    wijk_column *column = &layer->columns[c];
+    if (column->type == WIJK_COLUMN_NUMBER && clean_numbers(reading, column, err) != WIJK_OK)
       return err->status;
+    if (column->type == WIJK_COLUMN_TEXT && has_code_name(column->name))
+      column->type = WIJK_COLUMN_CODE;
+  }
   if (!reading->raw)
     return WIJK_OK;
   for (size_t c = 0; c < layer->column_count; c++)

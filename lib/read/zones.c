@@ -6,8 +6,6 @@
 
 #include "read/reading.h"
 
-static const char *const key_names[] = {"buurtcode", "bu_code", "wijkcode", "wk_code", "gwb_code",
-                                        "statcode",  "zone_id", "code",     "id",      NULL};
 static const wijk_role roles[] = {
     {"name", "buurtnaam bu_naam wijknaam wk_naam statnaam name naam", 't'},
     {"residents", "aantal_inwoners aant_inw aantal_inw inwoners population pop residents", 'n'},
@@ -19,93 +17,6 @@ static const wijk_role land_role = {
     "land_km2 land_area_km2 oppervlakte_land_km2 opp_land oppervlakte_land_in_ha oppervlaktelandha oppervlaktelandinha "
     "oppervlakte_land_ha land_ha land_area_ha land_m2 land_area_m2 oppervlakte_land_m2 oppervlakte_land land_area",
     'n'};
-
-/* ---- key ---- */
-
-/* The first row whose key is missing or was there before, WIJK_NONE where there is none. */
-static size_t find_double(const char *const *keys, size_t count, const size_t *order) {
-  size_t first = WIJK_NONE;
-  for (size_t i = 0; i < count; i++) {
-    bool twice = i && keys[order[i]] && strcmp(keys[order[i]], keys[order[i - 1]]) == 0;
-    if ((!keys[order[i]] || twice) && order[i] < first)
-      first = order[i];
-  }
-  return first;
-}
-
-static wijk_status say_doubles(wijk_reading *reading, const wijk_column *column, const size_t *order, wijk_error *err) {
-  for (size_t i = 0; i < reading->layer->row_count && err->status == WIJK_OK; i++) {
-    const char *key = column->texts[order[i]];
-    if (!key)
-      wijk_reading_fault(reading, order[i], "no-key", column->name, NULL, err, "%s is empty; each zone needs a key",
-                         column->name);
-    else if (i && column->texts[order[i - 1]] && strcmp(key, column->texts[order[i - 1]]) == 0)
-      wijk_reading_fault(reading, order[i], "duplicate-key", column->name, key, err,
-                         "%s '%s' is there already in row %zu", column->name, key,
-                         wijk_reading_row(reading, order[i - 1]));
-  }
-  return err->status;
-}
-
-static wijk_status no_key(wijk_reading *reading, wijk_error *err) {
-  wijk_text list = {0};
-  for (size_t i = 0; i < reading->layer->column_count; i++) {
-    wijk_text_add(&list, i ? ", " : "");
-    wijk_text_add(&list, reading->layer->columns[i].name);
-  }
-  wijk_error_set(err, WIJK_DATA, "'%s' has no field that is known as the key of a zone", reading->file);
-  wijk_error_hint(err, "choose one with --zone-key: %.300s", list.bytes ? list.bytes : "it has no fields");
-  wijk_text_free(&list);
-  return err->status;
-}
-
-/* The columns that may be the key, in order of rank; a chosen one is the only one. */
-static wijk_status find_candidates(const wijk_reading *reading, size_t *candidates, size_t *count, wijk_error *err) {
-  static const wijk_role chosen = {"key", "", 'c'};
-  size_t second;
-  *count = 0;
-  if (wijk_roles_column(reading, &chosen, &candidates[0], &second, err) != WIJK_OK)
-    return err->status;
-  if (candidates[0] != WIJK_NONE) {
-    *count = 1;
-    return WIJK_OK;
-  }
-  for (const char *const *name = key_names; *name; name++)
-    for (size_t c = 0; c < reading->layer->column_count; c++)
-      if (wijk_text_same(reading->layer->columns[c].name, *name))
-        candidates[(*count)++] = c;
-  return WIJK_OK;
-}
-
-/* The first candidate that is whole and unique is the key. */
-static wijk_status choose_key(wijk_reading *reading, wijk_error *err) {
-  wijk_layer *layer = reading->layer;
-  size_t *order = WIJK_ARENA_ADD(reading->arena, size_t, layer->row_count, err);
-  size_t *candidates = WIJK_ARENA_ADD(reading->arena, size_t, layer->column_count + 1, err), count;
-  if (!order || !candidates || find_candidates(reading, candidates, &count, err) != WIJK_OK)
-    return err->status;
-  for (size_t i = 0; i < count; i++) {
-    wijk_column *candidate = &layer->columns[candidates[i]];
-    if (wijk_types_text(reading, candidate, true, err) != WIJK_OK ||
-        wijk_layer_order(layer, candidate, order, err) != WIJK_OK)
-      return err->status;
-    size_t row = find_double(candidate->texts, layer->row_count, order);
-    if (row == WIJK_NONE)
-      return wijk_roles_take(reading, candidates[i], "key", err);
-    if (i + 1 < count &&
-        wijk_reading_say(reading, WIJK_WARNING, row, "key-not-unique", candidate->name, candidate->texts[row], err,
-                         "%s cannot be the key: '%s' is not the only one; '%s' is tried", candidate->name,
-                         candidate->texts[row] ? candidate->texts[row] : "",
-                         layer->columns[candidates[i + 1]].name) != WIJK_OK)
-      return err->status;
-  }
-  if (!count)
-    return no_key(reading, err);
-  if (wijk_layer_order(layer, &layer->columns[candidates[0]], order, err) != WIJK_OK ||
-      say_doubles(reading, &layer->columns[candidates[0]], order, err) != WIJK_OK)
-    return err->status;
-  return wijk_roles_take(reading, candidates[0], "key", err);
-}
 
 /* ---- land and water ---- */
 
@@ -237,7 +148,7 @@ static wijk_status sort_by_key(wijk_reading *reading, wijk_error *err) {
 
 static wijk_status read_zones(wijk_reading *reading, wijk_error *err) {
   if (wijk_reading_digest(reading, NULL, 0, true, false, err) != WIJK_OK || check_polygons(reading, err) != WIJK_OK ||
-      choose_key(reading, err) != WIJK_OK || mend(reading, err) != WIJK_OK ||
+      wijk_keys_find(reading, true, err) != WIJK_OK || mend(reading, err) != WIJK_OK ||
       wijk_roles_find(reading, roles, sizeof roles / sizeof *roles, true, err) != WIJK_OK ||
       add_land(reading, err) != WIJK_OK || check_residents(reading, err) != WIJK_OK)
     return wijk_error_frame(err, "reading zones");

@@ -96,6 +96,31 @@ JSON
   [ -e out.gpkg ]
 }
 
+@test "every format gives the same layer: zip, FlatGeobuf, GeoPackage, GeoJSON with a crs" {
+  ogr2ogr -nlt MULTIPOLYGON -f FlatGeobuf wijken.fgb "$shapes/wijken.shp" 2>/dev/null
+  ogr2ogr -nlt MULTIPOLYGON wijken.gpkg "$shapes/wijken.shp" 2>/dev/null
+  ogr2ogr -lco RFC7946=NO -lco COORDINATE_PRECISION=10 wijken.geojson "$shapes/wijken.shp" 2>/dev/null
+  ogr2ogr wijken.shp.zip "$shapes/wijken.shp" 2>/dev/null
+  facts='[.findings[] | select(.code == "extent" or .code == "fields") | .value] + [.counts]'
+  expected=$(inspect --zones "$shapes/wijken.shp" --json | jq -c "$facts")
+  for source in wijken.fgb wijken.gpkg wijken.geojson /vsizip/wijken.shp.zip/wijken.shp; do
+    [ "$(inspect --zones "$source" --json | jq -c "$facts")" = "$expected" ] || { echo "$source differs"; return 1; }
+  done
+  run -2 inspect --zones wijken.shp.zip
+  [[ "$output" == *"/vsizip/wijken.shp.zip/NAME.shp"* ]]
+}
+
+@test "a source with several layers lists them; one can be chosen" {
+  ogr2ogr -nlt MULTIPOLYGON two.gpkg "$shapes/wijken.shp" 2>/dev/null
+  ogr2ogr -nlt MULTIPOLYGON -update two.gpkg "$shapes/buurten.shp" 2>/dev/null
+  run -2 inspect --zones two.gpkg
+  [[ "$output" == *"has 2 layers: wijken, buurten"* ]]
+  run -0 inspect --zones two.gpkg --layer zones=buurten
+  [[ "$output" == *"two.gpkg, layer buurten"* ]]
+  run -2 inspect --zones two.gpkg --layer zones=burten
+  [[ "$output" == *"did you mean 'buurten'?"* ]]
+}
+
 @test "usage: nothing to inspect, --repair without --output, a file that is not there" {
   run -2 inspect
   run -2 inspect "$shapes/wegen.shp" --repair

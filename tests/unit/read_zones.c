@@ -49,6 +49,18 @@ static void key_is_the_first_that_is_unique(void **state) {
   assert_says(f, "row 3: WK_CODE 'WK1' is there already in row 2");
 }
 
+/* A table of buurten that also names their wijk is joined by its buurt. */
+static void key_of_a_table(void **state) {
+  fixture *f = *state;
+  assert_int_equal(read_csv(f, "code;naam;wk_code;n\nBU1;a;WK1;1\nBU2;b;WK1;2\n"), WIJK_OK);
+  assert_string_equal(wijk_layer_find_role(f->layer, "key")->name, "code");
+  assert_int_equal(f->report.finding_count, 0);
+  assert_int_equal(read_csv(f, "wk_code;jaar\nWK1;2024\nWK1;2025\n"), WIJK_OK);
+  assert_string_equal(wijk_layer_find_role(f->layer, "key")->name, "wk_code");
+  assert_int_equal(read_csv(f, "a;b\n1;2\n"), WIJK_OK);
+  assert_null(wijk_layer_find_role(f->layer, "key"));
+}
+
 static void key_must_be_there(void **state) {
   fixture *f = *state;
   static const char *const nameless[] = {"\"omschrijving\":\"a\"", "\"omschrijving\":\"b\""};
@@ -155,8 +167,13 @@ static void properties_come_through(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_open, fixture_close)
-      TEST(key_is_the_first_that_is_unique), TEST(key_must_be_there),     TEST(land_in_any_unit),
-      TEST(residents_that_cannot_be),        TEST(shapes_that_cannot_be), TEST(inspection_goes_on),
+      TEST(key_is_the_first_that_is_unique),
+      TEST(key_of_a_table),
+      TEST(key_must_be_there),
+      TEST(land_in_any_unit),
+      TEST(residents_that_cannot_be),
+      TEST(shapes_that_cannot_be),
+      TEST(inspection_goes_on),
       TEST(properties_come_through),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
