@@ -15,8 +15,7 @@ static const char *const shared[] = {"study",         "facilities", "zoning",   
                                      "verbose",       NULL};
 
 static const option options[] = {
-    {"output", 'o', OPTION_TARGET, true, "FILE", NULL, NULL, NULL,
-     "where the map goes: .png .pdf .svg by extension"},
+    {"output", 'o', OPTION_TARGET, true, "FILE", NULL, NULL, NULL, "where the map goes: .png .pdf .svg by extension"},
     {"column", 0, OPTION_TEXT, false, "FIELD", NULL, NULL, "map.column",
      "what is coloured: a metric or a field, of numbers or of a few texts"},
     {"classes", 0, OPTION_WHOLE, false, "N", NULL, "5", "map.classes", "number of classes"},
@@ -153,20 +152,35 @@ static wijk_status parse(run *run, plan *plan, wijk_error *err) {
 
 /* ---- load ---- */
 
-/* The column's metric, also for one value of --by ("places_count__beschermd"), tells what it is called. */
-static const char *metric_title(run *run, const char *name, wijk_error *err) {
-  char id[100];
-  const char *by = strstr(name, "__");
-  size_t length = by ? (size_t)(by - name) : strlen(name);
-  if (length >= sizeof id)
-    return NULL;
-  memcpy(id, name, length);
-  id[length] = '\0';
+/* A text with its first `length` bytes from `at` on replaced. */
+static const char *replaced(run *run, const char *text, size_t at, size_t length, const char *by, wijk_error *err) {
+  return wijk_arena_format(run->arena, err, "%.*s%s%s", (int)at, text, by, text + at + length);
+}
+
+/* The title of a metric; "within_500m_count" is the metric "within_{r}_count" with "500 m" in its title. */
+static const char *title_of_id(run *run, const char *id, wijk_error *err) {
   const wijk_metric *metric = wijk_metric_find(id, WIJK_METRIC_ZONE);
-  if (!metric)
+  if (metric)
+    return run_dutch(run) ? metric->title_nl : metric->title_en;
+  size_t at = strcspn(id, "0123456789"), digits = strspn(id + at, "0123456789");
+  if (digits == 0 || id[at + digits] != 'm')
     return NULL;
-  const char *title = run_dutch(run) ? metric->title_nl : metric->title_en;
-  return by ? wijk_arena_format(run->arena, err, "%s: %s", title, by + 2) : title;
+  const char *pattern = replaced(run, id, at, digits + 1, "{r}", err);
+  metric = pattern ? wijk_metric_find(pattern, WIJK_METRIC_ZONE) : NULL;
+  const char *title = !metric ? NULL : run_dutch(run) ? metric->title_nl : metric->title_en;
+  const char *part = title ? strstr(title, "{r}") : NULL;
+  if (!part)
+    return title;
+  const char *radius = wijk_arena_format(run->arena, err, "%.*s m", (int)digits, id + at);
+  return radius ? replaced(run, title, (size_t)(part - title), 3, radius, err) : NULL;
+}
+
+/* What the column's metric is called, also for one value of --by ("places_count__beschermd"); NULL for other fields. */
+static const char *metric_title(run *run, const char *name, wijk_error *err) {
+  const char *by = strstr(name, "__");
+  const char *id = wijk_arena_text_part(run->arena, name, by ? (size_t)(by - name) : strlen(name), err);
+  const char *title = id ? title_of_id(run, id, err) : NULL;
+  return by && title ? wijk_arena_format(run->arena, err, "%s: %s", title, by + 2) : title;
 }
 
 static wijk_status find_column(run *run, const wijk_layer *zones, const wijk_layer *whole, plan *plan,

@@ -95,9 +95,9 @@ static wijk_status find_palette(const char *name, const wijk_palette **palette, 
   const char *nearest = wijk_text_find_nearest(name, names, count);
   wijk_error_set(err, WIJK_USAGE, "there is no palette '%s'", name);
   if (nearest)
-    wijk_error_hint(err, "did you mean %s? there are %s", nearest, list.bytes);
+    wijk_error_hint(err, "did you mean %s? there are %s", nearest, list.bytes ? list.bytes : "others");
   else
-    wijk_error_hint(err, "there are %s", list.bytes ? list.bytes : "");
+    wijk_error_hint(err, "there are %s", list.bytes ? list.bytes : "others");
   wijk_text_free(&list);
   return WIJK_USAGE;
 }

@@ -177,3 +177,11 @@ TEXT
   jq -e '.findings[] | select(.code == "names-left-out") | .message | test("^[0-9]+ zone names do not fit")' <<<"$output"
   jq -e '.outputs == ["a.png"]' <<<"$output"
 }
+
+@test "a metric is called by its title, with its radius and the value of --by" {
+  "$WIJK_BIN/wijk-metrics" --zones "$buurten" --facilities "$shapes/voorzieningen.csv" --by woonvorm -o m.gpkg -q
+  run map m.gpkg --column within_500m_count__opvang --alt-text -q
+  [[ "$output" == "Voorzieningen binnen 500 m van een inwoner: opvang, per buurt ("* ]]
+  run map m.gpkg --column places_per_1000 --alt-text -q --lang en
+  [[ "$output" == "Places per 1,000 residents, by neighbourhood ("* ]]
+}
