@@ -36,7 +36,7 @@ typedef enum wijk_reason {
   WIJK_REASON_NO_NEIGHBOURS,
   WIJK_REASON_UNREACHABLE,
   WIJK_REASON_SUPPRESSED,
-  WIJK_REASON_NOT_JOINED, /* the joined table has no row for this zone */
+  WIJK_REASON_NOT_JOINED,          /* the joined table has no row for this zone */
   WIJK_REASON_GROUP_EXCEEDS_TOTAL, /* more places than residents in a zone: no index of two groups */
   WIJK_REASON_COUNT
 } wijk_reason;

@@ -103,11 +103,11 @@ typedef struct wijk_zoning {
 wijk_status wijk_zoning_compute(const double *const *values, size_t zone_count, const wijk_zoning_options *options,
                                 wijk_arena *arena, wijk_zoning *zoning, wijk_error *err);
 
-/* The zones with key, name, residents, land area, water and shape, each indicator as it came, its scaled value (dna_FIELD), score,
- * score_rank, zone_class, class_stability_share, norm_rule, norm_per_1000 where fixed, norm_factor where relative.
- * `indicators` holds the fields, joined to the zones by its key; NULL = the zones have them themselves. Rows that find
- * no zone and zones that find no row are listed as findings. WIJK_USAGE for a field that is not there, WIJK_DATA
- * for one that holds no numbers. */
+/* The zones with key, name, residents, land area, water and shape, each indicator as it came, its scaled value
+ * (dna_FIELD), score, score_rank, zone_class, class_stability_share, norm_rule, norm_per_1000 where fixed, norm_factor
+ * where relative. `indicators` holds the fields, joined to the zones by its key; NULL = the zones have them themselves.
+ * Rows that find no zone and zones that find no row are listed as findings. WIJK_USAGE for a field that is not there,
+ * WIJK_DATA for one that holds no numbers. */
 wijk_status wijk_zoning_layer(const wijk_layer *zones, const wijk_layer *indicators, const wijk_zoning_options *options,
                               wijk_arena *arena, wijk_report *report, wijk_layer **result, wijk_error *err);
 

@@ -28,6 +28,13 @@ static wijk_reason norm_reason(const wijk_subject *subject, size_t i) {
   return isnan(subject->norm_per_1000[i]) ? WIJK_REASON_NO_CLASS : WIJK_PRESENT;
 }
 
+/* Places above what the norm allows. Where the norm is the zone's own load the two differ by rounding only: no excess.
+ */
+static double excess_of(double places, double norm_per_1000, double residents) {
+  const double over = places - norm_per_1000 * residents / 1000;
+  return fabs(over) < 1e-12 * places ? 0 : over;
+}
+
 static wijk_status compute(const wijk_subject *subject, wijk_arena *scratch, wijk_results *results, wijk_error *err) {
   (void)scratch;
   (void)err;
@@ -38,7 +45,7 @@ static wijk_status compute(const wijk_subject *subject, wijk_arena *scratch, wij
   for (size_t i = 0; i < subject->zone_count; i++) {
     const wijk_reason reason = norm_reason(subject, i);
     const double over = reason == WIJK_PRESENT
-                            ? subject->places_of_zone[i] - subject->norm_per_1000[i] * subject->residents[i] / 1000
+                            ? excess_of(subject->places_of_zone[i], subject->norm_per_1000[i], subject->residents[i])
                             : NAN;
     if (with_norm) {
       wijk_result_set(&norm, i, subject->norm_per_1000[i], reason);
