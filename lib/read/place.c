@@ -179,11 +179,9 @@ static wijk_status recognise(wijk_reading *reading, const census *c, bool named_
   *code = NULL;
   if (check_axes(reading, c, err) != WIJK_OK)
     return err->status;
-  if (c->degrees * 2 > c->placed)
-    *code = "EPSG:4326";
-  else if (c->rd * 2 > c->placed)
+  if (c->rd * 2 > c->placed) /* no place is both: degrees are far below any RD */
     *code = "EPSG:28992";
-  else if (standard && c->placed && c->in_world * 2 > c->placed)
+  else if ((standard ? c->in_world : c->degrees) * 2 > c->placed)
     *code = "EPSG:4326";
   if (!*code && !c->placed)
     return WIJK_OK;
