@@ -192,7 +192,7 @@ wijk_status option_values_read(option_values *values, int argc, char **argv, wij
     } else if (!word[0]) {
       return wijk_error_set(err, WIJK_USAGE, "%s is given an empty text", values->program->operand);
     } else {
-      values->operand = word;
+      values->operand = wijk_arena_text(values->arena, word, err);
     }
   }
   return err->status;
