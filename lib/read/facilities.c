@@ -252,8 +252,6 @@ static wijk_status read_facilities(wijk_reading *reading, const wijk_facility_ch
 wijk_status wijk_read_facilities(const wijk_source *source, const wijk_facility_choice *choice, wijk_arena *arena,
                                  wijk_report *report, wijk_layer **facilities, wijk_error *err) {
   static const wijk_facility_choice preset = {0};
-  wijk_error own = {0};
-  err = err ? err : &own;
   wijk_reading reading;
   wijk_status status = wijk_reading_open(&reading, source, arena, report, err);
   if (status == WIJK_OK)

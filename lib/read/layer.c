@@ -8,8 +8,6 @@ wijk_status wijk_read_layer(const wijk_source *source, wijk_arena *arena, wijk_r
       {"name", "buurtnaam bu_naam wijknaam wk_naam statnaam name naam", 't'},
       {"residents", "aantal_inwoners aant_inw aantal_inw inwoners population pop residents", 'n'},
   };
-  wijk_error own = {0};
-  err = err ? err : &own;
   wijk_reading reading;
   wijk_status status = wijk_reading_open(&reading, source, arena, report, err);
   if (status == WIJK_OK)

@@ -76,8 +76,6 @@ static wijk_status read_population(wijk_reading *reading, wijk_error *err) {
 
 wijk_status wijk_read_population(const wijk_source *source, wijk_arena *arena, wijk_report *report,
                                  wijk_layer **population, wijk_error *err) {
-  wijk_error own = {0};
-  err = err ? err : &own;
   wijk_reading reading;
   wijk_status status = wijk_reading_open(&reading, source, arena, report, err);
   if (status == WIJK_OK)

@@ -90,7 +90,7 @@ wijk_status wijk_write_check(const wijk_write_options *options, wijk_error *err)
         status == WIJK_OK ? wijk_publication_open(path.bytes, options->overwrite, err) : NULL;
     wijk_text_free(&path);
     if (!publication)
-      return status != WIJK_OK ? status : err ? err->status : WIJK_IO;
+      return err->status;
     wijk_publication_discard(publication);
   }
   return WIJK_OK;
@@ -184,9 +184,6 @@ static wijk_status write_job_run(write_job *job, const write_format *format, con
 
 wijk_status wijk_write_layer(const wijk_layer *layer, const wijk_write_options *options, wijk_report *report,
                              wijk_error *err) {
-  wijk_error own = {0};
-  if (!err)
-    err = &own;
   const write_format *format;
   wijk_status status = find_format(options, &format, err);
   wijk_arena *scratch = status == WIJK_OK ? wijk_arena_new(err) : NULL;

@@ -201,7 +201,7 @@ static wijk_status sync_file(const wijk_publication *publication, wijk_error *er
  * links fall back to a rename after a look. */
 static wijk_status move_into_place(wijk_publication *publication, wijk_error *err) {
   if (check_target(publication, err) != WIJK_OK)
-    return err ? err->status : WIJK_IO;
+    return err->status;
   if (!publication->overwrite) {
     if (link(publication->temporary, publication->target) == 0) {
       unlink(publication->temporary);
@@ -218,9 +218,6 @@ static wijk_status move_into_place(wijk_publication *publication, wijk_error *er
 }
 
 wijk_status publications_commit(wijk_publication **set, size_t count, const char *const *stale, wijk_error *err) {
-  wijk_error own = {0};
-  if (!err)
-    err = &own;
   wijk_status status = WIJK_OK;
   const wijk_publication *first = NULL, *last = NULL;
   for (size_t i = 0; i < count && status == WIJK_OK; i++) {
@@ -316,7 +313,7 @@ wijk_status wijk_write_bytes(const char *path, bool overwrite, const void *bytes
   bool to_stdout = strcmp(path, "-") == 0;
   wijk_publication *publication = to_stdout ? NULL : wijk_publication_open(path, overwrite, err);
   if (!to_stdout && !publication)
-    return err ? err->status : WIJK_IO;
+    return err->status;
   write_stream stream;
   wijk_status status = stream_open(&stream, publication, err);
   if (status == WIJK_OK) {

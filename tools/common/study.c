@@ -411,8 +411,7 @@ static wijk_status read_document(reader *r, struct fy_parser *parser, struct fy_
 }
 
 wijk_status study_read(option_values *values, const char *path, wijk_error *err) {
-  wijk_error own = {0};
-  reader r = {.values = values, .arena = values->arena, .err = err ? err : &own};
+  reader r = {.values = values, .arena = values->arena, .err = err};
   const char *slash = strrchr(path, '/');
   r.file = slash ? slash + 1 : path;
   r.folder = wijk_arena_text_part(r.arena, path, slash ? (size_t)(slash + 1 - path) : 0, r.err);
