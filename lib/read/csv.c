@@ -28,10 +28,7 @@ static wijk_status open_quote(const wijk_reading *reading, size_t record, const 
 
 /* ---- first line ---- */
 
-static wijk_status add_name(wijk_reading *reading, csv_table *table, const char *text, size_t capacity,
-                            wijk_error *err) {
-  if (table->width >= capacity)
-    return wijk_limit_check(reading->file, "columns", table->width + 1, WIJK_LIMIT_COLUMNS, err);
+static wijk_status add_name(wijk_reading *reading, csv_table *table, const char *text, wijk_error *err) {
   const char *name = text;
   if (!*name)
     name = wijk_arena_format(reading->arena, err, "column_%zu", table->width + 1);
@@ -71,11 +68,10 @@ static wijk_status read_names(wijk_reading *reading, csv_table *table, wijk_erro
     return wijk_error_hint(err, "the first line names the columns");
   }
   const char *line = scan->at;
-  size_t capacity = 1;
-  for (const char *c = line; c < scan->end && *c != '\n'; c++)
-    capacity += *c == scan->delimiter;
-  capacity = capacity < WIJK_LIMIT_COLUMNS ? capacity + 1 : WIJK_LIMIT_COLUMNS;
-  table->names = WIJK_ARENA_ADD(reading->arena, const char *, capacity, err);
+  size_t width = csv_next_width(&line, scan->end, scan->delimiter);
+  if (wijk_limit_check(reading->file, "columns", width, WIJK_LIMIT_COLUMNS, err) != WIJK_OK)
+    return err->status;
+  table->names = WIJK_ARENA_ADD(reading->arena, const char *, width + 1, err);
   if (!table->names)
     return err->status;
   for (csv_end ended = CSV_DELIMITER; ended == CSV_DELIMITER;) {
@@ -83,7 +79,7 @@ static wijk_status read_names(wijk_reading *reading, csv_table *table, wijk_erro
     ended = csv_next_cell(scan, &cell);
     if (ended == CSV_OPEN_QUOTE)
       return open_quote(reading, 0, NULL, err);
-    if (add_name(reading, table, cell.text, capacity, err) != WIJK_OK)
+    if (add_name(reading, table, cell.text, err) != WIJK_OK)
       return err->status;
   }
   return WIJK_OK;

@@ -24,6 +24,9 @@ typedef struct csv_scan {
 } csv_scan;
 csv_end csv_next_cell(csv_scan *scan, csv_cell *cell);
 
+/* Width of the record at `*at`, which moves behind it; 0 for an empty line. */
+size_t csv_next_width(const char **at, const char *end, char delimiter);
+
 /* ',' ';' or tab: the one by which most records are as wide as the first; ',' where there is only one column. The
  * text is not changed. WIJK_DATA when two do equally well. */
 wijk_status csv_find_delimiter(const char *file, const char *text, size_t length, char *delimiter, wijk_error *err);

@@ -119,8 +119,7 @@ csv_end csv_next_cell(csv_scan *scan, csv_cell *cell) {
 
 /* ---- which delimiter ---- */
 
-/* Width of the record at `*at`, which moves behind it; 0 for an empty line. */
-static size_t next_width(const char **at, const char *end, char delimiter) {
+size_t csv_next_width(const char **at, const char *end, char delimiter) {
   const char *c = *at;
   size_t width = 1;
   bool start = true, empty = true;
@@ -152,11 +151,11 @@ wijk_status csv_find_delimiter(const char *file, const char *text, size_t length
     const char *at = text, *end = text + length;
     size_t width = 0, fit = 0;
     while (at < end && !width)
-      width = next_width(&at, end, candidates[i]);
+      width = csv_next_width(&at, end, candidates[i]);
     if (width < 2)
       continue;
     while (at < end)
-      fit += next_width(&at, end, candidates[i]) == width;
+      fit += csv_next_width(&at, end, candidates[i]) == width;
     if (best_width > 1 && fit == best_fit && width == best_width)
       tie = true;
     if (best_width == 1 || fit > best_fit || (fit == best_fit && width > best_width)) {

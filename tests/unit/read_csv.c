@@ -31,6 +31,9 @@ static void bom_crlf_blank_lines_and_quotes(void **state) {
   assert_string_equal(text(f, "naam", 0), "Huis \"De Linde\"\r\nachter");
   assert_string_equal(text(f, "naam", 1), "Oost");
   assert_int_equal(f->layer->source_rows[1], 4); /* blank lines are records of a spreadsheet too */
+  assert_int_equal(read_csv(f, "\"naam\nvan de zone\";a;b;c\nOost;1;2;3\n"), WIJK_OK);
+  assert_int_equal(f->layer->column_count, 4);
+  assert_number(number(f, "c", 0), 3);
   assert_int_equal(read_csv(f, "a;b\r1;2\r3;4\r"), WIJK_OK);
   assert_number(number(f, "b", 1), 4);
 }
