@@ -138,8 +138,10 @@ char *encoding_read(encoding *e, const char *bytes, size_t length, wijk_arena *a
   wijk_text text = {0};
   if (e->utf8)
     add_as_utf8(bytes, length, &text, broken);
-  else if (e->windows)
+  else if (e->windows) {
     wijk_text_add_windows1252(&text, bytes, length);
+    *broken |= text.bytes && strstr(text.bytes, replacement);
+  }
   else
     add_by_iconv(e->other, bytes, length, &text, broken);
   char *copy =

@@ -91,9 +91,8 @@ static SAHooks hooks = {hook_open,  hook_read,  hook_write,  hook_seek,  hook_te
 
 /* ---- shapes ---- */
 
-static wijk_status add_shape(const wijk_reading *reading, const SHPObject *object, wijk_geometry_type type, shapes *s,
-                             size_t *starts, wijk_error *err) {
-  (void)reading;
+static wijk_status add_shape(const SHPObject *object, wijk_geometry_type type, shapes *s, size_t *starts,
+                             wijk_error *err) {
   double *x, *y;
   size_t points = (size_t)object->nVertices;
   if (type == WIJK_GEOMETRY_POINT) {
@@ -164,7 +163,7 @@ static wijk_status read_shapes(wijk_reading *reading, SHPHandle handle, wijk_err
       starts = larger ? larger : starts;
       capacity = larger ? (size_t)object->nParts + 64 : capacity;
     }
-    status = (size_t)object->nParts + 1 <= capacity ? add_shape(reading, object, type, &s, starts, err)
+    status = (size_t)object->nParts + 1 <= capacity ? add_shape(object, type, &s, starts, err)
                                                     : wijk_error_set(err, WIJK_MEMORY, "no memory for shapes");
     SHPDestroyObject(object);
   }
@@ -324,6 +323,9 @@ static wijk_status read_table(wijk_reading *reading, const shapefile *files, DBF
   for (int f = 0; f < handle->nFields && err->status == WIJK_OK; f++)
     read_field(reading, handle, f, alphabet, &broken, err);
   encoding_close(alphabet);
+  if (broken && err->status == WIJK_OK)
+    wijk_reading_say(reading, WIJK_WARNING, WIJK_NONE, "unreadable-text", NULL, name, err,
+                     "some of its texts hold bytes that %s does not have; each reads as '�'", name);
   return err->status;
 }
 

@@ -177,6 +177,11 @@ static void encodings(void **state) {
   assert_int_equal(read_set(f, &s), WIJK_OK);
   assert_string_equal(text(f, "WK_NAAM", 1), "Café");
   assert_non_null(find_code(f, "encoding-contradiction"));
+  assert_null(find_code(f, "unreadable-text"));
+  memcpy(s.dbf.data + 32 * 4 + 1 + 7, "Caf\x81    ", 8);
+  assert_int_equal(read_set(f, &s), WIJK_OK);
+  assert_string_equal(text(f, "WK_NAAM", 1), "Caf\xef\xbf\xbd");
+  assert_non_null(find_code(f, "unreadable-text"));
 }
 
 static void deleted_rows_are_passed_over(void **state) {
