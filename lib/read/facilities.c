@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* Facilities: points with what a facility is, how many places it has and whether it counts now. */
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "base/sort.h"
 #include "read/dates.h"
 #include "read/reading.h"
 #include "read/secrets.h"
@@ -108,8 +106,9 @@ static wijk_status select_status(wijk_reading *reading, const wijk_facility_choi
     return choice->statuses ? wijk_reading_say(reading, WIJK_NOTE, WIJK_NONE, "no-status", NULL, NULL, err,
                                                "there is no field of status; every facility is taken")
                             : WIJK_OK;
-  const char *words[32];
-  wanted_count = wanted_count < 32 ? wanted_count : 32;
+  const char **words = WIJK_ARENA_ADD(reading->arena, const char *, wanted_count, err);
+  if (!words)
+    return err->status;
   for (size_t i = 0; i < wanted_count; i++)
     words[i] = status_word(wanted[i]);
   for (size_t i = 0; i < reading->layer->row_count; i++) {
@@ -256,9 +255,7 @@ wijk_status wijk_read_facilities(const wijk_source *source, const wijk_facility_
   wijk_status status = wijk_reading_open(&reading, source, arena, report, err);
   if (status == WIJK_OK)
     status = read_facilities(&reading, choice ? choice : &preset, err);
-  if (status == WIJK_OK) {
+  if (status == WIJK_OK)
     *facilities = reading.layer;
-    (*facilities)->secrets_removed = choice && choice->public_edition;
-  }
   return status;
 }

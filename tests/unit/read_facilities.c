@@ -30,6 +30,11 @@ static void statuses_and_order(void **state) {
   static const char *const both[] = {"existing", "gepland"};
   assert_int_equal(read_choice(f, list, &(wijk_facility_choice){.statuses = both, .status_count = 2}), WIJK_OK);
   assert_counts(f, 4, 4, 0, 0);
+  const char *many[40];
+  for (size_t i = 0; i < 40; i++)
+    many[i] = i < 38 ? "voorstel" : both[i - 38];
+  assert_int_equal(read_choice(f, list, &(wijk_facility_choice){.statuses = many, .status_count = 40}), WIJK_OK);
+  assert_counts(f, 4, 4, 0, 0);
 }
 
 static void dates_hold_to_the_day(void **state) {
