@@ -52,13 +52,12 @@ wijk_status file_read(const char *path, wijk_arena *arena, char **bytes, size_t 
 }
 
 static wijk_status find_format(const wijk_write_options *options, const write_format **format, wijk_error *err) {
-  const char *path = options->path, *slash = strrchr(path, '/');
-  const char *name = slash ? slash + 1 : path, *dot = strrchr(name, '.');
+  const char *path = options->path;
   bool to_stdout = strcmp(path, "-") == 0;
   const char *wanted = options->format ? options->format : to_stdout ? "csv" : NULL;
   for (size_t i = 0; i < format_count; i++) {
     bool is = wanted ? wijk_text_same(wanted, formats[i].name)
-                     : dot && dot > name && wijk_text_same(dot, formats[i].extension);
+                     : wijk_text_same(path_extension(path), formats[i].extension);
     if (!is)
       continue;
     if (to_stdout && !formats[i].to_stream) {
@@ -80,7 +79,7 @@ wijk_status wijk_write_check(const wijk_write_options *options, wijk_error *err)
   wijk_status status = find_format(options, &format, err);
   if (status != WIJK_OK || strcmp(options->path, "-") == 0)
     return status;
-  const char *extension = strrchr(options->path, '.');
+  const char *extension = path_extension(options->path);
   for (size_t part = 0; part == 0 || (format->parts && format->parts[part]); part++) {
     wijk_text path = {0};
     wijk_text_add_part(&path, options->path, (size_t)(extension - options->path));
@@ -113,8 +112,8 @@ static wijk_status check_layer(const wijk_layer *layer, const write_format *form
 static const char *layer_name(const wijk_layer *layer, const char *path, wijk_arena *arena, wijk_error *err) {
   if (strcmp(path, "-") == 0)
     return layer->name ? layer->name : "layer";
-  const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path, *dot = strrchr(name, '.');
-  return wijk_arena_text_part(arena, name, dot && dot > name ? (size_t)(dot - name) : strlen(name), err);
+  const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
+  return wijk_arena_text_part(arena, name, (size_t)(path_extension(path) - name), err);
 }
 
 static wijk_status count_again(const write_job *job, const write_format *format, const char *path, wijk_error *err) {

@@ -32,16 +32,16 @@ static wijk_status io_error(wijk_error *err, const char *path, const char *what,
   return WIJK_IO;
 }
 
-static bool has_extension(const char *path, const char *extension) {
-  size_t length = strlen(path), tail = strlen(extension);
-  return length > tail && wijk_text_same(path + length - tail, extension);
+const char *path_extension(const char *path) {
+  const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path, *dot = strrchr(name, '.');
+  return dot && dot > name ? dot : path + strlen(path);
 }
 
 /* A program that has a GeoPackage open keeps a journal beside it; replacing the file under it loses its changes or
  * ours. */
 static wijk_status check_unused(const wijk_publication *publication, wijk_error *err) {
   static const char *const journals[] = {"-wal", "-journal"};
-  if (!has_extension(publication->target, ".gpkg"))
+  if (!wijk_text_same(path_extension(publication->target), ".gpkg"))
     return WIJK_OK;
   for (size_t i = 0; i < 2; i++) {
     char beside[PATH_MAX + 16];
@@ -120,11 +120,10 @@ static wijk_status check_folder(const wijk_publication *publication, wijk_error 
  * comes last, since some libraries choose the format by it; its name does not, since it may be as long as names get. */
 static wijk_status make_temporary(wijk_publication *publication, wijk_error *err) {
   static atomic_uint counter;
-  const char *slash = strrchr(publication->target, '/');
-  const char *dot = strrchr(slash ? slash + 1 : publication->target, '.');
+  const char *extension = path_extension(publication->target);
   for (int attempt = 0; attempt < 10000; attempt++) {
     int length = snprintf(publication->temporary, sizeof publication->temporary, "%s/.wijk-%ld-%u%s",
-                          publication->folder, (long)getpid(), atomic_fetch_add(&counter, 1U), dot ? dot : "");
+                          publication->folder, (long)getpid(), atomic_fetch_add(&counter, 1U), extension);
     if (length < 0 || (size_t)length >= sizeof publication->temporary)
       return io_error(err, publication->asked, "cannot be written", ENAMETOOLONG);
     int descriptor = open(publication->temporary, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0666);
@@ -181,9 +180,8 @@ void wijk_publication_discard(wijk_publication *publication) {
 /* Removes what belonged to the old output and would contradict the new one: an index of the old shapes. */
 static void remove_beside(const wijk_publication *publication, const char *extension) {
   char beside[PATH_MAX + 16];
-  const char *slash = strrchr(publication->target, '/'), *dot = strrchr(slash ? slash : publication->target, '.');
-  size_t stem = dot ? (size_t)(dot - publication->target) : strlen(publication->target);
-  snprintf(beside, sizeof beside, "%.*s%s", (int)stem, publication->target, extension);
+  int stem = (int)(path_extension(publication->target) - publication->target);
+  snprintf(beside, sizeof beside, "%.*s%s", stem, publication->target, extension);
   unlink(beside);
 }
 

@@ -7,6 +7,9 @@
 #include <wijk/text.h>
 #include <wijk/write.h>
 
+/* ".gpkg": the last dot of the name and what follows it; the empty end of the path where there is none. */
+const char *path_extension(const char *path);
+
 /* All of a set, in order, under a lock on the folder that every commit takes, so that two sets never mix. Closes
  * every publication whatever happens; NULL entries are skipped. All must stand in one folder and share a stem.
  * Then removes the last one's neighbours with the extensions of `stale` (closed by NULL; may be NULL): an index of the

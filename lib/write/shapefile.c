@@ -370,7 +370,7 @@ static wijk_status publish(const write_job *job, const shape_set *set, const cha
     if (part == PART_PRJ && set->files[part].length == 0)
       continue;
     const char *target =
-        wijk_arena_format(job->scratch, err, "%.*s%s", (int)(strrchr(path, '.') - path), path, shapefile_parts[part]);
+        wijk_arena_format(job->scratch, err, "%.*s%s", (int)(path_extension(path) - path), path, shapefile_parts[part]);
     parts[part] = target ? wijk_publication_open(target, overwrite, err) : NULL;
     status = parts[part] ? write_part(&set->files[part], job, parts[part], err) : err->status;
     if (status == WIJK_OK)

@@ -236,6 +236,19 @@ static void short_names_are_unique_and_stable(void **state) {
   }
 }
 
+static void a_stated_format_needs_no_extension(void **state) {
+  fixture *f = *state;
+  static const char *const formats[] = {"gpkg", "geojson", "shp", "csv", "xlsx", "json"};
+  wijk_layer *layer = awkward_zones(f->arena);
+  for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
+    wijk_write_options options = {.path = in_folder(f, "kaart"), .format = formats[i], .overwrite = true};
+    FINE(wijk_write_check(&options, &f->err));
+    FINE(wijk_write_layer(layer, &options, &f->report, &f->err));
+  }
+  assert_int_equal(access(in_folder(f, "kaart"), F_OK), 0);
+  assert_int_equal(access(in_folder(f, "kaart.shp"), F_OK), 0);
+}
+
 int main(void) {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_open, fixture_close)
   const struct CMUnitTest tests[] = {
@@ -249,6 +262,7 @@ int main(void) {
       TEST(report_is_schema_1),
       TEST(style_is_of_rules),
       TEST(short_names_are_unique_and_stable),
+      TEST(a_stated_format_needs_no_extension),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
