@@ -58,7 +58,7 @@ static wijk_status compute_round(const wijk_subject *subject, const wijk_metric_
   wijk_results *results = wijk_results_new(subject, request, round, layer, report, arena, err);
   wijk_arena *scratch = results == NULL ? NULL : wijk_arena_new(err);
   if (scratch == NULL) {
-    return err != NULL && err->status != WIJK_OK ? err->status : WIJK_MEMORY;
+    return err->status;
   }
   size_t family_count;
   const wijk_metric_family *const *families = wijk_metric_families(&family_count);

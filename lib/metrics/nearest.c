@@ -53,7 +53,7 @@ static wijk_status measure(const wijk_subject *subject, const wijk_homes *homes,
   wijk_point_index *index =
       wijk_point_index_new(subject->facility_count, subject->facility_x, subject->facility_y, err);
   if (index == NULL) {
-    return err != NULL && err->status != WIJK_OK ? err->status : WIJK_MEMORY;
+    return err->status;
   }
   const wijk_status status =
       wijk_point_index_nearest(index, homes->count, homes->x, homes->y, NULL, subject->threads, distance, nearest, err);

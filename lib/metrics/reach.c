@@ -69,7 +69,7 @@ static wijk_status compute(const wijk_subject *subject, wijk_arena *scratch, wij
   wijk_point_index *index =
       wijk_point_index_new(subject->facility_count, subject->facility_x, subject->facility_y, err);
   if (index == NULL) {
-    return err != NULL && err->status != WIJK_OK ? err->status : WIJK_MEMORY;
+    return err->status;
   }
   for (size_t r = 0; status == WIJK_OK && r < subject->radius_count; r++) {
     status = compute_radius(subject, &homes, index, r, scratch, results, err);

@@ -44,7 +44,7 @@ static wijk_status measure(const wijk_subject *subject, const char *form, double
   }
   wijk_point_index *index = wijk_point_index_new(count, x, y, err);
   if (index == NULL) {
-    return err != NULL && err->status != WIJK_OK ? err->status : WIJK_MEMORY;
+    return err->status;
   }
   const wijk_status status = wijk_point_index_nearest(index, count, x, y, self, subject->threads, found, nearest, err);
   wijk_point_index_free(index);

@@ -226,7 +226,7 @@ wijk_status wijk_subject_add_points(const wijk_subject_work *work, wijk_subject 
   }
   wijk_zone_index *index = wijk_zone_index_new(work->sources->zones, err);
   if (index == NULL) {
-    return err != NULL && err->status != WIJK_OK ? err->status : WIJK_MEMORY;
+    return err->status;
   }
   wijk_status status = WIJK_OK;
   if (work->sources->facilities != NULL) {

@@ -124,7 +124,7 @@ static wijk_status share_residents(const wijk_subject_work *work, const wijk_col
   }
   wijk_zone_index *index = wijk_zone_index_new(work->sources->zoning, err);
   if (index == NULL) {
-    return err != NULL && err->status != WIJK_OK ? err->status : WIJK_MEMORY;
+    return err->status;
   }
   const wijk_status status = wijk_zone_index_find(index, subject->population_count, subject->population_x,
                                                   subject->population_y, subject->threads, row, NULL, err);
