@@ -111,6 +111,8 @@ static wijk_status export_layer(run *run, wijk_error *err) {
   bool points = layer->geometry.type == WIJK_GEOMETRY_POINT;
   if (points && run_attach_zones(run, layer, err) != WIJK_OK)
     return wijk_error_frame(err, "finding the zone of every point");
+  if (!points && run_join_zones(run, layer, err) != WIJK_OK)
+    return wijk_error_frame(err, "joining zoning and indicators");
   if (run_describe_metrics(layer, err) != WIJK_OK ||
       (run->report.public_edition && run_check_counted(layer, err) != WIJK_OK))
     return err->status;
@@ -129,7 +131,8 @@ int main(int argc, char **argv) {
           "explains them), .csv, .xlsx and .json (tables; points keep x and y, other shapes are left out).\n\n"
           "With --zones, --zoning or --indicators every point gets the key and name of the zone it lies in, its class, "
           "and its DNA profile. A point on a boundary belongs to the zone with the lowest key; one outside every zone "
-          "keeps empty fields and is named.\n\n"
+          "keeps empty fields and is named. A layer of zones gets the columns of --zoning and --indicators by key, "
+          "where the command line names them.\n\n"
           "With --public, points pass the door for facilities: secret ones are removed, and without a field that says "
           "which are secret the run fails, unless --no-confidential says that there are none. Figures computed with "
           "secret facilities cannot be made public afterwards: compute them with --public.\n\n"

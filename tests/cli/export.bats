@@ -306,3 +306,22 @@ PY
   [[ $output == *"has no shapes"* ]]
   [ "$(jq -c '[.rows[].waarde]' t.json)" = '[null,3]' ]
 }
+
+@test "zones get the columns of a table by key, and one without a row is told" {
+  printf 'code,score,name\nA,1.5,elders\nX,9,nergens\n' >dna.csv
+  cat >two.geojson <<'JSON'
+{"type":"FeatureCollection","features":[
+{"type":"Feature","properties":{"code":"A","name":"Een"},"geometry":{"type":"Polygon","coordinates":[[[4.4,51.9],[4.41,51.9],[4.41,51.91],[4.4,51.9]]]}},
+{"type":"Feature","properties":{"code":"B","name":"Twee"},"geometry":{"type":"Polygon","coordinates":[[[4.42,51.9],[4.43,51.9],[4.43,51.91],[4.42,51.9]]]}}]}
+JSON
+  run --separate-stderr wijk-export two.geojson --indicators dna.csv -o - --format json
+  [ "$status" -eq 0 ]
+  [ "$(jq -c '[.rows[] | {code, name, score}]' <<<"$output")" = \
+    '[{"code":"A","name":"Een","score":1.5},{"code":"B","name":"Twee","score":null}]' ]
+  [[ $stderr == *"has no row for zone 'B'"* ]]
+  printf 'code,score\nX,9\n' >none.csv
+  run wijk-export two.geojson --indicators none.csv -o none.gpkg
+  [ "$status" -eq 3 ]
+  [[ $output == *"no zone of"* ]]
+  [ ! -e none.gpkg ]
+}

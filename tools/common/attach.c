@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* What is known of the zone that a point lies in, written beside the point. */
+/* What is known of a zone, written beside the points that lie in it or beside the zone itself. */
 #include <string.h>
 
 #include "common/program.h"
@@ -142,7 +142,7 @@ static wijk_status read_profile(run *run, const char *role, const match *zones, 
     wijk_error_set(err, WIJK_DATA, "'%s' has no field with the key of a zone", layer->name);
     return wijk_error_hint(err, "say which it is: --field %s.key=FIELD", role);
   }
-  if (layer->geometry.type == WIJK_GEOMETRY_POLYGON) {
+  if (layer->geometry.type == WIJK_GEOMETRY_POLYGON && points->geometry.type == WIJK_GEOMETRY_POINT) {
     layer = sort_by_key(run, layer, key, err);
     return layer ? find_by_place(run, points, layer, found, err) : err->status;
   }
@@ -151,6 +151,47 @@ static wijk_status read_profile(run *run, const char *role, const match *zones, 
     return wijk_error_hint(err, "give the zones it is about with --zones");
   }
   return find_by_key(run, points, zones, layer, key, found, err);
+}
+
+static wijk_status tell_unjoined(run *run, const wijk_layer *zones, const wijk_column *key, const match *profile,
+                                 wijk_error *err) {
+  size_t joined = 0;
+  for (size_t row = 0; row < zones->row_count; row++)
+    joined += profile->row_of[row] != WIJK_NONE;
+  if (!joined)
+    return wijk_error_set(err, WIJK_DATA, "no zone of '%s' has its key '%s' in '%s'", zones->name, key->name,
+                          profile->from->name);
+  for (size_t row = 0; row < zones->row_count && err->status == WIJK_OK; row++)
+    if (profile->row_of[row] == WIJK_NONE)
+      wijk_report_add_finding(&run->report,
+                              &(wijk_finding){.severity = WIJK_WARNING,
+                                              .code = "not-joined",
+                                              .source = profile->from->name,
+                                              .field = key->name,
+                                              .value = key->texts[row]},
+                              err, "has no row for zone '%s'", key->texts[row] ? key->texts[row] : "");
+  return err->status;
+}
+
+wijk_status run_join_zones(run *run, wijk_layer *zones, wijk_error *err) {
+  static const char *const roles[] = {"zoning", "indicators"};
+  const wijk_column *key = wijk_layer_find_role(zones, "key");
+  size_t own_count = zones->column_count;
+  for (size_t i = 0; i < 2 && err->status == WIJK_OK; i++) {
+    if (!run_asked(run, roles[i]))
+      continue;
+    if (!key)
+      return wijk_error_set(err, WIJK_DATA, "'%s' has no field with the key of a zone, so --%s cannot be joined",
+                            zones->name, roles[i]);
+    size_t *itself = WIJK_ARENA_ADD(run->arena, size_t, zones->row_count + 1, err);
+    for (size_t row = 0; itself && row < zones->row_count; row++)
+      itself[row] = row;
+    match own = {zones, itself, own_count}, profile = {.own_count = own_count};
+    if (itself && read_profile(run, roles[i], &own, zones, &profile, err) == WIJK_OK &&
+        tell_unjoined(run, zones, wijk_layer_find_role(zones, "key"), &profile, err) == WIJK_OK)
+      copy_profile(zones, &profile, err);
+  }
+  return err->status;
 }
 
 wijk_status run_attach_zones(run *run, wijk_layer *points, wijk_error *err) {

@@ -69,6 +69,7 @@ const char *const *run_texts(const run *run, const char *name, size_t *count); /
 double run_number(const run *run, const char *name);                           /* NaN = not chosen */
 size_t run_whole(const run *run, const char *name, size_t otherwise);
 bool run_given(const run *run, const char *name); /* on the command line or in the study file */
+bool run_asked(const run *run, const char *name); /* on the command line itself */
 const char *run_operand(const run *run);          /* NULL = none */
 bool run_dutch(const run *run);
 
@@ -88,6 +89,9 @@ wijk_status run_population(run *run, wijk_layer **population, wijk_error *err);
 /* Adds to `points` the zone_key and zone_name of --zones, and every other column of --zoning and --indicators: by place
  * where the source has polygons, else by the key of --zones. A point in no zone gets none, and is told. */
 wijk_status run_attach_zones(run *run, wijk_layer *points, wijk_error *err);
+/* Adds to a layer of zones the columns of --zoning and --indicators by key, where the command line itself names them (a
+ * study's sources may be about other zones). WIJK_DATA when no key is found; each zone without a row is told. */
+wijk_status run_join_zones(run *run, wijk_layer *zones, wijk_error *err);
 
 /* ---- describe: what a file has lost of its columns (tools/common/describe.c) ---- */
 

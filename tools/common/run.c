@@ -21,6 +21,11 @@ bool run_given(const run *run, const char *name) {
   return value && value->count > 0;
 }
 
+bool run_asked(const run *run, const char *name) {
+  const option_value *value = chosen(run, name);
+  return value && value->origin == OPTION_FROM_COMMAND_LINE;
+}
+
 const char *run_text(const run *run, const char *name) {
   const option_value *value = chosen(run, name);
   if (!value)
