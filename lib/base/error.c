@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include <wijk/error.h>
 
-#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "base/put.h"
+
 static const char ellipsis[] = "…";
 
-/* Formats at the end of `field`; a text that does not fit is cut at a character boundary. */
-static void WIJK_PRINTF(3, 0) put(char *field, size_t size, const char *format, va_list arguments) {
+void message_put(char *field, size_t size, const char *format, va_list arguments) {
   size_t used = strlen(field);
   int wanted = vsnprintf(field + used, size - used, format, arguments);
   if (wanted < 0 || (size_t)wanted < size - used)
@@ -26,7 +26,7 @@ wijk_status wijk_error_set(wijk_error *err, wijk_status status, const char *form
   err->message[0] = err->frames[0] = err->hint[0] = '\0';
   va_list arguments;
   va_start(arguments, format);
-  put(err->message, sizeof err->message, format, arguments);
+  message_put(err->message, sizeof err->message, format, arguments);
   va_end(arguments);
   return status;
 }
@@ -35,7 +35,7 @@ wijk_status wijk_error_hint(wijk_error *err, const char *format, ...) {
   if (err->status != WIJK_OK && !err->hint[0]) {
     va_list arguments;
     va_start(arguments, format);
-    put(err->hint, sizeof err->hint, format, arguments);
+    message_put(err->hint, sizeof err->hint, format, arguments);
     va_end(arguments);
   }
   return err->status;
@@ -49,7 +49,7 @@ wijk_status wijk_error_frame(wijk_error *err, const char *format, ...) {
     memcpy(err->frames + used, "\n", 2);
   va_list arguments;
   va_start(arguments, format);
-  put(err->frames, sizeof err->frames, format, arguments);
+  message_put(err->frames, sizeof err->frames, format, arguments);
   va_end(arguments);
   return err->status;
 }

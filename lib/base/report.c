@@ -2,10 +2,11 @@
 #include <wijk/report.h>
 
 #include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
 
 #include <wijk/text.h>
+
+#include "base/put.h"
 
 wijk_status wijk_report_new(const char *program, wijk_arena *arena, wijk_report *report, wijk_error *err) {
   wijk_report made = {.arena = arena, .language = "nl"};
@@ -114,11 +115,9 @@ wijk_status wijk_report_add_finding(wijk_report *report, const wijk_finding *fin
   wijk_finding item = *finding;
   va_list arguments;
   va_start(arguments, format);
-  char message[1000];
-  int length = vsnprintf(message, sizeof message, format, arguments);
+  char message[1000] = "";
+  message_put(message, sizeof message, format, arguments);
   va_end(arguments);
-  if (length < 0)
-    return wijk_error_set(err, WIJK_BUG, "a finding '%s' has a message that cannot be formatted", finding->code);
   item.message = message;
   const char **texts[] = {&item.code, &item.source, &item.field, &item.value, &item.message, &item.hint, NULL};
   for (size_t i = 0; texts[i]; i++)

@@ -2,10 +2,9 @@
 #include "read/reading.h"
 
 #include <stdarg.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
+#include "base/put.h"
 #include "read/file.h"
 
 /* ---- findings ---- */
@@ -17,8 +16,8 @@ size_t wijk_reading_row(const wijk_reading *reading, size_t row) {
 static wijk_status add_finding(wijk_reading *reading, wijk_severity severity, size_t row, const char *code,
                                const char *field, const char *value, wijk_error *err, const char *format,
                                va_list arguments) {
-  char message[900];
-  vsnprintf(message, sizeof message, format, arguments);
+  char message[900] = "";
+  message_put(message, sizeof message, format, arguments);
   wijk_finding finding = {.severity = severity,
                           .code = code,
                           .source = reading->file,
@@ -32,8 +31,8 @@ wijk_status wijk_reading_fault(wijk_reading *reading, size_t row, const char *co
                                const char *value, wijk_error *err, const char *format, ...) {
   va_list arguments;
   va_start(arguments, format);
-  char message[800];
-  vsnprintf(message, sizeof message, format, arguments);
+  char message[800] = "";
+  message_put(message, sizeof message, format, arguments);
   va_end(arguments);
   reading->faulty[row] = true;
   bool skip = reading->source->skip_faulty;
@@ -62,10 +61,10 @@ wijk_status wijk_reading_keep_fault(wijk_reading *reading, size_t row, const cha
     reading->row_faults = larger;
     reading->row_fault_capacity = capacity;
   }
-  char message[800];
+  char message[800] = "";
   va_list arguments;
   va_start(arguments, format);
-  vsnprintf(message, sizeof message, format, arguments);
+  message_put(message, sizeof message, format, arguments);
   va_end(arguments);
   const char *copy = wijk_arena_text(reading->arena, message, err);
   if (!copy)

@@ -47,7 +47,7 @@ static wijk_status no_such_field(const wijk_reading *reading, const char *field,
   if (nearest)
     wijk_error_hint(err, "did you mean '%s'?", nearest);
   else
-    wijk_error_hint(err, "its fields are: %.300s", list.bytes ? list.bytes : "none");
+    wijk_error_hint(err, "its fields are: %s", list.bytes ? list.bytes : "none");
   wijk_text_free(&list);
   return err->status;
 }

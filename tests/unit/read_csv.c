@@ -65,6 +65,23 @@ static void encodings(void **state) {
   assert_int_equal(f->layer->row_count, 0);
 }
 
+static void a_long_value_is_cut_between_characters(void **state) {
+  fixture *f = *state;
+  for (size_t shift = 0; shift < 2; shift++) {
+    wijk_text table = {0};
+    wijk_text_add(&table, "id;residents\n1;5\n2;");
+    wijk_text_add(&table, shift ? "x" : "");
+    for (size_t i = 0; i < 1200; i++)
+      wijk_text_add(&table, "é");
+    assert_int_equal(read_csv(f, table.bytes), WIJK_DATA);
+    wijk_text_free(&table);
+    const wijk_finding *finding = find_code(f, "not-a-number");
+    assert_non_null(finding);
+    assert_true(wijk_text_is_utf8(finding->message, strlen(finding->message)));
+    assert_non_null(strstr(finding->message, "…"));
+  }
+}
+
 static void open_quote_is_named_with_its_row(void **state) {
   fixture *f = *state;
   assert_int_equal(read_csv(f, "id;naam\n1;\"goed\"\n2;\"open\n3;rest\n"), WIJK_DATA);
@@ -197,6 +214,7 @@ int main(void) {
       TEST(bom_crlf_blank_lines_and_quotes),
       TEST(encodings),
       TEST(open_quote_is_named_with_its_row),
+      TEST(a_long_value_is_cut_between_characters),
       TEST(every_faulty_row_is_listed),
       TEST(double_names),
       TEST(decimal_mark_of_the_whole_file),
