@@ -173,7 +173,7 @@ static wijk_status load(run *run, wijk_subject_sources *sources, wijk_error *err
   wijk_zone_class *norms;
   *sources = (wijk_subject_sources){.group_field = run_text(run, "group"),
                                     .total_field = run_text(run, "total"),
-                                    .threads = (int)run_whole(run, "threads", 0),
+                                    .threads = run_threads(run),
                                     .seed = run_whole(run, "seed", 1)};
   if (read_radii(run, sources, err) != WIJK_OK ||
       list_texts(run, "forms", &sources->forms, &sources->form_count, err) != WIJK_OK ||

@@ -127,9 +127,8 @@ static wijk_status read_classing(run *run, wijk_zoning_options *options_made, wi
 }
 
 static wijk_status read_options(run *run, wijk_zoning_options *options_made, wijk_error *err) {
-  *options_made = (wijk_zoning_options){.draws = run_whole(run, "draws", 1000),
-                                        .seed = run_whole(run, "seed", 1),
-                                        .threads = (int)run_whole(run, "threads", 0)};
+  *options_made = (wijk_zoning_options){
+      .draws = run_whole(run, "draws", 1000), .seed = run_whole(run, "seed", 1), .threads = run_threads(run)};
   if (read_indicators(run, options_made, err) != WIJK_OK || read_classes(run, options_made, err) != WIJK_OK) {
     return err->status;
   }

@@ -28,6 +28,8 @@ column() { jq -r --arg name "$1" '.features[].properties[$name]' z.geojson; }
   zoning "${demo[@]}" "${two[@]}" --threads 1 -o a.csv -q
   zoning "${demo[@]}" "${two[@]}" --threads 2 -o b.csv -q
   cmp a.csv b.csv
+  zoning "${demo[@]}" "${two[@]}" --threads 1000000 -o many.csv -q
+  cmp a.csv many.csv
   zoning "${demo[@]}" "${two[@]}" --seed 2 -o c.csv -q
   run -1 cmp -s a.csv c.csv
 }

@@ -24,8 +24,8 @@ static wijk_status find_by_place(run *run, const wijk_layer *points, const wijk_
   size_t *zone = WIJK_ARENA_ADD(run->arena, size_t, points->row_count + 1, err);
   wijk_zone_index *index = zone ? wijk_zone_index_new(zones, err) : NULL;
   if (index)
-    wijk_zone_index_find(index, points->row_count, points->geometry.x, points->geometry.y,
-                         (int)run_whole(run, "threads", 0), zone, NULL, err);
+    wijk_zone_index_find(index, points->row_count, points->geometry.x, points->geometry.y, run_threads(run), zone, NULL,
+                         err);
   wijk_zone_index_free(index);
   *found = (match){zones, zone, found->own_count};
   return err->status;

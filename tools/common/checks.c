@@ -76,7 +76,7 @@ static wijk_status locate(run *run, const wijk_layer *zones, const wijk_layer *p
   if (!index)
     return err->status;
   wijk_status status = wijk_zone_index_find(index, points->row_count, points->geometry.x, points->geometry.y,
-                                            (int)run_whole(run, "threads", 0), found->zone, found->on_boundary, err);
+                                            run_threads(run), found->zone, found->on_boundary, err);
   wijk_zone_index_free(index);
   return status;
 }
@@ -132,7 +132,7 @@ static wijk_status say_doubles(run *run, const wijk_layer *facilities, wijk_erro
   if (!index)
     return err->status;
   wijk_status status = wijk_point_index_nearest(index, count, facilities->geometry.x, facilities->geometry.y, self,
-                                                (int)run_whole(run, "threads", 0), distance, nearest, err);
+                                                run_threads(run), distance, nearest, err);
   wijk_point_index_free(index);
   for (size_t i = 0; status == WIJK_OK && i < count; i++)
     if (nearest[i] != WIJK_NONE && nearest[i] < i && distance[i] == 0 &&

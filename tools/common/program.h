@@ -68,6 +68,7 @@ const char *run_text(const run *run, const char *name);                        /
 const char *const *run_texts(const run *run, const char *name, size_t *count); /* of a repeated option */
 double run_number(const run *run, const char *name);                           /* NaN = not chosen */
 size_t run_whole(const run *run, const char *name, size_t otherwise);
+int run_threads(const run *run);                  /* --threads; 0 = all. No more than any machine has use for */
 bool run_given(const run *run, const char *name); /* on the command line or in the study file */
 bool run_asked(const run *run, const char *name); /* on the command line itself */
 const char *run_operand(const run *run);          /* NULL = none */

@@ -57,6 +57,12 @@ size_t run_whole(const run *run, const char *name, size_t otherwise) {
   return isnan(number) ? otherwise : (size_t)number;
 }
 
+int run_threads(const run *run) {
+  enum { MOST = 256 };
+  size_t threads = run_whole(run, "threads", 0);
+  return threads < MOST ? (int)threads : MOST;
+}
+
 const char *run_operand(const run *run) {
   return run->values->operand;
 }
