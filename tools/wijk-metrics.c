@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* wijk-metrics: how concentrated, how far, per zone and for the city? */
 #include <math.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "common/lists.h"
@@ -238,37 +237,36 @@ static wijk_status work(run *run, wijk_error *err) {
 }
 
 /* Help and manual name every figure; the list is written once, in the library. */
-static const char *describe(void) {
-  static char text[12000];
-  size_t count, at = 0;
+static void describe(wijk_text *text) {
+  size_t count;
   const wijk_metric_family *const *families = wijk_metric_families(&count);
-  at += (size_t)snprintf(text, sizeof text, "%s\n\n", description);
+  wijk_text_add(text, description);
   for (size_t f = 0; f < count; f++) {
-    at += (size_t)snprintf(text + at, sizeof text - at, "%s%s:", f == 0 ? "Families and their figures: " : "; ",
-                           families[f]->name);
+    wijk_text_add_format(text, "%s%s:", f == 0 ? "\n\nFamilies and their figures: " : "; ", families[f]->name);
     for (size_t m = 0; m < families[f]->metric_count; m++) {
       const wijk_metric *metric = &families[f]->metrics[m];
       bool said = false;
       for (size_t before = 0; before < m; before++) {
         said = said || strcmp(families[f]->metrics[before].id, metric->id) == 0;
       }
-      if (!said && at < sizeof text) {
-        at += (size_t)snprintf(text + at, sizeof text - at, " %s", metric->id);
+      if (!said) {
+        wijk_text_add_format(text, " %s", metric->id);
       }
     }
   }
-  return text;
 }
 
-static program metrics = {.name = "wijk-metrics",
-                          .summary = "how concentrated, how far, per zone and for the city?",
-                          .description = description,
-                          .shared = shared,
-                          .options = options,
-                          .examples = examples,
-                          .run = work};
-
 int main(int argc, char **argv) {
-  metrics.description = describe();
-  return program_main(&metrics, argc, argv);
+  wijk_text text = {0};
+  describe(&text);
+  const program metrics = {.name = "wijk-metrics",
+                           .summary = "how concentrated, how far, per zone and for the city?",
+                           .description = text.failed ? description : text.bytes,
+                           .shared = shared,
+                           .options = options,
+                           .examples = examples,
+                           .run = work};
+  int code = program_main(&metrics, argc, argv);
+  wijk_text_free(&text);
+  return code;
 }
