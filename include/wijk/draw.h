@@ -46,13 +46,6 @@ wijk_status wijk_classes_compute(const double *values, size_t value_count, wijk_
 /* Class of a value, -1 for NaN or outside. */
 int wijk_classes_find(const wijk_classes *classes, double value);
 
-/* Breaks that minimise the sum of squared deviations within classes, exactly; used by zoning too.
- * `sorted` ascending; `starts[class_count]` gets the first index of each class; of equally good answers the one with
- * the lowest starts. Equal values stay together. WIJK_DATA when there are fewer different values than classes.
- * O(k n log n) time, O(k n) memory (Fisher 1958). */
-wijk_status wijk_fisher_compute(const double *sorted, size_t count, size_t class_count, size_t *starts,
-                                wijk_error *err);
-
 /* ---- palettes ---- */
 
 typedef enum wijk_palette_kind {

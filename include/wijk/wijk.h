@@ -7,6 +7,7 @@
 #include <wijk/demo.h>
 #include <wijk/draw.h>
 #include <wijk/error.h>
+#include <wijk/fisher.h>
 #include <wijk/geo.h>
 #include <wijk/layer.h>
 #include <wijk/metric.h>

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <wijk/arena.h>
 #include <wijk/draw.h>
+#include <wijk/fisher.h>
 #include <wijk/number.h>
 #include <wijk/text.h>
 

@@ -3,7 +3,7 @@
 
 #include <math.h>
 
-#include <wijk/draw.h>
+#include <wijk/fisher.h>
 
 #include "base/memory.h"
 #include "base/sort.h"

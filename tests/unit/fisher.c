@@ -9,7 +9,7 @@
 
 #include <math.h>
 #include <stdlib.h>
-#include <wijk/draw.h>
+#include <wijk/fisher.h>
 #include <wijk/random.h>
 
 static int order_numbers(const void *a, const void *b) {

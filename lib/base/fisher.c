@@ -5,7 +5,7 @@
 #include <stdint.h>
 #include <string.h>
 #include <wijk/arena.h>
-#include <wijk/draw.h>
+#include <wijk/fisher.h>
 
 /* Distinct values with their numbers: equal values never part. Sums are about the mean, so that large values that
  * differ little lose no digits. */
