@@ -108,15 +108,14 @@ static wijk_status export_layer(run *run, wijk_error *err) {
   }
   if (run_check_targets(run, err) != WIJK_OK || read_layer(run, &layer, err) != WIJK_OK)
     return err->status;
+  if (run->report.public_edition && run_check_counted(layer, err) != WIJK_OK)
+    return err->status;
   bool points = layer->geometry.type == WIJK_GEOMETRY_POINT;
   if (points && run_attach_zones(run, layer, err) != WIJK_OK)
     return wijk_error_frame(err, "finding the zone of every point");
   if (!points && run_join_zones(run, layer, err) != WIJK_OK)
     return wijk_error_frame(err, "joining zoning and indicators");
-  if (run_describe_metrics(layer, err) != WIJK_OK ||
-      (run->report.public_edition && run_check_counted(layer, err) != WIJK_OK))
-    return err->status;
-  if (choose_columns(run, layer, err) != WIJK_OK)
+  if (run_describe_metrics(layer, err) != WIJK_OK || choose_columns(run, layer, err) != WIJK_OK)
     return err->status;
   return run_write_layer(run, layer, NULL, err);
 }

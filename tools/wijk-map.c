@@ -223,10 +223,17 @@ static wijk_status load_zones(run *run, plan *plan, wijk_error *err) {
   if (run_source(run, "zones", run_operand(run), &source, err) != WIJK_OK ||
       wijk_read_zones(&source, run->arena, &run->report, &whole, err) != WIJK_OK)
     return err->status;
+  if (run->report.public_edition && run_describe_metrics(whole, err) != WIJK_OK)
+    return err->status;
   if (wijk_gate_pass(whole, &run->report, run->arena, &passed, err) != WIJK_OK)
     return wijk_error_frame(err, "passing the gate");
   plan->request.zones = passed;
-  return find_column(run, passed, whole, plan, err);
+  if (find_column(run, passed, whole, plan, err) != WIJK_OK || !run->report.public_edition)
+    return err->status;
+  wijk_layer shown = *passed;
+  shown.columns = wijk_layer_find(passed, plan->request.column->name);
+  shown.column_count = 1;
+  return run_check_counted(&shown, err);
 }
 
 static wijk_status load_zoning(run *run, plan *plan, wijk_error *err) {

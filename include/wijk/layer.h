@@ -92,6 +92,7 @@ typedef struct wijk_layer {
   size_t column_count, column_capacity;
   wijk_geometry geometry;
   bool secrets_removed; /* the facility door took the secret rows out, or knows that there are none */
+  bool public_edition;  /* the file's provenance says that it was written as a public edition */
   size_t *source_rows;  /* record number in the source, from 1; for messages. NULL = i + 1 */
 } wijk_layer;
 

@@ -167,6 +167,7 @@ wijk_layer *wijk_layer_select(const wijk_layer *layer, const size_t *rows, size_
     return NULL;
   selected->crs = layer->crs;
   selected->secrets_removed = layer->secrets_removed;
+  selected->public_edition = layer->public_edition;
   selected->columns = WIJK_ARENA_ADD(arena, wijk_column, layer->column_count, err);
   selected->source_rows = WIJK_ARENA_ADD(arena, size_t, count, err);
   if (err->status != WIJK_OK)

@@ -394,6 +394,15 @@ static wijk_status peek(wijk_reading *reading, const char *driver, wijk_error *e
   return status;
 }
 
+/* Our own provenance, as a GeoPackage of ours carries it. */
+static bool is_public_edition(GDALDatasetH dataset) {
+  char **items = GDALGetMetadata(dataset, NULL);
+  for (; items && *items; items++)
+    if (strstr(*items, "{\"program\":\"wijk-") && strstr(*items, ",\"edition\":\"public\","))
+      return true;
+  return false;
+}
+
 static wijk_status read_dataset(wijk_reading *reading, const char *driver, gdal_log *log, wijk_error *err) {
   const char *const allowed[] = {driver, NULL};
   GDALDatasetH dataset = GDALOpenEx(reading->source->path, GDAL_OF_VECTOR | GDAL_OF_READONLY, allowed, NULL, NULL);
@@ -408,8 +417,8 @@ static wijk_status read_dataset(wijk_reading *reading, const char *driver, gdal_
     bool named = strcmp(driver, "GPKG") == 0 || strcmp(driver, "PostgreSQL") == 0;
     reading->layer_name = named ? wijk_arena_text(reading->arena, OGR_L_GetName(source), err) : NULL;
     reading->encoding = strcmp(driver, "PostgreSQL") == 0 ? NULL : "UTF-8";
-    if (find_declared(reading, source, err) == WIJK_OK)
-      read_source_layer(reading, source, log, err);
+    if (find_declared(reading, source, err) == WIJK_OK && read_source_layer(reading, source, log, err) == WIJK_OK)
+      reading->layer->public_edition = is_public_edition(dataset);
   }
   GDALClose(dataset);
   return err->status;

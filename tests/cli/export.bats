@@ -237,6 +237,21 @@ V4,Huis D,begeleid,jongeren,,1,bestaand,nee,,,,,99000,436500" ]
   [ ! -e counted.json ]
 }
 
+@test "the public edition has the class of a zone, and believes only a file written as public" {
+  demo=$WIJK_SOURCE/shapes
+  zoned() { wijk-zoning --zones "$demo/wijken.shp" --indicators "$demo/dna_wijk.csv" --indicator woz_waarde:higher:1 -q "$@"; }
+  zoned -o internal.gpkg
+  zoned --public -o public.gpkg
+  wijk-export --facilities "$demo/voorzieningen.csv" --zoning public.gpkg --public -o classed.csv -q
+  head -n 1 classed.csv | grep -q zone_class
+  wijk-export public.gpkg --public -o zoning.csv -q
+  run wijk-export internal.gpkg --public -o refused.csv
+  [ "$status" -eq 3 ]
+  run wijk-metrics --zones internal.gpkg --group norm_per_1000 --public -o refused.csv
+  [ "$status" -eq 3 ]
+  [ ! -e refused.csv ]
+}
+
 @test "figures get back the titles that a file has lost" {
   printf 'buurtcode,places_per_1000,places_count__opvang\nBU0101,1.5,3\n' >figures.csv
   wijk-export -q figures.csv -o figures.json

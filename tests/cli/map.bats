@@ -185,3 +185,18 @@ TEXT
   run map m.gpkg --column places_per_1000 --alt-text -q --lang en
   [[ "$output" == "Places per 1,000 residents, by neighbourhood ("* ]]
 }
+
+@test "the public edition shows no figure that may count the secret, but one written as public" {
+  figures() { "$WIJK_BIN/wijk-metrics" --zones "$buurten" --facilities "$shapes/voorzieningen.csv" -q "$@"; }
+  figures -o internal.gpkg
+  figures --public -o public.gpkg
+  run map internal.gpkg --column places_per_1000 --public -o a.svg
+  [ "$status" -eq 3 ]
+  [[ "$output" == *"'places_per_1000' in layer 'internal' may count secret facilities"* ]]
+  run map internal.gpkg --column occupied_count --public -o a.svg
+  [ "$status" -eq 2 ]
+  [[ "$output" == *"counts people"* ]]
+  [ ! -e a.svg ]
+  map internal.gpkg --column AANT_INW --public -o b.svg -q
+  map public.gpkg --column places_per_1000 --public -o c.svg -q
+}

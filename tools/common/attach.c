@@ -137,6 +137,9 @@ static wijk_status read_profile(run *run, const char *role, const match *zones, 
   if (run_source(run, role, run_text(run, role), &source, err) != WIJK_OK ||
       wijk_read_layer(&source, run->arena, &run->report, &layer, err) != WIJK_OK)
     return err->status;
+  if (run->report.public_edition &&
+      (run_describe_metrics(layer, err) != WIJK_OK || run_check_counted(layer, err) != WIJK_OK))
+    return err->status;
   const wijk_column *key = wijk_layer_find_role(layer, "key");
   if (!key) {
     wijk_error_set(err, WIJK_DATA, "'%s' has no field with the key of a zone", layer->name);

@@ -50,14 +50,20 @@ wijk_status run_describe_metrics(wijk_layer *layer, wijk_error *err) {
   return err->status;
 }
 
+/* What is repeated per form or provider is about facilities; the class of a zone and its residents are not. */
+static bool counts_facilities(const char *name) {
+  const char *group;
+  const wijk_metric *metric = find_metric(name, &group);
+  return metric && (metric->flags & WIJK_METRIC_BY);
+}
+
 wijk_status run_check_counted(const wijk_layer *layer, wijk_error *err) {
-  for (size_t c = 0; c < layer->column_count; c++) {
-    const char *group;
-    if (!find_metric(layer->columns[c].name, &group))
+  for (size_t c = 0; c < layer->column_count && !layer->public_edition; c++) {
+    if (!counts_facilities(layer->columns[c].name))
       continue;
     wijk_error_set(err, WIJK_DATA, "'%s' in layer '%s' may count secret facilities", layer->columns[c].name,
                    layer->name);
-    return wijk_error_hint(err, "write it with wijk-metrics --public, in the format you want");
+    return wijk_error_hint(err, "compute it with --public, in the format you want, or as a GeoPackage to go on from");
   }
   return WIJK_OK;
 }

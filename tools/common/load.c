@@ -102,7 +102,11 @@ wijk_status run_zones(run *run, wijk_layer **zones, wijk_error *err) {
   }
   if (run_source(run, "zones", run_text(run, "zones"), &source, err) != WIJK_OK)
     return err->status;
-  return wijk_read_zones(&source, run->arena, &run->report, zones, err);
+  if (wijk_read_zones(&source, run->arena, &run->report, zones, err) != WIJK_OK || !run->report.public_edition)
+    return err->status;
+  if (run_describe_metrics(*zones, err) != WIJK_OK)
+    return err->status;
+  return run_check_counted(*zones, err);
 }
 
 wijk_status run_facilities(run *run, wijk_layer **facilities, wijk_error *err) {

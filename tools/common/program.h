@@ -98,8 +98,9 @@ wijk_status run_join_zones(run *run, wijk_layer *zones, wijk_error *err);
 
 /* Titles, units and "counts people" for the columns of `layer` that are metrics by their name. */
 wijk_status run_describe_metrics(wijk_layer *layer, wijk_error *err);
-/* WIJK_DATA when a column is a metric by its name: for a public edition, since a figure read from a file may have been
- * computed with secret facilities and cannot be made public afterwards. */
+/* WIJK_DATA when a column is a metric of facilities by its name: for a public edition, since a figure read from a file
+ * may have been computed with secret ones and cannot be made public afterwards. A file whose provenance says that it
+ * was written as a public edition is believed. */
 wijk_status run_check_counted(const wijk_layer *layer, wijk_error *err);
 
 /* ---- write: from layers to files (tools/common/deliver.c) ---- */
