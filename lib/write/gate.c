@@ -9,10 +9,15 @@ static bool is_of_secrets(const wijk_column *column) {
          wijk_text_same(column->name, "confidential");
 }
 
-/* A facility's people by role, also where a door did not mark the column: the gate does not trust that it did. */
+/* People by role and by name, also where a door did not mark the column: the gate does not trust that it did. Figures
+ * of all residents, as the national statistics publish them, are not meant. */
 static bool is_of_people(const wijk_column *column) {
-  return column->of_people || (column->role && strcmp(column->role, "occupied") == 0) ||
-         wijk_text_same(column->name, "bezet") || wijk_text_same(column->name, "occupied");
+  static const char *const names[] = {"bezet",  "occupied",    "personen",  "persons",
+                                      "people", "huishoudens", "households"};
+  bool named = false;
+  for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+    named |= wijk_text_same(column->name, names[i]);
+  return named || column->of_people || (column->role && strcmp(column->role, "occupied") == 0);
 }
 
 /* Points, and rows marked as secret or not, are facilities until their door says that the secret ones are gone. */

@@ -237,6 +237,14 @@ V4,Huis D,begeleid,jongeren,,1,bestaand,nee,,,,,99000,436500" ]
   [ ! -e counted.json ]
 }
 
+@test "the public edition holds no people: demand and households stay out as occupied does" {
+  wijk-export "$WIJK_SOURCE/shapes/vraag.csv" --public -o demand.csv -q
+  [ "$(head -n 1 demand.csv)" = woonvorm ]
+  wijk-export "$WIJK_SOURCE/shapes/multiprobleem_huishoudens.csv" --public -o households.csv -q
+  [ "$(head -n 1 households.csv)" = buurtcode,gem_instanties ]
+  wijk-export "$WIJK_SOURCE/shapes/vraag.csv" -o - -q | head -n 1 | grep -q personen
+}
+
 @test "the public edition has the class of a zone, and believes only a file written as public" {
   demo=$WIJK_SOURCE/shapes
   zoned() { wijk-zoning --zones "$demo/wijken.shp" --indicators "$demo/dna_wijk.csv" --indicator woz_waarde:higher:1 -q "$@"; }
