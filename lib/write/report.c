@@ -201,15 +201,20 @@ static wijk_status take(wijk_text *text, char **json, wijk_arena *arena, wijk_er
   return WIJK_OK;
 }
 
+/* What made it, and of what: the beginning of every report, and all of a provenance. */
+static void add_origin(wijk_text *text, const wijk_report *report, bool whole) {
+  add_text(text, "program", report->program);
+  add_text(text, "version", WIJK_VERSION);
+  add_libraries(text);
+  add_text(text, "edition", report->public_edition ? "public" : "internal");
+  add_parameters(text, report);
+  add_inputs(text, report, whole);
+}
+
 wijk_status wijk_write_report(const wijk_report *report, char **json, wijk_arena *arena, wijk_error *err) {
   wijk_text text = {0};
   wijk_text_add(&text, "{\"schema\":1");
-  add_text(&text, "program", report->program);
-  add_text(&text, "version", WIJK_VERSION);
-  add_libraries(&text);
-  add_text(&text, "edition", report->public_edition ? "public" : "internal");
-  add_parameters(&text, report);
-  add_inputs(&text, report, true);
+  add_origin(&text, report, true);
   add_counts(&text, report);
   add_city(&text, report);
   add_findings(&text, report);
@@ -221,12 +226,7 @@ wijk_status wijk_write_report(const wijk_report *report, char **json, wijk_arena
 wijk_status wijk_write_city(const wijk_report *report, char **json, wijk_arena *arena, wijk_error *err) {
   wijk_text text = {0};
   wijk_text_add(&text, "{\"schema\":1");
-  add_text(&text, "program", report->program);
-  add_text(&text, "version", WIJK_VERSION);
-  add_libraries(&text);
-  add_text(&text, "edition", report->public_edition ? "public" : "internal");
-  add_parameters(&text, report);
-  add_inputs(&text, report, true);
+  add_origin(&text, report, true);
   add_city(&text, report);
   wijk_text_add(&text, "}\n");
   return take(&text, json, arena, err);
@@ -235,12 +235,7 @@ wijk_status wijk_write_city(const wijk_report *report, char **json, wijk_arena *
 wijk_status wijk_write_provenance(const wijk_report *report, char **json, wijk_arena *arena, wijk_error *err) {
   wijk_text text = {0};
   wijk_text_add(&text, "{");
-  add_text(&text, "program", report->program);
-  add_text(&text, "version", WIJK_VERSION);
-  add_libraries(&text);
-  add_text(&text, "edition", report->public_edition ? "public" : "internal");
-  add_parameters(&text, report);
-  add_inputs(&text, report, false);
+  add_origin(&text, report, false);
   wijk_text_add(&text, "}");
   return take(&text, json, arena, err);
 }
