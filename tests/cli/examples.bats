@@ -7,7 +7,6 @@ bats_require_minimum_version 1.5.0
 setup() {
   # shellcheck source=tests/cli/commands.bash
   source "$WIJK_SOURCE/tests/cli/commands.bash"
-  [ -d "$WIJK_SOURCE/shapes" ] || skip "there are no shapes/ yet"
   enter_repository
 }
 
