@@ -61,8 +61,8 @@ struct run {
 /* The `main` of every program: parses, runs, prints what is to be said, returns the exit code. */
 int program_main(const program *program, int argc, char **argv);
 
-/* What was chosen, by name without dashes: the option given, else the study file, else the preset. An unknown name is a
- * bug of the program and ends in WIJK_BUG when it is tested: every program asks only for options it declares. */
+/* What was chosen, by name without dashes: the option given, else the study file, else the preset. An option that the
+ * program does not take reads as not chosen, so that what the programs share may ask for any. */
 bool run_flag(const run *run, const char *name);
 const char *run_text(const run *run, const char *name);                        /* NULL = not chosen */
 const char *const *run_texts(const run *run, const char *name, size_t *count); /* of a repeated option */
