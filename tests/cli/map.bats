@@ -150,6 +150,8 @@ TEXT
   refuse 2 "palette YlOrBr has no colours for 12 classes" --column AANT_INW -o a.png --classes 12
   refuse 2 "holds more than 32 different texts" --column BU_NAAM -o a.png
   refuse 4 "" --column AANT_INW -o no/folder/a.png
+  refuse 4 "" --column AANT_INW -o a.png -o no/folder/a.svg
+  refuse 2 "both name 'a.png'" --column AANT_INW -o a.png -o a.png
 }
 
 @test "an existing map is not replaced without --overwrite" {
@@ -157,6 +159,9 @@ TEXT
   run map "$buurten" --column AANT_INW -o a.png
   [ "$status" -eq 4 ]
   [ "$(cat a.png)" = old ]
+  run map "$buurten" --column AANT_INW -o b.png -o a.png
+  [ "$status" -eq 4 ]
+  [ "$(ls)" = a.png ]
   map "$buurten" --column AANT_INW -o a.png --overwrite --dpi 50
   file a.png | grep -q PNG
 }

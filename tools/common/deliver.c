@@ -25,31 +25,32 @@ static wijk_status check_file(const char *path, bool overwrite, wijk_error *err)
   return WIJK_OK;
 }
 
-/* Two targets with one name would leave only the last. */
-static wijk_status check_different(const run *run, size_t at, wijk_error *err) {
+/* Two targets with one name would leave only the last; `count` texts of option `at` are looked at already. */
+static wijk_status check_different(const run *run, size_t at, size_t count, wijk_error *err) {
   const option_value *all = run->values->all;
-  for (size_t i = 0; i < at; i++)
-    if (all[i].option->type == OPTION_TARGET && all[i].count && strcmp(all[i].texts[0], all[at].texts[0]) == 0)
-      return wijk_error_set(err, WIJK_USAGE, "--%s and --%s both name '%s'", all[i].option->name, all[at].option->name,
-                            all[at].texts[0]);
+  const char *path = all[at].texts[count];
+  for (size_t i = 0; i <= at; i++)
+    for (size_t k = 0; all[i].option->type == OPTION_TARGET && k < (i < at ? all[i].count : count); k++)
+      if (strcmp(all[i].texts[k], path) == 0)
+        return wijk_error_set(err, WIJK_USAGE, "--%s and --%s both name '%s'", all[i].option->name,
+                              all[at].option->name, path);
   return WIJK_OK;
+}
+
+static wijk_status check_target(const run *run, const option *option, const char *path, wijk_error *err) {
+  wijk_write_options options = output_options(run);
+  if (is_layer(option))
+    return wijk_write_check(&options, err);
+  return strcmp(path, "-") == 0 ? WIJK_OK : check_file(path, options.overwrite, err);
 }
 
 wijk_status run_check_targets(run *run, wijk_error *err) {
   for (size_t i = 0; i < run->values->count; i++) {
     const option_value *value = &run->values->all[i];
-    if (value->option->type != OPTION_TARGET || value->count == 0)
-      continue;
-    if (check_different(run, i, err) != WIJK_OK)
-      return err->status;
-    if (is_layer(value->option)) {
-      wijk_write_options options = output_options(run);
-      if (wijk_write_check(&options, err) != WIJK_OK)
+    for (size_t k = 0; value->option->type == OPTION_TARGET && k < value->count; k++)
+      if (check_different(run, i, k, err) != WIJK_OK ||
+          check_target(run, value->option, value->texts[k], err) != WIJK_OK)
         return err->status;
-    } else if (strcmp(value->texts[0], "-") != 0 &&
-               check_file(value->texts[0], run_flag(run, "overwrite"), err) != WIJK_OK) {
-      return err->status;
-    }
   }
   return WIJK_OK;
 }
