@@ -141,8 +141,7 @@ char *encoding_read(encoding *e, const char *bytes, size_t length, wijk_arena *a
   else if (e->windows) {
     wijk_text_add_windows1252(&text, bytes, length);
     *broken |= text.bytes && strstr(text.bytes, replacement);
-  }
-  else
+  } else
     add_by_iconv(e->other, bytes, length, &text, broken);
   char *copy =
       wijk_text_check(&text, err) == WIJK_OK ? wijk_arena_text_part(arena, text.bytes, text.length, err) : NULL;

@@ -94,6 +94,20 @@ static const char *status_word(const char *text) {
   return text;
 }
 
+/* A status asked for that no facility has is more often a slip than a wish. */
+static wijk_status tell_idle_statuses(wijk_reading *reading, const wijk_column *status, const char *const *words,
+                                      size_t count, wijk_error *err) {
+  for (size_t w = 0; w < count && reading->layer->row_count; w++) {
+    bool used = false;
+    for (size_t i = 0; i < reading->layer->row_count && !used; i++)
+      used = status->texts[i] && wijk_text_same(status_word(status->texts[i]), words[w]);
+    if (!used && wijk_reading_say(reading, WIJK_WARNING, WIJK_NONE, "idle-status", status->name, words[w], err,
+                                  "no facility has the %s '%s'", status->name, words[w]) != WIJK_OK)
+      return err->status;
+  }
+  return WIJK_OK;
+}
+
 static wijk_status select_status(wijk_reading *reading, const wijk_facility_choice *choice, bool *keep,
                                  wijk_error *err) {
   static const char *const preset[] = {"bestaand"};
@@ -121,7 +135,7 @@ static wijk_status select_status(wijk_reading *reading, const wijk_facility_choi
                          status->name, word) != WIJK_OK)
       return err->status;
   }
-  return WIJK_OK;
+  return tell_idle_statuses(reading, status, words, wanted_count, err);
 }
 
 static wijk_status select_date(wijk_reading *reading, const wijk_facility_choice *choice, bool *keep, wijk_error *err) {

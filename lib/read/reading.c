@@ -112,7 +112,8 @@ static const door *find_door(const char *path) {
 static wijk_status no_door(const char *path, wijk_error *err) {
   wijk_error_set(err, WIJK_USAGE, "'%s' has no extension that says its format", path);
   if (wijk_text_same(wijk_path_extension(path), ".zip"))
-    return wijk_error_hint(err, "name the file inside: /vsizip/%s/NAME.shp", path);
+    return wijk_error_hint(err, "name the file inside: %s%s/NAME.shp", strncmp(path, "/vsizip/", 8) ? "/vsizip/" : "",
+                           path);
   return wijk_error_hint(err,
                          "sources are .shp .csv .gpkg .geojson .json .fgb, inside a zip as /vsizip/FILE.zip/NAME.shp, "
                          "or PG:… for PostgreSQL");

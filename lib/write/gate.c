@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* The one gate before every writer and map: what a written layer may hold. */
 #include <string.h>
+#include <strings.h>
 
 #include <wijk/write.h>
 
@@ -9,15 +10,16 @@ static bool is_of_secrets(const wijk_column *column) {
          wijk_text_same(column->name, "confidential");
 }
 
-/* People by role and by name, also where a door did not mark the column: the gate does not trust that it did. Figures
- * of all residents, as the national statistics publish them, are not meant. */
+/* People by role and by the words in a name, also where a door did not mark the column: the gate does not trust that it
+ * did. Figures of all residents, as the national statistics publish them, are not meant. */
 static bool is_of_people(const wijk_column *column) {
-  static const char *const names[] = {"bezet",  "occupied",    "personen",  "persons",
-                                      "people", "huishoudens", "households"};
-  bool named = false;
-  for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-    named |= wijk_text_same(column->name, names[i]);
-  return named || column->of_people || (column->role && strcmp(column->role, "occupied") == 0);
+  static const char *const words[] = {"bezet",     "occupied",   "person",   "people",   "huishouden",
+                                      "household", "uitstromer", "clienten", "cliënten", "clients"};
+  for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+    for (const char *at = column->name; *at; at++)
+      if (strncasecmp(at, words[i], strlen(words[i])) == 0)
+        return true;
+  return column->of_people || (column->role && strcmp(column->role, "occupied") == 0);
 }
 
 /* Points, and rows marked as secret or not, are facilities until their door says that the secret ones are gone. */

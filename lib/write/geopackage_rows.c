@@ -137,7 +137,7 @@ static wijk_status prepare_insert(const geopackage *package, const write_job *jo
   size_t columns = job->layer->column_count;
   if (columns + 2 > (size_t)sqlite3_limit(package->database, SQLITE_LIMIT_COLUMN, -1)) {
     wijk_error_set(err, WIJK_DATA, "layer '%s' has %zu columns, more than a GeoPackage can hold", job->name, columns);
-    return wijk_error_hint(err, "choose some with --columns, or write a .csv");
+    return wijk_error_hint(err, "choose some with wijk-export --columns, or write a .csv");
   }
   sqlite3_str *sql = sqlite3_str_new(package->database);
   sqlite3_str_appendf(sql, "INSERT INTO \"%w\" VALUES (?1", job->name);

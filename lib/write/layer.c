@@ -56,8 +56,8 @@ static wijk_status find_format(const wijk_write_options *options, const write_fo
   bool to_stdout = strcmp(path, "-") == 0;
   const char *wanted = options->format ? options->format : to_stdout ? "csv" : NULL;
   for (size_t i = 0; i < format_count; i++) {
-    bool is = wanted ? wijk_text_same(wanted, formats[i].name)
-                     : wijk_text_same(path_extension(path), formats[i].extension);
+    bool is =
+        wanted ? wijk_text_same(wanted, formats[i].name) : wijk_text_same(path_extension(path), formats[i].extension);
     if (!is)
       continue;
     if (to_stdout && !formats[i].to_stream) {

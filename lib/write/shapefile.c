@@ -143,7 +143,7 @@ static wijk_status field_width(const write_job *job, const wijk_column *column, 
       size_t at = job->layer->source_rows ? job->layer->source_rows[row] : row + 1;
       wijk_error_set(err, WIJK_DATA, "row %zu: the text in '%s' is %zu bytes long, and a Shapefile holds %d", at,
                      column->name, length, TEXT_LIMIT);
-      return wijk_error_hint(err, "write a .gpkg, or leave the column out with --columns");
+      return wijk_error_hint(err, "write a .gpkg, or leave the column out with wijk-export --columns");
     }
     widest = length > widest ? length : widest;
     const char *point = number ? strchr(cell, '.') : NULL;
@@ -171,7 +171,7 @@ static wijk_status add_fields(DBFHandle table, const write_job *job, shapefile_n
     record += (size_t)widths[c];
     if (c >= 255 || record > 65535) {
       wijk_error_set(err, WIJK_DATA, "layer '%s' has more or wider columns than a Shapefile can hold", job->name);
-      return wijk_error_hint(err, "choose some with --columns, or write a .gpkg");
+      return wijk_error_hint(err, "write a .gpkg, and choose some of it with wijk-export --columns");
     }
     char type = column->type == WIJK_COLUMN_NUMBER ? 'N' : 'C';
     if (DBFAddNativeFieldType(table, names[c], type, widths[c], decimals) < 0)
@@ -179,7 +179,7 @@ static wijk_status add_fields(DBFHandle table, const write_job *job, shapefile_n
   }
   if (record * job->layer->row_count > PART_LIMIT) {
     wijk_error_set(err, WIJK_DATA, "the table of '%s' would be over 2 GiB, more than a Shapefile can hold", job->name);
-    return wijk_error_hint(err, "choose columns with --columns, or write a .gpkg");
+    return wijk_error_hint(err, "write a .gpkg, and choose some of it with wijk-export --columns");
   }
   return WIJK_OK;
 }

@@ -145,7 +145,7 @@ static wijk_status fail(lxw_error error, wijk_error *err) {
     return wijk_error_set(err, WIJK_MEMORY, "out of memory");
   case LXW_ERROR_MAX_STRING_LENGTH_EXCEEDED:
     wijk_error_set(err, WIJK_DATA, "a text is longer than the 32767 characters of a spreadsheet's cell");
-    return wijk_error_hint(err, "leave the column out with --columns, or write a .csv");
+    return wijk_error_hint(err, "leave the column out with wijk-export --columns, or write a .csv");
   default:
     return wijk_error_set(err, WIJK_IO, "the spreadsheet cannot be written: %s", lxw_strerror(error));
   }

@@ -242,6 +242,8 @@ V4,Huis D,begeleid,jongeren,,1,bestaand,nee,,,,,99000,436500" ]
   [ "$(head -n 1 demand.csv)" = woonvorm ]
   wijk-export "$WIJK_SOURCE/shapes/multiprobleem_huishoudens.csv" --public -o households.csv -q
   [ "$(head -n 1 households.csv)" = buurtcode,gem_instanties ]
+  wijk-export "$WIJK_SOURCE/shapes/uitstroom_regio.csv" --public -o regions.csv -q
+  [[ $(head -n 1 regions.csv) != *uitstromers* && $(head -n 1 regions.csv) != *personen* ]]
   wijk-export "$WIJK_SOURCE/shapes/vraag.csv" -o - -q | head -n 1 | grep -q personen
 }
 

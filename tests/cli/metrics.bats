@@ -122,3 +122,10 @@ TEXT
   metrics --zones m.gpkg --facilities "$shapes/voorzieningen.csv" --metrics places_count -o again.csv -q
   [ "$(head -n 1 again.csv | tr ',;' '\n' | grep -c '^places_count$')" -eq 1 ]
 }
+
+@test "a status that no facility has is told" {
+  run metrics --zones "$shapes/buurten.shp" --facilities "$shapes/voorzieningen.csv" \
+    --status bestand -o idle.csv
+  [ "$status" -eq 0 ]
+  [[ $output == *"no facility has the status 'bestand'"* ]]
+}

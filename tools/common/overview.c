@@ -206,7 +206,7 @@ static void add_findings(const run *run, wijk_severity severity, const char *wor
   }
   for (size_t k = 0; k < kind_count && !run->verbose; k++)
     if (kinds[k].hidden)
-      wijk_text_add_format(text, "%s: '%s': %zu more of %s; --verbose or --json lists them\n", word,
+      wijk_text_add_format(text, "%s: '%s': and %zu more like it (%s); --verbose or --json lists them\n", word,
                            kinds[k].source ? kinds[k].source : "", kinds[k].hidden, kinds[k].code);
 }
 
