@@ -259,7 +259,7 @@ static wijk_status name_sources(run *run, plan *plan, wijk_error *err) {
   wijk_text text = {0};
   for (size_t i = 0; i < run->report.input_count; i++)
     wijk_text_add_format(&text, "%s%s", i > 0 ? ", " : "", run->report.inputs[i].source);
-  if (!plan->request.source && text.bytes)
+  if (!plan->request.source && wijk_text_check(&text, err) == WIJK_OK && text.bytes)
     plan->request.source = wijk_arena_text(run->arena, text.bytes, err);
   wijk_text_free(&text);
   return err->status;

@@ -345,6 +345,6 @@ wijk_status pen_pdf(draw_pen *pen, const wijk_drawing *drawing, const char *prov
   if (status == CAIRO_STATUS_SUCCESS)
     status = cairo_surface_status(surface);
   cairo_surface_destroy(surface);
-  wijk_status failure = cairo_failure(status, err);
-  return failure != WIJK_OK ? failure : wijk_text_check(bytes, err);
+  /* A document that finds no memory looks to cairo like a disk that is full. */
+  return wijk_text_check(bytes, err) != WIJK_OK ? err->status : cairo_failure(status, err);
 }
