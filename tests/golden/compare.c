@@ -53,30 +53,38 @@ static size_t difference(const picture *actual, const picture *expected, png_byt
   return faults;
 }
 
-int main(int argc, char **argv) {
-  picture actual, expected;
-  if (argc != 4 || !picture_read(argv[1], &actual)) {
-    fprintf(stderr, "usage: golden-compare ACTUAL EXPECTED NAME\n");
-    return 2;
-  }
-  if (!picture_read(argv[2], &expected)) {
-    fprintf(stderr, "%s: there is no expected map %s\n", argv[3], argv[2]);
-    return 1;
-  }
-  size_t count = (size_t)actual.image.width * actual.image.height, faults = count;
-  int same_size = actual.image.width == expected.image.width && actual.image.height == expected.image.height;
-  png_bytep out = malloc(3 * count);
-  if (!out)
-    return 2;
+/* 0 when the map is as expected; else leaves actual, expected and difference side by side. */
+static int compare(const picture *actual, const picture *expected, png_bytep out, const char *name) {
+  size_t count = (size_t)actual->image.width * actual->image.height, faults = count;
+  int same_size = actual->image.width == expected->image.width && actual->image.height == expected->image.height;
   if (same_size)
-    faults = difference(&actual, &expected, out);
+    faults = difference(actual, expected, out);
   if (same_size && faults <= count / PIXELS_PER_FAULT)
     return 0;
-  picture_write(argv[3], "actual", &actual, actual.pixels);
-  picture_write(argv[3], "expected", &expected, expected.pixels);
+  picture_write(name, "actual", actual, actual->pixels);
+  picture_write(name, "expected", expected, expected->pixels);
   if (same_size)
-    picture_write(argv[3], "difference", &actual, out);
-  fprintf(stderr, "%s: %zu of %zu pixels differ%s; see %s-actual.png, -expected.png and -difference.png\n", argv[3],
-          faults, count, same_size ? "" : ", and so does the size", argv[3]);
+    picture_write(name, "difference", actual, out);
+  fprintf(stderr, "%s: %zu of %zu pixels differ%s; see %s-actual.png, -expected.png and -difference.png\n", name,
+          faults, count, same_size ? "" : ", and so does the size", name);
   return 1;
+}
+
+int main(int argc, char **argv) {
+  picture actual = {0}, expected = {0};
+  int result = 2;
+  if (argc != 4 || !picture_read(argv[1], &actual)) {
+    fprintf(stderr, "usage: golden-compare ACTUAL EXPECTED NAME\n");
+  } else if (!picture_read(argv[2], &expected)) {
+    fprintf(stderr, "%s: there is no expected map %s\n", argv[3], argv[2]);
+    result = 1;
+  } else {
+    png_bytep out = malloc(PNG_IMAGE_SIZE(actual.image));
+    if (out)
+      result = compare(&actual, &expected, out, argv[3]);
+    free(out);
+  }
+  free(actual.pixels);
+  free(expected.pixels);
+  return result;
 }
