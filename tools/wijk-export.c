@@ -127,7 +127,8 @@ int main(int argc, char **argv) {
       .description =
           "Writes any layer that can be read in the format that the extension of the output says: .gpkg (opens styled "
           "in QGIS, titles as field aliases), .geojson (RFC 7946), .shp (with short field names and a .fields.csv that "
-          "explains them), .csv, .xlsx and .json (tables; points keep x and y, other shapes are left out).\n\n"
+          "explains them, and gives them back on reading), .csv, .xlsx and .json (tables; points keep x and y, other "
+          "shapes are left out).\n\n"
           "With --zones, --zoning or --indicators every point gets the key and name of the zone it lies in, its class, "
           "and its DNA profile. A point on a boundary belongs to the zone with the lowest key; one outside every zone "
           "keeps empty fields and is named. A layer of zones gets the columns of --zoning and --indicators by key, "

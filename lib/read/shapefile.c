@@ -406,6 +406,8 @@ wijk_status wijk_shapefile_read(wijk_reading *reading, wijk_error *err) {
                              &reading->hash_name, &reading->hash, err);
   if (status == WIJK_OK)
     status = read_set(reading, &files, err);
+  if (status == WIJK_OK)
+    status = wijk_shapefile_restore_names(reading, err);
   for (int i = 0; i < SHAPEFILE_PART_COUNT; i++)
     wijk_file_close(&files.parts[i]);
   return status;

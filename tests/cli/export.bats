@@ -350,3 +350,18 @@ JSON
   [[ $output == *"no zone of"* ]]
   [ ! -e none.gpkg ]
 }
+
+@test "a Shapefile's cut names are whole again on reading, so its figures are not taken for public ones" {
+  wijk-metrics -q --zones "$WIJK_SOURCE/shapes/buurten.shp" --facilities "$WIJK_SOURCE/shapes/voorzieningen.csv" -o m.shp
+  cut=$(grep ',places_count,' m.fields.csv | cut -d, -f1)
+  [ "$cut" != places_count ]
+  wijk-export -q m.shp --columns BU_CODE,places_count -o whole.csv
+  [ "$(head -n 1 whole.csv)" = BU_CODE,places_count ]
+  for column in "$cut" places_count occupied_count; do
+    run wijk-map m.shp --column "$column" --public -o leak.png
+    [ "$status" -ne 0 ]
+  done
+  run wijk-export m.shp --public -o leak.csv
+  [ "$status" -eq 3 ]
+  [ ! -e leak.png ] && [ ! -e leak.csv ]
+}
