@@ -20,7 +20,7 @@ needs() { [ -e "$DATA/$1" ] || skip "no data: $DATA/$1"; }
 ask_r() {
   local status=0
   Rscript "$PEERS/$1.R" "${@:2}" >answer 2>problems || status=$?
-  grep '^DIFFERS\|^ \|^not' answer || true
+  sed -n '/^DIFFERS/p; /^ /p; /^not/p' answer
   tail -n 1 answer | sed 's/^/# /' >&3
   [ "$status" -eq 0 ] || cat problems answer
   return "$status"
