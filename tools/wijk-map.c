@@ -269,7 +269,7 @@ static wijk_status load(run *run, plan *plan, wijk_error *err) {
   wijk_layer *facilities;
   if (load_zones(run, plan, err) != WIJK_OK || load_zoning(run, plan, err) != WIJK_OK)
     return err->status;
-  if (run_facilities(run, &facilities, err) != WIJK_OK)
+  if (run_facilities_needed(run, NULL, 0, &facilities, err) != WIJK_OK)
     return err->status;
   plan->request.facilities = facilities;
   return name_sources(run, plan, err);

@@ -167,7 +167,7 @@ static wijk_status load_zoning(run *run, wijk_subject_sources *sources, wijk_err
   return WIJK_OK;
 }
 
-static wijk_status load(run *run, wijk_subject_sources *sources, wijk_error *err) {
+static wijk_status load(run *run, const wijk_metric_request *request, wijk_subject_sources *sources, wijk_error *err) {
   wijk_layer *zones, *facilities, *population;
   wijk_zone_class *norms;
   *sources = (wijk_subject_sources){.group_field = run_text(run, "group"),
@@ -177,7 +177,8 @@ static wijk_status load(run *run, wijk_subject_sources *sources, wijk_error *err
   if (read_radii(run, sources, err) != WIJK_OK ||
       list_texts(run, "forms", &sources->forms, &sources->form_count, err) != WIJK_OK ||
       list_norms(run, &norms, &sources->norm_count, err) != WIJK_OK || run_check_targets(run, err) != WIJK_OK ||
-      run_zones(run, &zones, err) != WIJK_OK || run_facilities(run, &facilities, err) != WIJK_OK ||
+      run_zones(run, &zones, err) != WIJK_OK ||
+      run_facilities_needed(run, request->by, request->by_count, &facilities, err) != WIJK_OK ||
       run_population(run, &population, err) != WIJK_OK) {
     return err->status;
   }
@@ -215,7 +216,7 @@ static wijk_status work(run *run, wijk_error *err) {
     wijk_error_set(err, WIJK_USAGE, "nothing to write is named");
     return wijk_error_hint(err, "name a file with --output or --city-output, or give --json or --list");
   }
-  if (read_request(run, &request, err) != WIJK_OK || load(run, &sources, err) != WIJK_OK) {
+  if (read_request(run, &request, err) != WIJK_OK || load(run, &request, &sources, err) != WIJK_OK) {
     return err->status;
   }
   run_progress(run, "zones and facilities", 0.3);

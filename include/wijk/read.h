@@ -32,6 +32,10 @@ typedef struct wijk_source {
   bool full_hash;       /* hash all of an input over 256 MiB, not blocks of it */
   bool skip_faulty; /* a faulty row is rejected with a warning; otherwise it fails the read, after all rows were seen */
   bool keep_going;  /* faults are recorded as faults, their rows rejected, and the read goes on: for inspection */
+  bool only_needed; /* of facilities and population: fields that can get a role, and those of `also`; a door need not
+                       read nor judge what stands in others, and facilities without ids are not numbered */
+  const char *const *also;
+  size_t also_count;
 } wijk_source;
 
 /* Any source as it is: all columns, shapes reprojected to the work's CRS, roles that apply to any layer (key,

@@ -32,6 +32,17 @@ static const char *const *texts_of(const wijk_layer *layer, const char *role) {
 
 /* ---- facilities ---- */
 
+/* What a facility is called in messages: its id, else the number of its row in the source. */
+static const char *id_of(const wijk_layer *facilities, const char *const *ids, size_t facility,
+                         char number[WIJK_NUMBER_SIZE]) {
+  if (ids != NULL) {
+    return ids[facility];
+  }
+  wijk_number_write((double)(facilities->source_rows == NULL ? facility + 1 : facilities->source_rows[facility]),
+                    number);
+  return number;
+}
+
 static wijk_status find_outside(const wijk_subject_work *work, const wijk_subject *subject, wijk_error *err) {
   const wijk_layer *facilities = work->sources->facilities;
   const char *const *ids = texts_of(facilities, "id"), *const *names = texts_of(facilities, "name");
@@ -43,7 +54,8 @@ static wijk_status find_outside(const wijk_subject_work *work, const wijk_subjec
     }
     outside++;
     const size_t row = facilities->source_rows != NULL ? facilities->source_rows[f] : f + 1;
-    const char *id = ids == NULL ? NULL : ids[f], *name = names == NULL ? NULL : names[f];
+    char number[WIJK_NUMBER_SIZE];
+    const char *id = id_of(facilities, ids, f, number), *name = names == NULL ? NULL : names[f];
     const wijk_finding finding = {
         .severity = WIJK_WARNING, .code = "facility-outside", .source = source, .row = row, .value = id};
     const wijk_status status = wijk_report_add_finding(
@@ -60,7 +72,8 @@ static wijk_status find_outside(const wijk_subject_work *work, const wijk_subjec
 }
 
 static wijk_status find_unknown(const wijk_subject_work *work, const wijk_subject *subject, wijk_error *err) {
-  const char *const *ids = texts_of(work->sources->facilities, "id");
+  const wijk_layer *facilities = work->sources->facilities;
+  const char *const *ids = texts_of(facilities, "id");
   const wijk_finding finding = {.severity = subject->capacity == NULL ? WIJK_NOTE : WIJK_WARNING,
                                 .code = subject->capacity == NULL ? "no-capacity-field" : "capacity-unknown",
                                 .source = wijk_subject_source(work, "facilities")};
@@ -73,7 +86,9 @@ static wijk_status find_unknown(const wijk_subject_work *work, const wijk_subjec
   size_t count = 0;
   for (size_t f = 0; f < subject->facility_count; f++) {
     if (isnan(subject->capacity[f])) {
-      wijk_subject_list(&list, ids == NULL || ids[f] == NULL ? "?" : ids[f], count++);
+      char number[WIJK_NUMBER_SIZE];
+      const char *id = id_of(facilities, ids, f, number);
+      wijk_subject_list(&list, id == NULL ? "?" : id, count++);
     }
   }
   wijk_status status = wijk_subject_list_end(&list, count, err);

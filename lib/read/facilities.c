@@ -207,11 +207,12 @@ static wijk_status check_ids(wijk_reading *reading, const size_t *order, wijk_er
   return err->status;
 }
 
-/* Ids of the source are unique and give the order; row numbers leave the order of the source. */
+/* Ids of the source are unique and give the order; row numbers leave the order of the source, and are made only for
+ * those who show them. */
 static wijk_status settle_ids(wijk_reading *reading, wijk_error *err) {
   wijk_layer *layer = reading->layer;
   if (!wijk_layer_find_role(layer, "id"))
-    return number_rows(reading, err);
+    return reading->source->only_needed ? WIJK_OK : number_rows(reading, err);
   size_t *order = WIJK_ARENA_ADD(reading->arena, size_t, layer->row_count, err);
   if (!order || wijk_layer_order(layer, wijk_layer_find_role(layer, "id"), order, err) != WIJK_OK)
     return err->status;
@@ -266,7 +267,7 @@ wijk_status wijk_read_facilities(const wijk_source *source, const wijk_facility_
                                  wijk_report *report, wijk_layer **facilities, wijk_error *err) {
   static const wijk_facility_choice preset = {0};
   wijk_reading reading;
-  wijk_status status = wijk_reading_open(&reading, source, arena, report, err);
+  wijk_status status = wijk_reading_open(&reading, source, roles, sizeof roles / sizeof *roles, arena, report, err);
   if (status == WIJK_OK)
     status = read_facilities(&reading, choice ? choice : &preset, err);
   if (status == WIJK_OK)

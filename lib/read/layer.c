@@ -9,7 +9,7 @@ wijk_status wijk_read_layer(const wijk_source *source, wijk_arena *arena, wijk_r
       {"residents", "aantal_inwoners aant_inw aantal_inw inwoners population pop residents", 'n'},
   };
   wijk_reading reading;
-  wijk_status status = wijk_reading_open(&reading, source, arena, report, err);
+  wijk_status status = wijk_reading_open(&reading, source, NULL, 0, arena, report, err);
   if (status == WIJK_OK)
     status = wijk_reading_digest(&reading, roles, sizeof roles / sizeof *roles, false, false, err);
   if (status == WIJK_OK)

@@ -304,21 +304,35 @@ static wijk_status read_rows(wijk_reading *reading, OGRLayerH source, const cell
   return err->status;
 }
 
-static wijk_status add_columns(wijk_reading *reading, OGRFeatureDefnH definition, cell_type *types, size_t *columns,
+static wijk_status add_columns(wijk_reading *reading, OGRLayerH source, cell_type *types, size_t *columns,
                                wijk_error *err) {
+  OGRFeatureDefnH definition = OGR_L_GetLayerDefn(source);
+  size_t ignored_count = 0;
+  const char **ignored =
+      WIJK_ARENA_ADD(reading->arena, const char *, (size_t)OGR_FD_GetFieldCount(definition) + 1, err);
+  if (!ignored)
+    return err->status;
   for (int f = 0; f < OGR_FD_GetFieldCount(definition); f++) {
     OGRFieldDefnH field = OGR_FD_GetFieldDefn(definition, f);
+    const char *name = OGR_Fld_GetNameRef(field);
     types[f] = cell_type_of(field);
-    if (types[f] == CELL_NONE)
+    if (types[f] != CELL_NONE && !wijk_reading_wants(reading, name)) {
+      types[f] = CELL_NONE;
+      if (wijk_reading_pass_field(reading, name, err) != WIJK_OK)
+        return err->status;
+    }
+    if (types[f] == CELL_NONE) {
+      ignored[ignored_count++] = name;
       continue;
+    }
     bool number = types[f] == CELL_WHOLE || types[f] == CELL_REAL || types[f] == CELL_LONG;
-    wijk_column *column = wijk_reading_add_column(reading, OGR_Fld_GetNameRef(field),
-                                                  number ? WIJK_COLUMN_NUMBER : WIJK_COLUMN_TEXT, err);
+    wijk_column *column = wijk_reading_add_column(reading, name, number ? WIJK_COLUMN_NUMBER : WIJK_COLUMN_TEXT, err);
     if (!column)
       return err->status;
     column->whole = types[f] == CELL_WHOLE || types[f] == CELL_LONG;
     columns[f] = reading->layer->column_count - 1;
   }
+  OGR_L_SetIgnoredFields(source, ignored); /* where a driver cannot, it is read and left aside */
   return WIJK_OK;
 }
 
@@ -334,8 +348,7 @@ static wijk_status check_rows(wijk_reading *reading, const gdal_log *log, size_t
 
 static wijk_status read_source_layer(wijk_reading *reading, OGRLayerH source, const gdal_log *log, wijk_error *err) {
   GIntBig count = OGR_L_GetFeatureCount(source, TRUE);
-  OGRFeatureDefnH definition = OGR_L_GetLayerDefn(source);
-  int fields = OGR_FD_GetFieldCount(definition);
+  int fields = OGR_FD_GetFieldCount(OGR_L_GetLayerDefn(source));
   size_t rows = count > 0 ? (size_t)count : 0, row_count = 0;
   if (wijk_limit_check(reading->file, "rows", rows, WIJK_LIMIT_ROWS, err) != WIJK_OK ||
       wijk_limit_check(reading->file, "columns", (uint64_t)fields, WIJK_LIMIT_COLUMNS, err) != WIJK_OK)
@@ -343,7 +356,7 @@ static wijk_status read_source_layer(wijk_reading *reading, OGRLayerH source, co
   reading->layer = wijk_layer_new(reading->arena, OGR_L_GetName(source), rows, err);
   cell_type *types = WIJK_ARENA_ADD(reading->arena, cell_type, (size_t)fields, err);
   size_t *columns = WIJK_ARENA_ADD(reading->arena, size_t, (size_t)fields, err);
-  if (err->status != WIJK_OK || add_columns(reading, definition, types, columns, err) != WIJK_OK)
+  if (err->status != WIJK_OK || add_columns(reading, source, types, columns, err) != WIJK_OK)
     return err->status;
   shape_reader r = {.reading = reading};
   wijk_status status = read_rows(reading, source, types, columns, fields, &r, &row_count, err);

@@ -64,9 +64,10 @@ static wijk_status check_residents(wijk_reading *reading, wijk_error *err) {
   return drop_unknown(reading, residents, err);
 }
 
+static const wijk_role roles[] = {
+    {"residents", "aantal_inwoners aant_inw aantal_inw inwoners population pop residents", 'n'}};
+
 static wijk_status read_population(wijk_reading *reading, wijk_error *err) {
-  static const wijk_role roles[] = {
-      {"residents", "aantal_inwoners aant_inw aantal_inw inwoners population pop residents", 'n'}};
   if (wijk_reading_digest(reading, roles, 1, true, true, err) != WIJK_OK)
     return err->status;
   if (make_points(reading, err) != WIJK_OK || check_residents(reading, err) != WIJK_OK)
@@ -77,7 +78,7 @@ static wijk_status read_population(wijk_reading *reading, wijk_error *err) {
 wijk_status wijk_read_population(const wijk_source *source, wijk_arena *arena, wijk_report *report,
                                  wijk_layer **population, wijk_error *err) {
   wijk_reading reading;
-  wijk_status status = wijk_reading_open(&reading, source, arena, report, err);
+  wijk_status status = wijk_reading_open(&reading, source, roles, 1, arena, report, err);
   if (status == WIJK_OK)
     status = read_population(&reading, err);
   if (status == WIJK_OK)

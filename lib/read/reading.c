@@ -73,19 +73,54 @@ wijk_status wijk_reading_keep_fault(wijk_reading *reading, size_t row, const cha
   return WIJK_OK;
 }
 
-wijk_column *wijk_reading_add_column(wijk_reading *reading, const char *name, wijk_column_type type, wijk_error *err) {
-  size_t number = reading->layer->column_count + 1;
+/* ---- fields ---- */
+
+static bool is_passed(const wijk_reading *reading, const char *name) {
+  for (size_t i = 0; i < reading->passed_count; i++)
+    if (wijk_text_same(reading->passed[i], name))
+      return true;
+  return false;
+}
+
+/* A name by which the next field can be known: its own, if it is UTF-8 and not there already. */
+static const char *name_field(wijk_reading *reading, const char *name, wijk_error *err) {
+  size_t number = reading->layer->column_count + reading->passed_count + 1;
   if (!wijk_text_is_utf8(name, strlen(name))) {
     wijk_reading_say(reading, WIJK_FAULT, WIJK_NONE, "encoding", NULL, NULL, err,
                      "the name of field %zu is not UTF-8; give it another", number);
     name = wijk_arena_format(reading->arena, err, "column %zu", number);
   }
-  if (name && wijk_layer_find(reading->layer, name)) {
+  if (name && (wijk_layer_find(reading->layer, name) || is_passed(reading, name))) {
     wijk_reading_say(reading, WIJK_FAULT, WIJK_NONE, "duplicate-field", name, NULL, err,
                      "two fields are called '%s'; give each a name of its own", name);
     name = wijk_arena_format(reading->arena, err, "%s (column %zu)", name, number);
   }
-  return name && err->status == WIJK_OK ? wijk_layer_add_column(reading->layer, name, type, err) : NULL;
+  return err->status == WIJK_OK ? name : NULL;
+}
+
+wijk_column *wijk_reading_add_column(wijk_reading *reading, const char *name, wijk_column_type type, wijk_error *err) {
+  name = name_field(reading, name, err);
+  return name ? wijk_layer_add_column(reading->layer, name, type, err) : NULL;
+}
+
+wijk_status wijk_reading_pass_field(wijk_reading *reading, const char *name, wijk_error *err) {
+  name = name_field(reading, name, err);
+  if (!name)
+    return err->status;
+  if (reading->passed_count == reading->passed_capacity) {
+    size_t capacity = reading->passed_capacity ? reading->passed_capacity * 2 : 16;
+    const char **larger = WIJK_ARENA_ADD(reading->arena, const char *, capacity, err);
+    if (!larger)
+      return err->status;
+    if (reading->passed_count)
+      memcpy(larger, reading->passed, reading->passed_count * sizeof *larger);
+    reading->passed = larger;
+    reading->passed_capacity = capacity;
+  }
+  const char *copy = wijk_arena_text(reading->arena, name, err);
+  if (copy)
+    reading->passed[reading->passed_count++] = copy;
+  return err->status;
 }
 
 /* ---- which door ---- */
@@ -119,9 +154,10 @@ static wijk_status no_door(const char *path, wijk_error *err) {
                          "or PG:… for PostgreSQL");
 }
 
-wijk_status wijk_reading_open(wijk_reading *reading, const wijk_source *source, wijk_arena *arena, wijk_report *report,
-                              wijk_error *err) {
-  *reading = (wijk_reading){.source = source, .arena = arena, .report = report};
+wijk_status wijk_reading_open(wijk_reading *reading, const wijk_source *source, const wijk_role *roles,
+                              size_t role_count, wijk_arena *arena, wijk_report *report, wijk_error *err) {
+  *reading = (wijk_reading){
+      .source = source, .arena = arena, .report = report, .roles = roles, .role_count = roles ? role_count : 0};
   reading->first_finding = report->finding_count;
   bool database = strncmp(source->path, "PG:", 3) == 0;
   reading->file = database ? "PG:" : wijk_path_name(source->path); /* a connection string may hold a password */

@@ -17,8 +17,16 @@ typedef struct wijk_row_fault {
   const char *code, *message;
 } wijk_row_fault;
 
+/* What a column can be to a program: names in order of rank, divided by blanks; names of one rank by '/'. */
+typedef struct wijk_role {
+  const char *role, *names;
+  char kind; /* 'n' number, 't' text, 'c' code */
+} wijk_role;
+
 typedef struct wijk_reading {
   const wijk_source *source;
+  const wijk_role *roles; /* all that will be asked for; none = every field is wanted */
+  size_t role_count;
   wijk_arena *arena;
   wijk_report *report;
   const char *file; /* name without folder, for messages */
@@ -30,6 +38,9 @@ typedef struct wijk_reading {
   size_t deleted;        /* rows that the source itself marks as deleted */
   wijk_decimal decimal;  /* of the numbers in text; unknown = nothing in the file tells */
   const char ***written; /* per column: its values as written, where they became numbers; NULL = never */
+
+  const char **passed; /* fields of the source that are not wanted: only their names are known */
+  size_t passed_count, passed_capacity;
 
   const char *layer_name; /* NULL = the source has one nameless table */
   const char *declared;   /* CRS in the words of the source; NULL = none */
@@ -59,22 +70,24 @@ wijk_status wijk_reading_keep_fault(wijk_reading *reading, size_t row, const cha
 /* Number of a row in the source, from 1. */
 size_t wijk_reading_row(const wijk_reading *reading, size_t row);
 
+/* Whether the program can have a use for a field of the source, by its whole name: always, unless it asked for what it
+ * needs only; then a field has one that could get a role, or that was chosen or asked for. A door that is cheaper off
+ * without the values of the others gives their names to `wijk_reading_pass_field`. */
+bool wijk_reading_wants(const wijk_reading *reading, const char *field);
 /* A new column of the layer being read; a name that is there already is a fault of the source, and gets a number. */
 wijk_column *wijk_reading_add_column(wijk_reading *reading, const char *name, wijk_column_type type, wijk_error *err);
+/* A field that is there and not wanted: its name is judged as that of a column is, its values are not. */
+wijk_status wijk_reading_pass_field(wijk_reading *reading, const char *name, wijk_error *err);
 
 /* ---- stages ---- */
 
-/* Opens the source through the door of its format: rows, columns and shapes as they stand. */
-wijk_status wijk_reading_open(wijk_reading *reading, const wijk_source *source, wijk_arena *arena, wijk_report *report,
-                              wijk_error *err);
+/* Opens the source through the door of its format: rows, columns and shapes as they stand. `roles` are all that will be
+ * asked for, where the source may be read for what is needed only; NULL = every field is wanted. */
+wijk_status wijk_reading_open(wijk_reading *reading, const wijk_source *source, const wijk_role *roles,
+                              size_t role_count, wijk_arena *arena, wijk_report *report, wijk_error *err);
 /* Leaves only rows with `keep` set; nothing else is counted or said of the others. */
 wijk_status wijk_reading_keep(wijk_reading *reading, const bool *keep, wijk_error *err);
 
-/* What a column can be to a program: names in order of rank, divided by blanks; names of one rank by '/'. */
-typedef struct wijk_role {
-  const char *role, *names;
-  char kind; /* 'n' number, 't' text, 'c' code */
-} wijk_role;
 /* Types, roles, points from x and y, coordinates into the CRS of the work; faults held back are said now. Roles that
  * could be two columns are an error where `strict`, else left open. `needs_place`: a row without coordinates is a
  * fault. */

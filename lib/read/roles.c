@@ -31,10 +31,11 @@ static const char *chosen_field(const wijk_reading *reading, const char *role) {
 
 static wijk_status no_such_field(const wijk_reading *reading, const char *field, const char *role, wijk_error *err) {
   const wijk_layer *layer = reading->layer;
-  const char **names = WIJK_ARENA_ADD(reading->arena, const char *, layer->column_count, err);
+  size_t count = layer->column_count + reading->passed_count;
+  const char **names = WIJK_ARENA_ADD(reading->arena, const char *, count, err);
   wijk_text list = {0};
-  for (size_t i = 0; names && i < layer->column_count; i++) {
-    names[i] = layer->columns[i].name;
+  for (size_t i = 0; names && i < count; i++) {
+    names[i] = i < layer->column_count ? layer->columns[i].name : reading->passed[i - layer->column_count];
     wijk_text_add(&list, i ? ", " : "");
     wijk_text_add(&list, names[i]);
   }
@@ -43,7 +44,7 @@ static wijk_status no_such_field(const wijk_reading *reading, const char *field,
     return err->status;
   }
   wijk_error_set(err, WIJK_USAGE, "'%s' has no field '%s' (asked for as %s)", reading->file, field, role);
-  const char *nearest = wijk_text_find_nearest(field, names, layer->column_count);
+  const char *nearest = wijk_text_find_nearest(field, names, count);
   if (nearest)
     wijk_error_hint(err, "did you mean '%s'?", nearest);
   else
@@ -138,17 +139,18 @@ wijk_status wijk_roles_find(wijk_reading *reading, const wijk_role *roles, size_
   return WIJK_OK;
 }
 
+static const struct {
+  const char *x, *y;
+  bool degrees, rd;
+} pairs[] = {{"x", "y", false, false},
+             {"rd_x", "rd_y", false, true},
+             {"xcoord", "ycoord", false, false},
+             {"lon", "lat", true, false},
+             {"longitude", "latitude", true, false},
+             {"lng", "lat", true, false},
+             {"lengtegraad", "breedtegraad", true, false}};
+
 wijk_status wijk_roles_xy(const wijk_reading *reading, size_t *x, size_t *y, bool *degrees, bool *rd, wijk_error *err) {
-  static const struct {
-    const char *x, *y;
-    bool degrees, rd;
-  } pairs[] = {{"x", "y", false, false},
-               {"rd_x", "rd_y", false, true},
-               {"xcoord", "ycoord", false, false},
-               {"lon", "lat", true, false},
-               {"longitude", "latitude", true, false},
-               {"lng", "lat", true, false},
-               {"lengtegraad", "breedtegraad", true, false}};
   *degrees = *rd = false;
   if (find_chosen(reading, "x", x, err) != WIJK_OK || find_chosen(reading, "y", y, err) != WIJK_OK)
     return err->status;
@@ -173,4 +175,30 @@ wijk_status wijk_roles_xy(const wijk_reading *reading, size_t *x, size_t *y, boo
     *rd = pairs[i].rd;
   }
   return WIJK_OK;
+}
+
+/* ---- which fields are needed ---- */
+
+static bool is_name_of(const wijk_role *role, const char *field) {
+  for (const char *at = role->names; *at; at += strspn(at, " /")) {
+    size_t length = strcspn(at, " /");
+    if (same_word(field, at, length))
+      return true;
+    at += length;
+  }
+  return false;
+}
+
+bool wijk_reading_wants(const wijk_reading *reading, const char *field) {
+  const wijk_source *source = reading->source;
+  bool wanted = !source->only_needed || !reading->role_count;
+  for (size_t i = 0; i < reading->role_count && !wanted; i++)
+    wanted = is_name_of(&reading->roles[i], field);
+  for (size_t i = 0; i < sizeof pairs / sizeof *pairs && !wanted; i++)
+    wanted = wijk_text_same(field, pairs[i].x) || wijk_text_same(field, pairs[i].y);
+  for (size_t i = 0; i < source->choice_count && !wanted; i++)
+    wanted = wijk_text_same(field, source->choices[i].field);
+  for (size_t i = 0; i < source->also_count && !wanted; i++)
+    wanted = wijk_text_same(field, source->also[i]);
+  return wanted;
 }

@@ -160,7 +160,7 @@ static wijk_status read_zones(wijk_reading *reading, wijk_error *err) {
 wijk_status wijk_read_zones(const wijk_source *source, wijk_arena *arena, wijk_report *report, wijk_layer **zones,
                             wijk_error *err) {
   wijk_reading reading;
-  wijk_status status = wijk_reading_open(&reading, source, arena, report, err);
+  wijk_status status = wijk_reading_open(&reading, source, NULL, 0, arena, report, err);
   if (status == WIJK_OK)
     status = read_zones(&reading, err);
   if (status == WIJK_OK)

@@ -94,6 +94,43 @@ static void without_ids_the_row_is_the_id(void **state) {
   assert_null(wijk_layer_find_role(f->layer, "capacity"));
 }
 
+/* Points at 90000 430000 and at 90100 430100, with fields that have a role, two that have none, and one double name. */
+static const char two_points[] =
+    "{\"type\":\"FeatureCollection\",\"features\":["
+    "{\"type\":\"Feature\",\"properties\":{\"brand\":\"b\",\"capaciteit\":3,\"kleur\":\"rood\",\"huis\":1e400},"
+    "\"geometry\":{\"type\":\"Point\",\"coordinates\":[4.46,51.92]}},"
+    "{\"type\":\"Feature\",\"properties\":{\"brand\":\"a\",\"capaciteit\":4,\"kleur\":\"blauw\",\"huis\":2},"
+    "\"geometry\":{\"type\":\"Point\",\"coordinates\":[4.47,51.93]}}]}";
+
+static wijk_status read_needed(fixture *f, const char *also, const wijk_field_choice *choice) {
+  put_bytes(f, "a.geojson", two_points, sizeof two_points - 1);
+  point_at(f, "a.geojson", "facilities");
+  f->source.only_needed = true;
+  f->source.also = &also;
+  f->source.also_count = also != NULL;
+  f->source.choices = choice;
+  f->source.choice_count = choice != NULL;
+  return wijk_read_facilities(&f->source, NULL, f->arena, &f->report, &f->layer, &f->err);
+}
+
+static void only_what_is_needed(void **state) {
+  fixture *f = *state;
+  assert_int_equal(read_needed(f, "Kleur", NULL), WIJK_OK);
+  assert_int_equal(f->layer->column_count, 2); /* capaciteit and kleur: no brand, no huis, no ids made of row numbers */
+  assert_number(number(f, "capaciteit", 1), 4);
+  assert_string_equal(text(f, "kleur", 0), "rood");
+  assert_counts(f, 2, 2, 0, 0);
+  assert_int_equal(read_needed(f, NULL, &(wijk_field_choice){"name", "brand"}), WIJK_OK);
+  assert_string_equal(wijk_layer_find_role(f->layer, "name")->texts[0], "b");
+  /* a field that was not read is still one that can be meant */
+  assert_int_equal(read_needed(f, NULL, &(wijk_field_choice){"name", "brandt"}), WIJK_USAGE);
+  assert_says(f, "did you mean 'brand'?");
+  /* and everything is judged where everything is asked for */
+  point_at(f, "a.geojson", "facilities");
+  assert_int_equal(wijk_read_facilities(&f->source, NULL, f->arena, &f->report, &f->layer, &f->err), WIJK_DATA);
+  assert_says(f, "huis is infinite");
+}
+
 static void two_names_of_one_rank(void **state) {
   fixture *f = *state;
   static const char both[] = "id,capaciteit,plaatsen,x,y\na,1,2,90000,430000\n";
@@ -265,12 +302,19 @@ static void memory_may_run_out_anywhere(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_open, fixture_close)
-      TEST(statuses_and_order),      TEST(dates_hold_to_the_day),
-      TEST(all_faulty_rows_at_once), TEST(without_ids_the_row_is_the_id),
-      TEST(two_names_of_one_rank),   TEST(public_is_as_if_they_did_not_exist),
-      TEST(public_fails_closed),     TEST(public_trusts_no_crooked_row),
-      TEST(chosen_secret_groups),    TEST(population_without_weight),
-      TEST(squares_of_population),   TEST(memory_may_run_out_anywhere),
+      TEST(statuses_and_order),
+      TEST(dates_hold_to_the_day),
+      TEST(all_faulty_rows_at_once),
+      TEST(without_ids_the_row_is_the_id),
+      TEST(only_what_is_needed),
+      TEST(two_names_of_one_rank),
+      TEST(public_is_as_if_they_did_not_exist),
+      TEST(public_fails_closed),
+      TEST(public_trusts_no_crooked_row),
+      TEST(chosen_secret_groups),
+      TEST(population_without_weight),
+      TEST(squares_of_population),
+      TEST(memory_may_run_out_anywhere),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -109,7 +109,8 @@ wijk_status run_zones(run *run, wijk_layer **zones, wijk_error *err) {
   return run_check_counted(*zones, err);
 }
 
-wijk_status run_facilities(run *run, wijk_layer **facilities, wijk_error *err) {
+static wijk_status read_facilities(run *run, bool only_needed, const char *const *also, size_t also_count,
+                                   wijk_layer **facilities, wijk_error *err) {
   wijk_source source;
   wijk_facility_choice choice;
   *facilities = NULL;
@@ -118,7 +119,19 @@ wijk_status run_facilities(run *run, wijk_layer **facilities, wijk_error *err) {
   if (run_source(run, "facilities", run_text(run, "facilities"), &source, err) != WIJK_OK ||
       run_facility_choice(run, &choice, err) != WIJK_OK)
     return err->status;
+  source.only_needed = only_needed;
+  source.also = also;
+  source.also_count = also_count;
   return wijk_read_facilities(&source, &choice, run->arena, &run->report, facilities, err);
+}
+
+wijk_status run_facilities(run *run, wijk_layer **facilities, wijk_error *err) {
+  return read_facilities(run, false, NULL, 0, facilities, err);
+}
+
+wijk_status run_facilities_needed(run *run, const char *const *also, size_t also_count, wijk_layer **facilities,
+                                  wijk_error *err) {
+  return read_facilities(run, true, also, also_count, facilities, err);
 }
 
 wijk_status run_population(run *run, wijk_layer **population, wijk_error *err) {
@@ -128,5 +141,6 @@ wijk_status run_population(run *run, wijk_layer **population, wijk_error *err) {
     return WIJK_OK;
   if (run_source(run, "population", run_text(run, "population"), &source, err) != WIJK_OK)
     return err->status;
+  source.only_needed = true;
   return wijk_read_population(&source, run->arena, &run->report, population, err);
 }

@@ -81,6 +81,9 @@ wijk_status run_source(run *run, const char *role, const char *path, wijk_source
 /* NULL in `*layer` when the option was not chosen; `run_zones` fails with WIJK_USAGE then. */
 wijk_status run_zones(run *run, wijk_layer **zones, wijk_error *err);
 wijk_status run_facilities(run *run, wijk_layer **facilities, wijk_error *err);
+/* The same, for programs to which a facility is its roles and the fields `also`: no other field is read. */
+wijk_status run_facilities_needed(run *run, const char *const *also, size_t also_count, wijk_layer **facilities,
+                                  wijk_error *err);
 /* What --status, --date, --public and the study say of facilities, for programs that read them as an operand. */
 wijk_status run_facility_choice(run *run, wijk_facility_choice *choice, wijk_error *err);
 wijk_status run_population(run *run, wijk_layer **population, wijk_error *err);
