@@ -31,6 +31,12 @@ wijk_status wijk_projection_compute(wijk_projection *projection, size_t count, d
 wijk_status wijk_crs_find(const char *definition, wijk_arena *arena, const char **code, bool *projected_metres,
                           bool *degrees, wijk_error *err);
 
+/* What a file says about its CRS: its definition as WKT 1 in the words of a GeoPackage or of a .prj, and its name. Both
+ * copied into `arena`. WIJK_DATA when it is no CRS, or one that WKT 1 cannot describe. */
+typedef enum wijk_crs_dialect { WIJK_CRS_WKT1, WIJK_CRS_ESRI } wijk_crs_dialect;
+wijk_status wijk_crs_describe(const char *crs, wijk_crs_dialect dialect, wijk_arena *arena, const char **definition,
+                              const char **name, wijk_error *err);
+
 /* ---- polygons (GEOS) ---- */
 
 /* Repairs every polygon of `layer` in place of its geometry (new arrays in the layer's arena): rings closed,

@@ -268,6 +268,32 @@ wijk_status wijk_crs_find(const char *definition, wijk_arena *arena, const char 
   return status;
 }
 
+wijk_status wijk_crs_describe(const char *crs, wijk_crs_dialect dialect, wijk_arena *arena, const char **definition,
+                              const char **name, wijk_error *err) {
+  proj_log log = {{0}};
+  PJ_CONTEXT *context = open_context(&log, err);
+  if (!context)
+    return WIJK_MEMORY;
+  PJ *found = create_crs(context, crs);
+  bool esri = dialect == WIJK_CRS_ESRI;
+  const char *const options[] = {"MULTILINE=NO", esri ? NULL : "OUTPUT_AXIS=YES", NULL};
+  const char *text = found ? proj_as_wkt(context, found, esri ? PJ_WKT1_ESRI : PJ_WKT1_GDAL, options) : NULL;
+  if (text) {
+    const char *title = proj_get_name(found);
+    text = wijk_arena_text(arena, text, err);
+    title = wijk_arena_text(arena, title ? title : crs, err);
+    if (text && title) {
+      *definition = text;
+      *name = title;
+    }
+  } else {
+    wijk_error_set(err, WIJK_DATA, "the CRS '%s' cannot be described", crs);
+  }
+  proj_destroy(found);
+  proj_context_destroy(context);
+  return err->status;
+}
+
 /* ---- from one to another ---- */
 
 struct wijk_projection {

@@ -1,36 +1,19 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* The door to GDAL: GeoPackage, GeoJSON, FlatGeobuf, and PostgreSQL when asked for. Each is opened with the one driver
  * that its name says, so that a file in disguise (a VRT that fetches from elsewhere) is refused. */
+#define _LARGEFILE64_SOURCE /* struct stat64, which GDAL's header builds on */
 #include "read/ogr.h"
 
-#include <cpl_conv.h>
-#include <cpl_string.h>
-#include <gdal.h>
 #include <math.h>
-#include <ogr_srs_api.h>
-#include <pthread.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "geo/gdal.h"
 #include "read/file.h"
 #include "read/reading.h"
 #include "read/shapes.h"
 
-/* ---- GDAL, quiet and with four drivers ---- */
-
-/* GDAL declares these in a C++ header only. */
-void RegisterOGRGeoPackage(void);
-void RegisterOGRGeoJSON(void);
-void RegisterOGRFlatGeobuf(void);
-void RegisterOGRPG(void);
-
-static pthread_once_t registered = PTHREAD_ONCE_INIT;
-static void register_drivers(void) {
-  RegisterOGRGeoPackage();
-  RegisterOGRGeoJSON();
-  RegisterOGRFlatGeobuf();
-  RegisterOGRPG();
-}
+/* ---- GDAL, quiet ---- */
 
 typedef struct gdal_log {
   char first[400]; /* what it said first is the cause; the rest follows from it */
@@ -38,7 +21,7 @@ typedef struct gdal_log {
 
 static void CPL_STDCALL keep_first(CPLErr level, CPLErrorNum number, const char *message) {
   (void)number;
-  gdal_log *log = CPLGetErrorHandlerUserData();
+  gdal_log *log = gdal.CPLGetErrorHandlerUserData();
   if (level >= CE_Failure && !log->first[0])
     snprintf(log->first, sizeof log->first, "%s", message);
 }
@@ -65,8 +48,8 @@ static wijk_status list_layers(wijk_reading *reading, GDALDatasetH dataset, cons
   const char *names[64];
   size_t count = 0;
   wijk_text list = {0};
-  for (int i = 0; i < GDALDatasetGetLayerCount(dataset); i++) {
-    const char *name = OGR_L_GetName(GDALDatasetGetLayer(dataset, i));
+  for (int i = 0; i < gdal.GDALDatasetGetLayerCount(dataset); i++) {
+    const char *name = gdal.OGR_L_GetName(gdal.GDALDatasetGetLayer(dataset, i));
     if (is_housekeeping(name) || count == sizeof names / sizeof *names)
       continue;
     wijk_text_add(&list, count ? ", " : "");
@@ -92,12 +75,12 @@ static OGRLayerH choose_layer(wijk_reading *reading, GDALDatasetH dataset, wijk_
   OGRLayerH chosen = NULL;
   size_t count = 0;
   if (asked) {
-    chosen = GDALDatasetGetLayerByName(dataset, asked);
+    chosen = gdal.GDALDatasetGetLayerByName(dataset, asked);
     count = chosen != NULL;
   }
-  for (int i = 0; !asked && i < GDALDatasetGetLayerCount(dataset); i++) {
-    OGRLayerH layer = GDALDatasetGetLayer(dataset, i);
-    if (!is_housekeeping(OGR_L_GetName(layer))) {
+  for (int i = 0; !asked && i < gdal.GDALDatasetGetLayerCount(dataset); i++) {
+    OGRLayerH layer = gdal.GDALDatasetGetLayer(dataset, i);
+    if (!is_housekeeping(gdal.OGR_L_GetName(layer))) {
       chosen = layer;
       count++;
     }
@@ -117,7 +100,7 @@ typedef struct shape_reader {
 } shape_reader;
 
 static wijk_geometry_type type_of(OGRwkbGeometryType type) {
-  switch (OGR_GT_Flatten(type)) {
+  switch (gdal.OGR_GT_Flatten(type)) {
   case wkbPoint:
   case wkbMultiPoint:
     return WIJK_GEOMETRY_POINT;
@@ -134,39 +117,39 @@ static wijk_geometry_type type_of(OGRwkbGeometryType type) {
 
 static bool add_line(shapes *s, OGRGeometryH line) {
   double *x, *y;
-  int count = OGR_G_GetPointCount(line);
+  int count = gdal.OGR_G_GetPointCount(line);
   if (!shapes_add_ring(s, (size_t)count, &x, &y))
     return false;
   if (count)
-    OGR_G_GetPoints(line, x, sizeof *x, y, sizeof *y, NULL, 0);
+    gdal.OGR_G_GetPoints(line, x, sizeof *x, y, sizeof *y, NULL, 0);
   return true;
 }
 
 static void add_parts(shapes *s, OGRGeometryH shape, wijk_geometry_type type) {
-  OGRwkbGeometryType flat = OGR_GT_Flatten(OGR_G_GetGeometryType(shape));
+  OGRwkbGeometryType flat = gdal.OGR_GT_Flatten(gdal.OGR_G_GetGeometryType(shape));
   if (flat == wkbMultiPolygon || flat == wkbMultiLineString) {
-    for (int i = 0; i < OGR_G_GetGeometryCount(shape); i++)
-      add_parts(s, OGR_G_GetGeometryRef(shape, i), type);
+    for (int i = 0; i < gdal.OGR_G_GetGeometryCount(shape); i++)
+      add_parts(s, gdal.OGR_G_GetGeometryRef(shape, i), type);
     return;
   }
-  if (OGR_G_IsEmpty(shape))
+  if (gdal.OGR_G_IsEmpty(shape))
     return;
   shapes_add_part(s);
   if (type == WIJK_GEOMETRY_LINE)
     add_line(s, shape);
-  for (int i = 0; type == WIJK_GEOMETRY_POLYGON && i < OGR_G_GetGeometryCount(shape); i++)
-    add_line(s, OGR_G_GetGeometryRef(shape, i));
+  for (int i = 0; type == WIJK_GEOMETRY_POLYGON && i < gdal.OGR_G_GetGeometryCount(shape); i++)
+    add_line(s, gdal.OGR_G_GetGeometryRef(shape, i));
 }
 
 static void add_point(shapes *s, OGRGeometryH shape) {
   double *x, *y;
   if (!shapes_add_ring(s, 1, &x, &y))
     return;
-  if (shape && OGR_GT_Flatten(OGR_G_GetGeometryType(shape)) == wkbMultiPoint)
-    shape = OGR_G_GetGeometryRef(shape, 0);
-  bool there = shape && !OGR_G_IsEmpty(shape);
-  *x = there ? OGR_G_GetX(shape, 0) : NAN;
-  *y = there ? OGR_G_GetY(shape, 0) : NAN;
+  if (shape && gdal.OGR_GT_Flatten(gdal.OGR_G_GetGeometryType(shape)) == wkbMultiPoint)
+    shape = gdal.OGR_G_GetGeometryRef(shape, 0);
+  bool there = shape && !gdal.OGR_G_IsEmpty(shape);
+  *x = there ? gdal.OGR_G_GetX(shape, 0) : NAN;
+  *y = there ? gdal.OGR_G_GetY(shape, 0) : NAN;
 }
 
 /* Rows before the first shape have none; what they are follows from it. */
@@ -184,15 +167,16 @@ static void start_type(shape_reader *r, wijk_geometry_type type, size_t row) {
 
 static wijk_status add_shape(shape_reader *r, OGRGeometryH shape, size_t row, wijk_error *err) {
   OGRGeometryH straight = NULL;
-  if (shape && OGR_GT_IsNonLinear(OGR_G_GetGeometryType(shape)))
-    shape = straight = OGR_G_GetLinearGeometry(shape, 0, NULL);
-  wijk_geometry_type type = shape ? type_of(OGR_G_GetGeometryType(shape)) : WIJK_GEOMETRY_NONE;
+  if (shape && gdal.OGR_GT_IsNonLinear(gdal.OGR_G_GetGeometryType(shape)))
+    shape = straight = gdal.OGR_G_GetLinearGeometry(shape, 0, NULL);
+  wijk_geometry_type type = shape ? type_of(gdal.OGR_G_GetGeometryType(shape)) : WIJK_GEOMETRY_NONE;
   start_type(r, type, row);
-  bool several = type == WIJK_GEOMETRY_POINT && OGR_GT_Flatten(OGR_G_GetGeometryType(shape)) == wkbMultiPoint &&
-                 OGR_G_GetGeometryCount(shape) > 1;
+  bool several = type == WIJK_GEOMETRY_POINT &&
+                 gdal.OGR_GT_Flatten(gdal.OGR_G_GetGeometryType(shape)) == wkbMultiPoint &&
+                 gdal.OGR_G_GetGeometryCount(shape) > 1;
   if (shape && (type != r->type || type == WIJK_GEOMETRY_NONE || several)) {
     wijk_reading_keep_fault(r->reading, row, "shape-type", err, "its shape is a %s, which does not fit the rest%s",
-                            OGR_G_GetGeometryName(shape), several ? ": one row is one point" : "");
+                            gdal.OGR_G_GetGeometryName(shape), several ? ": one row is one point" : "");
     shape = NULL;
   }
   if (r->type == WIJK_GEOMETRY_POINT)
@@ -202,7 +186,7 @@ static wijk_status add_shape(shape_reader *r, OGRGeometryH shape, size_t row, wi
     if (shape)
       add_parts(&r->shapes, shape, r->type);
   }
-  OGR_G_DestroyGeometry(straight);
+  gdal.OGR_G_DestroyGeometry(straight);
   if (r->shapes.failed)
     return wijk_error_set(err, WIJK_MEMORY, "no memory for the shapes of '%s'", r->reading->file);
   return err->status;
@@ -213,7 +197,7 @@ static wijk_status add_shape(shape_reader *r, OGRGeometryH shape, size_t row, wi
 typedef enum cell_type { CELL_WHOLE, CELL_REAL, CELL_LONG, CELL_TEXT, CELL_DATE, CELL_NONE } cell_type;
 
 static cell_type cell_type_of(OGRFieldDefnH field) {
-  switch (OGR_Fld_GetType(field)) {
+  switch (gdal.OGR_Fld_GetType(field)) {
   case OFTInteger:
     return CELL_WHOLE;
   case OFTInteger64:
@@ -233,7 +217,7 @@ static cell_type cell_type_of(OGRFieldDefnH field) {
 static wijk_status read_date(wijk_reading *reading, OGRFeatureH feature, int field, const char **text,
                              wijk_error *err) {
   int year, month, day, hour, minute, second, zone;
-  if (OGR_F_GetFieldAsDateTime(feature, field, &year, &month, &day, &hour, &minute, &second, &zone))
+  if (gdal.OGR_F_GetFieldAsDateTime(feature, field, &year, &month, &day, &hour, &minute, &second, &zone))
     *text = hour || minute || second ? wijk_arena_format(reading->arena, err, "%04d-%02d-%02dT%02d:%02d:%02d", year,
                                                          month, day, hour, minute, second)
                                      : wijk_arena_format(reading->arena, err, "%04d-%02d-%02d", year, month, day);
@@ -257,10 +241,10 @@ static wijk_status become_code(wijk_reading *reading, wijk_column *column, size_
 
 static wijk_status read_cell(wijk_reading *reading, OGRFeatureH feature, int field, cell_type type, wijk_column *column,
                              size_t row, wijk_error *err) {
-  if (!OGR_F_IsFieldSetAndNotNull(feature, field))
+  if (!gdal.OGR_F_IsFieldSetAndNotNull(feature, field))
     return WIJK_OK;
   if (type == CELL_LONG) {
-    GIntBig value = OGR_F_GetFieldAsInteger64(feature, field), most = (GIntBig)1 << 53;
+    GIntBig value = gdal.OGR_F_GetFieldAsInteger64(feature, field), most = (GIntBig)1 << 53;
     if (column->numbers && (value > most || value < -most) && become_code(reading, column, row, err) != WIJK_OK)
       return err->status;
     if (column->numbers) {
@@ -269,11 +253,11 @@ static wijk_status read_cell(wijk_reading *reading, OGRFeatureH feature, int fie
     }
   }
   if (type == CELL_WHOLE || type == CELL_REAL) {
-    column->numbers[row] = OGR_F_GetFieldAsDouble(feature, field);
+    column->numbers[row] = gdal.OGR_F_GetFieldAsDouble(feature, field);
   } else if (type == CELL_DATE) {
     return read_date(reading, feature, field, &column->texts[row], err);
   } else {
-    const char *text = OGR_F_GetFieldAsString(feature, field);
+    const char *text = gdal.OGR_F_GetFieldAsString(feature, field);
     if (!wijk_text_is_utf8(text, strlen(text)))
       return wijk_reading_keep_fault(reading, row, "encoding", err, "%s is not UTF-8", column->name);
     if (*text)
@@ -286,16 +270,16 @@ static wijk_status read_rows(wijk_reading *reading, OGRLayerH source, const cell
                              int field_count, shape_reader *r, size_t *row_count, wijk_error *err) {
   size_t row = 0, room = reading->layer->row_count;
   OGRFeatureH feature;
-  OGR_L_ResetReading(source);
-  while (err->status == WIJK_OK && (feature = OGR_L_GetNextFeature(source)) != NULL) {
+  gdal.OGR_L_ResetReading(source);
+  while (err->status == WIJK_OK && (feature = gdal.OGR_L_GetNextFeature(source)) != NULL) {
     if (row == room)
       wijk_error_set(err, WIJK_DATA, "'%s' says it has %zu rows, but has more", reading->file, room);
     for (int f = 0; err->status == WIJK_OK && f < field_count; f++)
       if (types[f] != CELL_NONE)
         read_cell(reading, feature, f, types[f], &reading->layer->columns[columns[f]], row, err);
     if (err->status == WIJK_OK)
-      add_shape(r, OGR_F_GetGeometryRef(feature), row, err);
-    OGR_F_Destroy(feature);
+      add_shape(r, gdal.OGR_F_GetGeometryRef(feature), row, err);
+    gdal.OGR_F_Destroy(feature);
     row++;
   }
   *row_count = row;
@@ -306,15 +290,15 @@ static wijk_status read_rows(wijk_reading *reading, OGRLayerH source, const cell
 
 static wijk_status add_columns(wijk_reading *reading, OGRLayerH source, cell_type *types, size_t *columns,
                                wijk_error *err) {
-  OGRFeatureDefnH definition = OGR_L_GetLayerDefn(source);
+  OGRFeatureDefnH definition = gdal.OGR_L_GetLayerDefn(source);
   size_t ignored_count = 0;
   const char **ignored =
-      WIJK_ARENA_ADD(reading->arena, const char *, (size_t)OGR_FD_GetFieldCount(definition) + 1, err);
+      WIJK_ARENA_ADD(reading->arena, const char *, (size_t)gdal.OGR_FD_GetFieldCount(definition) + 1, err);
   if (!ignored)
     return err->status;
-  for (int f = 0; f < OGR_FD_GetFieldCount(definition); f++) {
-    OGRFieldDefnH field = OGR_FD_GetFieldDefn(definition, f);
-    const char *name = OGR_Fld_GetNameRef(field);
+  for (int f = 0; f < gdal.OGR_FD_GetFieldCount(definition); f++) {
+    OGRFieldDefnH field = gdal.OGR_FD_GetFieldDefn(definition, f);
+    const char *name = gdal.OGR_Fld_GetNameRef(field);
     types[f] = cell_type_of(field);
     if (types[f] != CELL_NONE && !wijk_reading_wants(reading, name)) {
       types[f] = CELL_NONE;
@@ -332,7 +316,7 @@ static wijk_status add_columns(wijk_reading *reading, OGRLayerH source, cell_typ
     column->whole = types[f] == CELL_WHOLE || types[f] == CELL_LONG;
     columns[f] = reading->layer->column_count - 1;
   }
-  OGR_L_SetIgnoredFields(source, ignored); /* where a driver cannot, it is read and left aside */
+  gdal.OGR_L_SetIgnoredFields(source, ignored); /* where a driver cannot, it is read and left aside */
   return WIJK_OK;
 }
 
@@ -347,13 +331,13 @@ static wijk_status check_rows(wijk_reading *reading, const gdal_log *log, size_t
 }
 
 static wijk_status read_source_layer(wijk_reading *reading, OGRLayerH source, const gdal_log *log, wijk_error *err) {
-  GIntBig count = OGR_L_GetFeatureCount(source, TRUE);
-  int fields = OGR_FD_GetFieldCount(OGR_L_GetLayerDefn(source));
+  GIntBig count = gdal.OGR_L_GetFeatureCount(source, TRUE);
+  int fields = gdal.OGR_FD_GetFieldCount(gdal.OGR_L_GetLayerDefn(source));
   size_t rows = count > 0 ? (size_t)count : 0, row_count = 0;
   if (wijk_limit_check(reading->file, "rows", rows, WIJK_LIMIT_ROWS, err) != WIJK_OK ||
       wijk_limit_check(reading->file, "columns", (uint64_t)fields, WIJK_LIMIT_COLUMNS, err) != WIJK_OK)
     return err->status;
-  reading->layer = wijk_layer_new(reading->arena, OGR_L_GetName(source), rows, err);
+  reading->layer = wijk_layer_new(reading->arena, gdal.OGR_L_GetName(source), rows, err);
   cell_type *types = WIJK_ARENA_ADD(reading->arena, cell_type, (size_t)fields, err);
   size_t *columns = WIJK_ARENA_ADD(reading->arena, size_t, (size_t)fields, err);
   if (err->status != WIJK_OK || add_columns(reading, source, types, columns, err) != WIJK_OK)
@@ -371,19 +355,19 @@ static wijk_status read_source_layer(wijk_reading *reading, OGRLayerH source, co
 /* ---- the dataset ---- */
 
 static wijk_status find_declared(wijk_reading *reading, OGRLayerH source, wijk_error *err) {
-  OGRSpatialReferenceH reference = OGR_L_GetSpatialRef(source);
-  const char *authority = reference ? OSRGetAuthorityName(reference, NULL) : NULL;
-  const char *code = reference ? OSRGetAuthorityCode(reference, NULL) : NULL;
+  OGRSpatialReferenceH reference = gdal.OGR_L_GetSpatialRef(source);
+  const char *authority = reference ? gdal.OSRGetAuthorityName(reference, NULL) : NULL;
+  const char *code = reference ? gdal.OSRGetAuthorityCode(reference, NULL) : NULL;
   char *wkt = NULL;
   if (reading->geojson || !reference ||
       (authority && strcmp(authority, "EPSG") != 0 && strcmp(authority, "OGC") != 0 &&
-       OSRIsGeographic(reference) == 0 && OSRIsProjected(reference) == 0))
+       gdal.OSRIsGeographic(reference) == 0 && gdal.OSRIsProjected(reference) == 0))
     return WIJK_OK; /* "undefined" in a GeoPackage is a local system */
   if (authority && code && strcmp(authority, "EPSG") == 0)
     reading->declared = wijk_arena_format(reading->arena, err, "EPSG:%s", code);
-  else if (OSRExportToWkt(reference, &wkt) == OGRERR_NONE && !strstr(wkt, "Undefined "))
+  else if (gdal.OSRExportToWkt(reference, &wkt) == OGRERR_NONE && !strstr(wkt, "Undefined "))
     reading->declared = wijk_arena_text(reading->arena, wkt, err);
-  CPLFree(wkt);
+  gdal.VSIFree(wkt);
   return err->status;
 }
 
@@ -409,7 +393,7 @@ static wijk_status peek(wijk_reading *reading, const char *driver, wijk_error *e
 
 /* Our own provenance, as a GeoPackage of ours carries it. */
 static bool is_public_edition(GDALDatasetH dataset) {
-  char **items = GDALGetMetadata(dataset, NULL);
+  char **items = gdal.GDALGetMetadata(dataset, NULL);
   for (; items && *items; items++)
     if (strstr(*items, "{\"program\":\"wijk-") && strstr(*items, ",\"edition\":\"public\","))
       return true;
@@ -418,7 +402,7 @@ static bool is_public_edition(GDALDatasetH dataset) {
 
 static wijk_status read_dataset(wijk_reading *reading, const char *driver, gdal_log *log, wijk_error *err) {
   const char *const allowed[] = {driver, NULL};
-  GDALDatasetH dataset = GDALOpenEx(reading->source->path, GDAL_OF_VECTOR | GDAL_OF_READONLY, allowed, NULL, NULL);
+  GDALDatasetH dataset = gdal.GDALOpenEx(reading->source->path, GDAL_OF_VECTOR | GDAL_OF_READONLY, allowed, NULL, NULL);
   if (!dataset) {
     wijk_error_set(err, WIJK_DATA, "'%s' cannot be read as %s%s%s", reading->file, driver, log->first[0] ? ": " : "",
                    strcmp(driver, "PostgreSQL") == 0 && !log->first[0] ? "no connection" : log->first);
@@ -428,23 +412,22 @@ static wijk_status read_dataset(wijk_reading *reading, const char *driver, gdal_
   OGRLayerH source = choose_layer(reading, dataset, err);
   if (source) {
     bool named = strcmp(driver, "GPKG") == 0 || strcmp(driver, "PostgreSQL") == 0;
-    reading->layer_name = named ? wijk_arena_text(reading->arena, OGR_L_GetName(source), err) : NULL;
+    reading->layer_name = named ? wijk_arena_text(reading->arena, gdal.OGR_L_GetName(source), err) : NULL;
     reading->encoding = strcmp(driver, "PostgreSQL") == 0 ? NULL : "UTF-8";
     if (find_declared(reading, source, err) == WIJK_OK && read_source_layer(reading, source, log, err) == WIJK_OK)
       reading->layer->public_edition = is_public_edition(dataset);
   }
-  GDALClose(dataset);
+  gdal.GDALClose(dataset);
   return err->status;
 }
 
 wijk_status wijk_ogr_read(wijk_reading *reading, wijk_error *err) {
   const char *driver = driver_of(reading->source->path);
-  if (peek(reading, driver, err) != WIJK_OK)
+  if (peek(reading, driver, err) != WIJK_OK || gdal_bind(err) != WIJK_OK)
     return err->status;
-  pthread_once(&registered, register_drivers);
   gdal_log log = {{0}};
-  CPLPushErrorHandlerEx(keep_first, &log);
+  gdal.CPLPushErrorHandlerEx(keep_first, &log);
   wijk_status status = read_dataset(reading, driver, &log, err);
-  CPLPopErrorHandler();
+  gdal.CPLPopErrorHandler();
   return status;
 }

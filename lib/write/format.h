@@ -73,9 +73,4 @@ wijk_status qml_write(const write_job *job, wijk_text *qml, wijk_error *err);
  * (degrees.c). */
 wijk_status degrees_compute(const write_job *job, double **x, double **y, wijk_error *err);
 
-/* Definitions of a CRS (crs.c). */
-typedef enum crs_dialect { CRS_WKT, CRS_ESRI } crs_dialect;
-wijk_status crs_definition(const char *crs, crs_dialect dialect, wijk_arena *arena, const char **definition,
-                           const char **name, wijk_error *err);
-
 #endif

@@ -8,6 +8,8 @@
 
 #include <sqlite3.h>
 
+#include <wijk/geo.h>
+
 #include "write/geopackage.h"
 
 #define LONG_AGO "1970-01-01T00:00:00.000Z" /* dates that the format asks for, and that may not depend on the clock */
@@ -78,7 +80,7 @@ static wijk_status add_crs(geopackage *package, const write_job *job, wijk_error
   if (package->srs_id == 4326)
     return WIJK_OK;
   const char *definition, *name;
-  wijk_status status = crs_definition(crs, CRS_WKT, job->scratch, &definition, &name, err);
+  wijk_status status = wijk_crs_describe(crs, WIJK_CRS_WKT1, job->scratch, &definition, &name, err);
   return status != WIJK_OK ? status
                            : RUN(package, err, "INSERT INTO gpkg_spatial_ref_sys VALUES (%Q, %d, %Q, %d, %Q, NULL)",
                                  name, package->srs_id, epsg ? "EPSG" : "NONE", package->srs_id, definition);

@@ -9,6 +9,7 @@
 
 #include <shapefil.h>
 
+#include <wijk/geo.h>
 #include <wijk/number.h>
 
 #include "base/memory.h"
@@ -313,7 +314,7 @@ static wijk_status add_crs(const write_job *job, shape_set *set, wijk_error *err
   if (!job->layer->crs || strcmp(job->layer->crs, "local") == 0)
     return WIJK_OK;
   const char *definition, *name;
-  wijk_status status = crs_definition(job->layer->crs, CRS_ESRI, job->scratch, &definition, &name, err);
+  wijk_status status = wijk_crs_describe(job->layer->crs, WIJK_CRS_ESRI, job->scratch, &definition, &name, err);
   wijk_text text = {0};
   wijk_text_add(&text, status == WIJK_OK ? definition : "");
   if (status == WIJK_OK)

@@ -10,12 +10,11 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include <cpl_string.h>
-#include <cpl_vsi.h>
 #include <xlsxwriter.h>
 
 #include <wijk/version.h>
 
+#include "geo/gdal.h"
 #include "write/format.h"
 
 #define CREATED 946684800 /* 2000-01-01: no clock in an output */
@@ -185,10 +184,10 @@ static lxw_error write_book(const write_job *job, const char *path, const char *
  * cut short lacks the end of its outermost element. */
 static bool is_complete(const char *part) {
   char piece[4096], name[64], end[80];
-  VSILFILE *file = VSIFOpenL(part, "rb");
+  VSILFILE *file = gdal.VSIFOpenL(part, "rb");
   if (!file)
     return false;
-  size_t got = VSIFReadL(piece, 1, sizeof piece - 1, file);
+  size_t got = gdal.VSIFReadL(piece, 1, sizeof piece - 1, file);
   piece[got] = '\0';
   const char *root = strchr(piece, '<');
   if (root && root[1] == '?')
@@ -196,11 +195,11 @@ static bool is_complete(const char *part) {
   size_t length = root ? strcspn(root + 1, " />") : 0;
   snprintf(name, sizeof name, "%.*s", (int)length, root ? root + 1 : "");
   snprintf(end, sizeof end, "</%s>", name);
-  VSIFSeekL(file, 0, SEEK_END);
-  vsi_l_offset size = VSIFTellL(file), tail = strlen(end) + 1; /* a line end may follow */
-  VSIFSeekL(file, size > tail ? size - tail : 0, SEEK_SET);
-  got = VSIFReadL(piece, 1, (size_t)tail, file);
-  VSIFCloseL(file);
+  gdal.VSIFSeekL(file, 0, SEEK_END);
+  vsi_l_offset size = gdal.VSIFTellL(file), tail = strlen(end) + 1; /* a line end may follow */
+  gdal.VSIFSeekL(file, size > tail ? size - tail : 0, SEEK_SET);
+  got = gdal.VSIFReadL(piece, 1, (size_t)tail, file);
+  gdal.VSIFCloseL(file);
   piece[got] = '\0';
   return length && strstr(piece, end) != NULL;
 }
@@ -208,14 +207,14 @@ static bool is_complete(const char *part) {
 static bool parts_are_complete(const char *path) {
   char inside[96];
   snprintf(inside, sizeof inside, "/vsizip/{%s}", path);
-  char **parts = VSIReadDirRecursive(inside);
+  char **parts = gdal.VSIReadDirRecursive(inside);
   bool complete = parts != NULL;
   for (char **part = parts; part && *part && complete; part++) {
     char whole[512];
     snprintf(whole, sizeof whole, "%s/%s", inside, *part);
     complete = (*part)[strlen(*part) - 1] == '/' || is_complete(whole);
   }
-  CSLDestroy(parts);
+  gdal.CSLDestroy(parts);
   return complete;
 }
 
@@ -261,7 +260,8 @@ wijk_status xlsx_write(const write_job *job, write_stream *stream, wijk_error *e
     return wijk_error_hint(err, "write a .csv or .gpkg");
   }
   book books[2] = {{.memory = -1}, {.memory = -1}};
-  if (make_book(&books[0], job, name, err) == WIJK_OK && make_book(&books[1], job, name, err) == WIJK_OK)
+  if (gdal_bind(err) == WIJK_OK && make_book(&books[0], job, name, err) == WIJK_OK &&
+      make_book(&books[1], job, name, err) == WIJK_OK)
     copy_book(&books[0], &books[1], stream, err);
   for (size_t i = 0; i < 2; i++)
     if (books[i].memory >= 0)
@@ -271,13 +271,13 @@ wijk_status xlsx_write(const write_job *job, write_stream *stream, wijk_error *e
 
 wijk_status xlsx_count(const char *path, const write_job *job, size_t *rows, wijk_error *err) {
   const char *inside = wijk_arena_format(job->scratch, err, "/vsizip/{%s}/xl/worksheets/sheet1.xml", path);
-  VSILFILE *file = inside ? VSIFOpenL(inside, "rb") : NULL;
+  VSILFILE *file = inside && gdal_bind(err) == WIJK_OK ? gdal.VSIFOpenL(inside, "rb") : NULL;
   if (!file)
     return wijk_error_set(err, WIJK_IO, "what was written cannot be read back");
   static const char mark[] = "<row ";
   size_t found = 0, matched = 0, got;
   char piece[65536];
-  while ((got = VSIFReadL(piece, 1, sizeof piece, file)) > 0)
+  while ((got = gdal.VSIFReadL(piece, 1, sizeof piece, file)) > 0)
     for (size_t i = 0; i < got; i++) {
       matched = piece[i] == mark[matched] ? matched + 1 : piece[i] == mark[0] ? 1 : 0;
       if (mark[matched])
@@ -285,7 +285,7 @@ wijk_status xlsx_count(const char *path, const write_job *job, size_t *rows, wij
       found++;
       matched = 0;
     }
-  VSIFCloseL(file);
+  gdal.VSIFCloseL(file);
   *rows = found ? found - 1 : WIJK_NONE;
   return WIJK_OK;
 }

@@ -188,6 +188,30 @@ static void test_crs_not_rd(void **state) {
   check_crs(other_ellipsoid, other_ellipsoid, true, false);
 }
 
+/* Expected: gdalsrsinfo -o wkt1 and -o wkt_esri of GDAL 3.6.2. A withdrawn code (3073) keeps its own parameters: GDAL
+ * puts its successor's in their place. */
+static void test_descriptions(void **state) {
+  (void)state;
+  wijk_error err = {0};
+  wijk_arena *arena = wijk_arena_new(&err);
+  const char *wkt = NULL, *name = NULL;
+  assert_int_equal(wijk_crs_describe("EPSG:28992", WIJK_CRS_ESRI, arena, &wkt, &name, &err), WIJK_OK);
+  assert_string_equal(wkt, "PROJCS[\"RD_New\",GEOGCS[\"GCS_Amersfoort\",DATUM[\"D_Amersfoort\",SPHEROID["
+                           "\"Bessel_1841\",6377397.155,299.1528128]],PRIMEM[\"Greenwich\",0.0],UNIT[\"Degree\","
+                           "0.0174532925199433]],PROJECTION[\"Double_Stereographic\"],PARAMETER[\"False_Easting\","
+                           "155000.0],PARAMETER[\"False_Northing\",463000.0],PARAMETER[\"Central_Meridian\","
+                           "5.38763888888889],PARAMETER[\"Scale_Factor\",0.9999079],PARAMETER[\"Latitude_Of_Origin\","
+                           "52.1561605555556],UNIT[\"Meter\",1.0]]");
+  assert_string_equal(name, "Amersfoort / RD New");
+  assert_int_equal(wijk_crs_describe("EPSG:28992", WIJK_CRS_WKT1, arena, &wkt, &name, &err), WIJK_OK);
+  assert_non_null(strstr(wkt, "PROJECTION[\"Oblique_Stereographic\"]"));
+  assert_non_null(strstr(wkt, "AXIS[\"Easting\",EAST],AXIS[\"Northing\",NORTH],AUTHORITY[\"EPSG\",\"28992\"]]"));
+  assert_int_equal(wijk_crs_describe("EPSG:3073", WIJK_CRS_WKT1, arena, &wkt, &name, &err), WIJK_OK);
+  assert_non_null(strstr(wkt, "AUTHORITY[\"EPSG\",\"3073\"]]"));
+  assert_int_equal(wijk_crs_describe("EPSG:1", WIJK_CRS_WKT1, arena, &wkt, &name, &err), WIJK_DATA);
+  wijk_arena_free(arena);
+}
+
 static void test_errors(void **state) {
   (void)state;
   static const char *const no_crs[] = {"", "nonsense", "EPSG:0", "+proj=nonsense", "PROJCS[\"x\""};
@@ -218,6 +242,6 @@ int main(void) {
                                      cmocka_unit_test(test_sheet_back),    cmocka_unit_test(test_web_mercator),
                                      cmocka_unit_test(test_nothing_to_do), cmocka_unit_test(test_lost_points),
                                      cmocka_unit_test(test_crs_codes),     cmocka_unit_test(test_crs_not_rd),
-                                     cmocka_unit_test(test_errors)};
+                                     cmocka_unit_test(test_errors),        cmocka_unit_test(test_descriptions)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
