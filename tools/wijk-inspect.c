@@ -45,10 +45,15 @@ typedef struct inspection {
 
 /* ---- reading ---- */
 
-/* Bad data of one source is an answer, and the next source is looked at all the same. */
-static wijk_status keep_failure(inspection *work, const char *path, wijk_error *failure, wijk_error *err) {
+/* Bad data of one source is an answer, and the next source is looked at all the same. A failure that only sums up the
+ * findings from number `first` on is said by them. */
+static wijk_status keep_failure(inspection *work, const char *path, size_t first, const wijk_error *failure,
+                                wijk_error *err) {
   if (failure->status != WIJK_DATA)
     return *err = *failure, err->status;
+  wijk_error sum = {0};
+  if (wijk_report_check(&work->run->report, first, &sum) != WIJK_OK && strcmp(sum.message, failure->message) == 0)
+    return WIJK_OK;
   const char *slash = strrchr(path, '/');
   wijk_finding finding = {.severity = WIJK_FAULT,
                           .code = "unreadable",
@@ -68,6 +73,7 @@ static wijk_status read_source(inspection *work, int which, wijk_error *err) {
     return err->status;
   source.keep_going = true;
   wijk_error failure = {0};
+  size_t first = run->report.finding_count;
   wijk_layer **layer = &work->layers[which];
   switch (which) {
   case ZONES:
@@ -82,7 +88,7 @@ static wijk_status read_source(inspection *work, int which, wijk_error *err) {
   default:
     wijk_read_layer(&source, run->arena, &run->report, layer, &failure);
   }
-  if (failure.status != WIJK_OK && keep_failure(work, path, &failure, err) != WIJK_OK)
+  if (failure.status != WIJK_OK && keep_failure(work, path, first, &failure, err) != WIJK_OK)
     return err->status;
   work->overview[work->overview_count++] = (overview_source){.role = roles[which], .layer = *layer};
   return WIJK_OK;

@@ -129,7 +129,18 @@ wijk_status wijk_report_add_finding(wijk_report *report, const wijk_finding *fin
   return WIJK_OK;
 }
 
+/* A failure that became a finding names its file already. */
+static bool names_source(const wijk_finding *finding) {
+  size_t length = finding->source ? strlen(finding->source) : 0;
+  return length && finding->message[0] == '\'' && strncmp(finding->message + 1, finding->source, length) == 0 &&
+         finding->message[length + 1] == '\'';
+}
+
 void wijk_finding_write(const wijk_finding *finding, wijk_text *text) {
+  if (names_source(finding)) {
+    wijk_text_add(text, finding->message);
+    return;
+  }
   if (finding->source)
     wijk_text_add_format(text, "'%s' ", finding->source);
   if (finding->row)
@@ -143,20 +154,21 @@ void wijk_finding_write(const wijk_finding *finding, wijk_text *text) {
 }
 
 wijk_status wijk_report_check(const wijk_report *report, size_t first, wijk_error *err) {
-  enum { SHOWN = 20 };
-  size_t faults = 0;
+  enum { SHOWN = 20, ROOM = 3600 }; /* the count after them must fit into the message too */
+  size_t faults = 0, shown = 0;
   wijk_text text = {0};
   const char *hint = NULL;
   for (size_t i = first; i < report->finding_count; i++) {
     const wijk_finding *finding = &report->findings[i];
-    if (finding->severity != WIJK_FAULT || ++faults > SHOWN)
+    if (finding->severity != WIJK_FAULT || ++faults > SHOWN || text.length > ROOM)
       continue;
     wijk_text_add(&text, faults > 1 ? "\n" : "");
     wijk_finding_write(finding, &text);
+    shown++;
     hint = hint ? hint : finding->hint;
   }
-  if (faults > SHOWN)
-    wijk_text_add_format(&text, "\nand %zu more", faults - SHOWN);
+  if (faults > shown)
+    wijk_text_add_format(&text, "\nand %zu more", faults - shown);
   wijk_status status = wijk_text_check(&text, err);
   if (status == WIJK_OK && faults) {
     status = wijk_error_set(err, WIJK_DATA, "%s", text.bytes);

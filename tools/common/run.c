@@ -93,15 +93,28 @@ static void print_error(const char *program, const wijk_error *err) {
     fprintf(stderr, "  hint: %s\n", err->hint);
 }
 
-/* Faults are in the error's own message when the run failed; here the rest is said. */
-static void print_findings(const run *run, bool failed, wijk_error *err) {
+/* Whether a failure's message is the list of the faults that were found, and not another that came after them. */
+static bool lists_faults(const run *run, const wijk_error *failure) {
+  bool listed = false;
+  for (size_t i = 0; i < run->report.finding_count && failure->status != WIJK_OK && !listed; i++) {
+    wijk_text line = {0};
+    if (run->report.findings[i].severity == WIJK_FAULT)
+      wijk_finding_write(&run->report.findings[i], &line);
+    listed = line.bytes && strstr(failure->message, line.bytes) != NULL;
+    wijk_text_free(&line);
+  }
+  return listed;
+}
+
+/* Faults that a failure's message lists are not said twice. */
+static void print_findings(const run *run, bool listed, wijk_error *err) {
   static const char *const words[] = {[WIJK_NOTE] = "note", [WIJK_WARNING] = "warning", [WIJK_FAULT] = "error"};
   enum { SHOWN = 20 };
   size_t shown[3] = {0};
   wijk_text text = {0};
   for (size_t i = 0; i < run->report.finding_count; i++) {
     const wijk_finding *finding = &run->report.findings[i];
-    bool wanted = finding->severity == WIJK_NOTE ? run->verbose : finding->severity == WIJK_WARNING || !failed;
+    bool wanted = finding->severity == WIJK_NOTE ? run->verbose : finding->severity == WIJK_WARNING || !listed;
     if (!wanted || run->quiet)
       continue;
     if (++shown[finding->severity] > SHOWN && !run->verbose)
@@ -136,7 +149,7 @@ static wijk_status write_report(run *run, const wijk_error *failure, wijk_error 
   bool to_stdout = run_flag(run, "json") && !run->answered;
   if ((!file || failure->status != WIJK_OK) && !to_stdout)
     return WIJK_OK;
-  if (failure->status != WIJK_OK && run->report.fault_count == 0)
+  if (failure->status != WIJK_OK && !lists_faults(run, failure))
     wijk_report_add_finding(
         &run->report,
         &(wijk_finding){.severity = WIJK_FAULT, .code = "failed", .hint = failure->hint[0] ? failure->hint : NULL}, err,
@@ -204,7 +217,7 @@ int program_main(const program *program, int argc, char **argv) {
   } else {
     code = (int)program->run(&run, &err);
     print_inputs(&run);
-    print_findings(&run, err.status != WIJK_OK, &late);
+    print_findings(&run, lists_faults(&run, &err), &late);
     write_report(&run, &err, &late);
     if (err.status != WIJK_OK)
       print_error(program->name, &err);
