@@ -297,7 +297,12 @@ wijk_status wijk_reading_settle(wijk_reading *reading, wijk_error *err) {
       wijk_error_hint(err, "correct the source, or give --skip-faulty to leave those rows out");
     return wijk_error_frame(err, "reading %s", reading->counts.role);
   }
-  return drop_faulty(reading, err);
+  if (drop_faulty(reading, err) != WIJK_OK || reading->source->keep_going || !reading->counts.read ||
+      reading->counts.rejected < reading->counts.read)
+    return err->status;
+  wijk_error_set(err, WIJK_DATA, "'%s': every one of its %zu rows is faulty; nothing is left to work with",
+                 reading->file, reading->counts.read);
+  return wijk_error_frame(err, "reading %s", reading->counts.role);
 }
 
 wijk_status wijk_reading_record(wijk_reading *reading, wijk_error *err) {

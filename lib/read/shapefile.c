@@ -142,7 +142,17 @@ static wijk_status shape_type(const wijk_reading *reading, int code, wijk_geomet
   }
 }
 
-static wijk_status read_shapes(wijk_reading *reading, SHPHandle handle, wijk_error *err) {
+/* A row whose shape is damaged keeps its place. */
+static wijk_status add_nothing(wijk_geometry_type type, shapes *s, wijk_error *err) {
+  double *x, *y;
+  if (type != WIJK_GEOMETRY_POINT)
+    shapes_add_row(s);
+  else if (shapes_add_ring(s, 1, &x, &y))
+    *x = *y = NAN;
+  return s->failed ? wijk_error_set(err, WIJK_MEMORY, "no memory for shapes") : WIJK_OK;
+}
+
+static wijk_status read_shapes(wijk_reading *reading, SHPHandle handle, const bool *broken, wijk_error *err) {
   int rows, code;
   SHPGetInfo(handle, &rows, &code, NULL, NULL);
   wijk_geometry_type type = WIJK_GEOMETRY_NONE;
@@ -153,10 +163,12 @@ static wijk_status read_shapes(wijk_reading *reading, SHPHandle handle, wijk_err
   wijk_status status = WIJK_OK;
   SHPSetFastModeReadObject(handle, 1);
   for (int i = 0; i < rows && status == WIJK_OK; i++) {
-    SHPObject *object = SHPReadObject(handle, i);
+    SHPObject *object = broken[i] ? NULL : SHPReadObject(handle, i);
     if (!object) {
-      status = wijk_error_set(err, WIJK_DATA, "'%s' record %d cannot be read", reading->file, i + 1);
-      break;
+      if (!broken[i])
+        wijk_reading_keep_fault(reading, (size_t)i, "damaged-record", err, "its shape cannot be read");
+      status = err->status == WIJK_OK ? add_nothing(type, &s, err) : err->status;
+      continue;
     }
     if ((size_t)object->nParts + 1 > capacity) {
       size_t *larger = memory_resize(starts, (size_t)object->nParts + 64, sizeof *starts);
@@ -360,8 +372,10 @@ static wijk_status open_files_of(wijk_reading *reading, shapefile *files, wijk_e
     if (i >= SHAPEFILE_PRJ && !wijk_file_exists(path))
       continue;
     if (i != SHAPEFILE_SHP && !wijk_file_exists(path)) {
-      wijk_error_set(err, WIJK_IO, "'%s' is not there", path);
-      return wijk_error_hint(err, "a Shapefile is a set: .shp, .shx and .dbf belong together");
+      files->missing++;
+      shapefile_fault(reading, path, "missing-file", err,
+                      "it is not there, and a Shapefile is a set of .shp, .shx and .dbf");
+      continue;
     }
     if (wijk_file_open(path, &files->parts[i], err) != WIJK_OK)
       return err->status;
@@ -369,13 +383,23 @@ static wijk_status open_files_of(wijk_reading *reading, shapefile *files, wijk_e
   return WIJK_OK;
 }
 
-static wijk_status read_set(wijk_reading *reading, const shapefile *files, wijk_error *err) {
+/* shapelib refuses the whole set for one impossible offset; nothing is read by the entries that it is kept from. */
+static void hide_broken(const shapefile *files, const bool *broken, size_t rows) {
+  for (size_t i = 0; i < rows; i++)
+    if (broken[i]) {
+      static const unsigned char harmless[8] = {0, 0, 0, 50};
+      memcpy(files->parts[SHAPEFILE_SHX].bytes + 100 + 8 * i, harmless, sizeof harmless);
+    }
+}
+
+static wijk_status read_set(wijk_reading *reading, const shapefile *files, const bool *broken, wijk_error *err) {
   const wijk_file *prj = &files->parts[SHAPEFILE_PRJ];
   reading->layer = wijk_layer_new(reading->arena, reading->file, (files->parts[SHAPEFILE_SHX].length - 100) / 8, err);
   if (!reading->layer)
     return err->status;
   if (prj->bytes && prj->length)
     reading->declared = wijk_arena_text_part(reading->arena, (const char *)prj->bytes, prj->length, err);
+  hide_broken(files, broken, reading->layer->row_count);
   open_files = files;
   SHPHandle shapes_handle = SHPOpenLL("set.shp", "rb", &hooks);
   DBFHandle table_handle = DBFOpenLL("set.dbf", "rb", &hooks);
@@ -383,7 +407,7 @@ static wijk_status read_set(wijk_reading *reading, const shapefile *files, wijk_
                            ? WIJK_OK
                            : wijk_error_set(err, WIJK_DATA, "'%s' cannot be read as a Shapefile", reading->file);
   if (status == WIJK_OK)
-    status = read_shapes(reading, shapes_handle, err);
+    status = read_shapes(reading, shapes_handle, broken, err);
   if (status == WIJK_OK)
     status = read_table(reading, files, table_handle, err);
   if (status == WIJK_OK)
@@ -398,14 +422,15 @@ static wijk_status read_set(wijk_reading *reading, const shapefile *files, wijk_
 
 wijk_status wijk_shapefile_read(wijk_reading *reading, wijk_error *err) {
   shapefile files = {0};
+  bool *broken = NULL;
   wijk_status status = open_files_of(reading, &files, err);
   if (status == WIJK_OK)
-    status = shapefile_check(&files, err);
+    status = shapefile_check(reading, &files, &broken, err);
   if (status == WIJK_OK)
     status = wijk_hash_files(files.parts, SHAPEFILE_PART_COUNT, reading->source->full_hash, reading->arena,
                              &reading->hash_name, &reading->hash, err);
   if (status == WIJK_OK)
-    status = read_set(reading, &files, err);
+    status = read_set(reading, &files, broken, err);
   if (status == WIJK_OK)
     status = wijk_shapefile_restore_names(reading, err);
   for (int i = 0; i < SHAPEFILE_PART_COUNT; i++)

@@ -93,7 +93,7 @@ bool wijk_zones_is_water(const wijk_layer *zones, size_t row) {
 
 static wijk_status check_polygons(const wijk_reading *reading, wijk_error *err) {
   static const char *const kinds[] = {"no shapes", "points", "lines"};
-  if (reading->layer->geometry.type == WIJK_GEOMETRY_POLYGON)
+  if (reading->layer->geometry.type == WIJK_GEOMETRY_POLYGON && reading->layer->row_count)
     return WIJK_OK;
   wijk_error_set(err, WIJK_DATA, "'%s' has %s, where zones are polygons", reading->file,
                  reading->layer->row_count ? kinds[reading->layer->geometry.type] : "no rows");
@@ -128,11 +128,12 @@ static wijk_status mend(wijk_reading *reading, wijk_error *err) {
       reading->faulty[i] |= wijk_reading_row(reading, i) == finding->row;
     if (reading->source->skip_faulty) {
       finding->severity = WIJK_WARNING;
+      finding->message = wijk_arena_format(reading->arena, err, "%s; the row is left out", finding->message);
       report->fault_count--;
       report->warning_count++;
     }
   }
-  return WIJK_OK;
+  return err->status;
 }
 
 static wijk_status sort_by_key(wijk_reading *reading, wijk_error *err) {

@@ -55,7 +55,7 @@ CSV
   head -c 5000 "$shapes/wijken.shp" >cut.shp
   cp "$shapes/wijken.shx" cut.shx && cp "$shapes/wijken.dbf" cut.dbf
   run -1 inspect --zones cut.shp --facilities broken.csv --population "$shapes/inwoners.csv"
-  [[ "$output" == *"'cut.shp' says it has"*"but has 5000"* ]]
+  [[ "$output" == *"'cut.shp': it says it has"*"but has 5000"* ]]
   [[ "$output" == *"a quote in column 'naam' is never closed"* ]]
   [[ "$output" == *"points       5,000"* ]]
 }

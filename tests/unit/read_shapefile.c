@@ -230,33 +230,35 @@ static void damaged_sets_are_refused(void **state) {
   set good, s;
   make(&good);
   s = good, s.shp.length -= 40;
-  refuses(f, &s, "a.shp' says it has");
+  refuses(f, &s, "'a.shp': it says it has");
   s = good, s.shx.length -= 4;
-  refuses(f, &s, "a.shx' says it has");
+  refuses(f, &s, "'a.shx': it says it has");
   s = good, put_big(s.shp.data, 1);
-  refuses(f, &s, "no Shapefile");
+  refuses(f, &s, "no part of a Shapefile");
   s = good, put_little(s.dbf.data + 4, 2);
-  refuses(f, &s, "2 rows for 3 shapes");
+  refuses(f, &s, "2 rows, for 3 shapes");
   s = good, put_little(s.dbf.data + 4, 4000000000u);
-  refuses(f, &s, "4000000000 rows for 3 shapes");
+  refuses(f, &s, "4000000000 rows, for 3 shapes");
   s = good, s.dbf.length -= 30;
   refuses(f, &s, "ends after 1 of them");
   s = good, s.dbf.data[32 + 16] = 200;
-  refuses(f, &s, "fields of");
+  refuses(f, &s, "its fields take");
   s = good, s.dbf.length = 20;
   refuses(f, &s, "cut off");
   s = good, put_big(s.shx.data + 108, get_big(s.shx.data + 100)); /* the first record twice */
-  refuses(f, &s, "where 'a.shx' places record 2");
+  refuses(f, &s, "points to record 1 where record 2 should be");
   s = good, put_big(s.shx.data + 108, 0x7fffffff);
-  refuses(f, &s, "places record 2 at byte");
+  refuses(f, &s, "places its shape at byte");
   s = good, put_little(s.shp.data + 108 + 36, 100000000); /* parts */
-  refuses(f, &s, "record 1 claims 100000000 parts");
+  refuses(f, &s, "row 1: its shape claims 100000000 parts");
   s = good, put_little(s.shp.data + 108 + 40, 0xffffffffu); /* points */
-  refuses(f, &s, "record 1 claims");
+  refuses(f, &s, "row 1: its shape claims");
   s = good, put_little(s.shp.data + 108 + 44, 77); /* part index */
-  refuses(f, &s, "part 1 starts at point 77");
+  refuses(f, &s, "part 1 of its shape starts at point 77");
   s = good, put_little(s.shp.data + 108, 15);
-  refuses(f, &s, "shape type 15 in a file of type 5");
+  refuses(f, &s, "type 15, in a file of type 5");
+  s = good, put_little(s.shp.data + 32, 8);
+  refuses(f, &s, "'a.shx': it says its shapes have type 5, but 'a.shp' says 8");
   s = good, put_little(s.shp.data + 32, 8), put_little(s.shp.data + 108, 0), put_little(s.shp.data + 244, 0),
   put_little(s.shp.data + 380, 0);
   assert_int_equal(read_set(f, &s), WIJK_DATA);
@@ -286,8 +288,9 @@ static void missing_parts(void **state) {
   make(&s);
   put_bytes(f, "a.shp", s.shp.data, s.shp.length);
   point_at(f, "a.shp", "zones");
-  assert_int_equal(wijk_read_zones(&f->source, f->arena, &f->report, &f->layer, &f->err), WIJK_IO);
-  assert_says(f, "a.shx' is not there");
+  assert_int_equal(wijk_read_zones(&f->source, f->arena, &f->report, &f->layer, &f->err), WIJK_DATA);
+  assert_says(f, "'a.shx': it is not there");
+  assert_says(f, "'a.dbf': it is not there");
   assert_says(f, "a Shapefile is a set");
 }
 
