@@ -50,8 +50,12 @@ typedef struct demo_centre {
   double x, y, radius_m, weight;
 } demo_centre;
 
+/* Values of the noise's lattice, kept because neighbouring places ask for the same ones (noise.c). */
+typedef struct demo_memo demo_memo;
+
 typedef struct demo_city {
   const wijk_demo *demo;
+  demo_memo *memo; /* NULL = nothing is kept; the noise is the same */
   const char *folder; /* where files are written */
   wijk_report *report;
   wijk_arena *arena;
@@ -73,6 +77,7 @@ typedef struct demo_city {
 wijk_random demo_random(const demo_city *city, demo_stream stream, uint64_t thing);
 /* Smooth value noise in [0, 1) with features of about `size_m`; `octaves` halvings of it added. */
 double demo_noise(const demo_city *city, demo_stream stream, double x, double y, double size_m, int octaves);
+wijk_status demo_memo_new(demo_city *city, wijk_error *err); /* room for each thread; in the city's arena */
 /* About normal, mean 0, variance 1, within ±6; without logarithms, whose last digit differs between machines. */
 double demo_bell(wijk_random *random);
 double demo_round(double value, double step); /* to the nearest multiple of 1/step: coordinates to 1/1000 m */

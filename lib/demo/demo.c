@@ -39,8 +39,10 @@ wijk_status wijk_demo_write(const wijk_demo *demo, wijk_report *report, wijk_err
   status = city.arena ? demo_folder_open(demo->folder, demo->overwrite, &folder, err) : WIJK_MEMORY;
   if (status == WIJK_OK) {
     city.folder = demo_folder_path(folder);
-    status = demo_terrain_compute(&city, err);
+    status = demo_memo_new(&city, err);
   }
+  if (status == WIJK_OK)
+    status = demo_terrain_compute(&city, err);
   if (status == WIJK_OK)
     status = demo_zones_compute(&city, err);
   if (status == WIJK_OK)

@@ -5,104 +5,153 @@
 
 #include <math.h>
 
+#include "base/memory.h"
+
 #define LLOYD_ROUNDS 7
 
-typedef struct front {
-  uint32_t cost, cell;
-} front;
+/* What it takes to enter a cell; side by side, since all of it is asked for together. */
+typedef struct plot {
+  uint32_t group, block, park; /* block: of streets */
+  uint32_t effort;
+} plot;
+
+/* How a cell was reached so far: at what cost, from where, and by which piece. */
+typedef struct reach {
+  uint32_t cost, from, piece;
+} reach;
 
 typedef struct growth {
   const demo_city *city;
   const uint32_t *group;
-  uint16_t *effort;  /* to enter a cell */
-  uint32_t *block;   /* of streets it lies in */
-  uint32_t *reached; /* cost so far */
-  uint32_t *piece;
+  plot *plots;
+  reach *reached;
   size_t *seeds; /* cell per piece */
   size_t piece_count;
-  front *heap;
-  size_t heap_count;
+  size_t group_count, *first; /* pieces of group g: first[g] .. first[g + 1] - 1 */
 } growth;
 
-static bool is_before(front a, front b) {
-  return a.cost != b.cost ? a.cost < b.cost : a.cell < b.cell;
+/* ---- the front of a growing group ---- */
+
+/* Cells by cost. No step costs more than there are lists, so a list is empty again before its turn comes round. */
+#define LISTS 1024
+
+typedef struct front {
+  struct front_list {
+    uint32_t *cells;
+    size_t count, capacity;
+  } lists[LISTS];
+  size_t waiting;
+} front;
+
+static bool push(front *front, uint32_t cost, uint32_t cell) {
+  struct front_list *list = &front->lists[cost % LISTS];
+  if (list->count == list->capacity) {
+    size_t capacity = list->capacity ? 2 * list->capacity : 64;
+    uint32_t *larger = memory_resize(list->cells, capacity, sizeof *larger);
+    if (!larger)
+      return false;
+    list->cells = larger;
+    list->capacity = capacity;
+  }
+  list->cells[list->count++] = cell;
+  front->waiting++;
+  return true;
 }
 
-static void push(growth *growth, front item) {
-  size_t i = growth->heap_count++;
-  while (i > 0 && is_before(item, growth->heap[(i - 1) / 2])) {
-    growth->heap[i] = growth->heap[(i - 1) / 2];
-    i = (i - 1) / 2;
-  }
-  growth->heap[i] = item;
+static void front_free(front *front) {
+  for (size_t i = 0; front && i < LISTS; i++)
+    memory_free(front->lists[i].cells);
+  memory_free(front);
 }
 
-static front pop(growth *growth) {
-  front top = growth->heap[0], last = growth->heap[--growth->heap_count];
-  size_t i = 0;
-  for (size_t child; (child = 2 * i + 1) < growth->heap_count; i = child) {
-    if (child + 1 < growth->heap_count && is_before(growth->heap[child + 1], growth->heap[child]))
-      child++;
-    if (!is_before(growth->heap[child], last))
-      break;
-    growth->heap[i] = growth->heap[child];
-  }
-  growth->heap[i] = last;
-  return top;
-}
+/* ---- growth ---- */
 
 static void measure_efforts(growth *growth, demo_stream stream) {
   const demo_city *city = growth->city;
+#pragma omp parallel for schedule(static)
   for (size_t cell = 0; cell < city->cell_count; cell++) {
+    growth->plots[cell].group = growth->group[cell];
     if (growth->group[cell] == DEMO_NO_ZONE)
       continue;
     double x, y, p, q;
     demo_cell_middle(city, cell, &x, &y);
-    growth->effort[cell] = (uint16_t)(60 + 90 * demo_noise(city, DEMO_GROWTH, x + 1e5 * (double)stream, y, 700, 3));
+    plot *plot = &growth->plots[cell];
+    plot->effort = (uint32_t)(60 + 90 * demo_noise(city, DEMO_GROWTH, x + 1e5 * (double)stream, y, 700, 3));
     demo_street_find(city, x, y, &p, &q);
-    growth->block[cell] = (uint32_t)(int32_t)floor(p) * 65536u + (uint32_t)(int32_t)floor(q);
+    plot->block = (uint32_t)(int32_t)floor(p) * 65536u + (uint32_t)(int32_t)floor(q);
+    plot->park = city->park[cell];
   }
 }
 
-static uint32_t effort_between(const growth *growth, size_t from, size_t to) {
-  uint32_t effort = growth->effort[to];
-  if (growth->block[from] != growth->block[to])
-    effort += 330;
-  if (growth->city->park[from] != growth->city->park[to])
-    effort += 160;
-  return effort;
+static uint32_t effort_between(plot from, plot to) {
+  return to.effort + (from.block != to.block ? 330 : 0) + (from.park != to.park ? 160 : 0);
 }
 
-static void grow(growth *growth) {
-  const demo_city *city = growth->city;
-  for (size_t cell = 0; cell < city->cell_count; cell++) {
-    growth->piece[cell] = DEMO_NO_ZONE;
-    growth->reached[cell] = UINT32_MAX;
+/* One cell on to its neighbours. Where two ways cost the same, the one from the cell that was reached more cheaply
+ * counts, and of equals that from the lower cell: so the order within a list does not matter. */
+static bool spread(const growth *growth, front *front, uint32_t cell) {
+  size_t neighbours[6];
+  demo_cell_neighbours(growth->city, cell, neighbours);
+  plot here = growth->plots[cell];
+  reach way = growth->reached[cell];
+  for (int k = 0; k < 6; k++) {
+    plot there = growth->plots[neighbours[k]];
+    if (there.group != here.group)
+      continue;
+    reach *next = &growth->reached[neighbours[k]];
+    uint32_t cost = way.cost + effort_between(here, there);
+    bool cheaper = cost < next->cost;
+    if (!cheaper &&
+        (cost > next->cost || growth->reached[next->from].cost != way.cost || next->from <= cell))
+      continue;
+    *next = (reach){cost, cell, way.piece};
+    if (cheaper && !push(front, cost, (uint32_t)neighbours[k]))
+      return false;
   }
-  for (size_t piece = 0; piece < growth->piece_count; piece++) {
-    size_t seed = growth->seeds[piece];
-    growth->piece[seed] = (uint32_t)piece;
-    growth->reached[seed] = 0;
-    push(growth, (front){0, (uint32_t)seed});
+  return true;
+}
+
+static bool grow_group(const growth *growth, size_t group, front *front) {
+  bool fine = true;
+  for (size_t piece = growth->first[group]; fine && piece < growth->first[group + 1]; piece++) {
+    uint32_t seed = (uint32_t)growth->seeds[piece];
+    growth->reached[seed] = (reach){0, seed, (uint32_t)piece};
+    fine = push(front, 0, seed);
   }
-  while (growth->heap_count > 0) {
-    front here = pop(growth);
-    if (here.cost != growth->reached[here.cell])
-      continue; /* a dearer way to a cell reached since */
-    size_t neighbours[6];
-    demo_cell_neighbours(city, here.cell, neighbours);
-    for (int k = 0; k < 6; k++) {
-      size_t next = neighbours[k];
-      if (growth->group[next] != growth->group[here.cell])
-        continue;
-      uint32_t cost = here.cost + effort_between(growth, here.cell, next);
-      if (cost < growth->reached[next]) {
-        growth->reached[next] = cost;
-        growth->piece[next] = growth->piece[here.cell];
-        push(growth, (front){cost, (uint32_t)next});
-      }
+  for (uint32_t cost = 0; fine && front->waiting; cost++) {
+    struct front_list *list = &front->lists[cost % LISTS];
+    for (size_t i = 0; fine && i < list->count; i++)
+      if (growth->reached[list->cells[i]].cost == cost) /* else a cheaper way was found since */
+        fine = spread(growth, front, list->cells[i]);
+    front->waiting -= list->count;
+    list->count = 0;
+  }
+  return fine;
+}
+
+/* Groups do not touch one another. */
+static wijk_status grow(const growth *growth, wijk_error *err) {
+  size_t cells = growth->city->cell_count;
+  bool fine = true;
+#pragma omp parallel
+  {
+    front *front = memory_new_zeroed(1, sizeof *front);
+    if (!front) {
+#pragma omp atomic write
+      fine = false;
     }
+#pragma omp for schedule(static)
+    for (size_t cell = 0; cell < cells; cell++)
+      growth->reached[cell] = (reach){UINT32_MAX, 0, DEMO_NO_ZONE};
+#pragma omp for schedule(dynamic, 4)
+    for (size_t group = 0; group < growth->group_count; group++)
+      if (front && !grow_group(growth, group, front)) {
+#pragma omp atomic write
+        fine = false;
+      }
+    front_free(front);
   }
+  return fine ? WIJK_OK : wijk_error_set(err, WIJK_MEMORY, "no memory to divide the city");
 }
 
 static uint32_t weight_of(const demo_city *city, size_t cell) {
@@ -147,9 +196,9 @@ static void resow(growth *growth, middle *middles) {
   for (size_t piece = 0; piece < growth->piece_count; piece++)
     middles[piece] = (middle){0, 0, 0, INFINITY};
   for (size_t cell = 0; cell < city->cell_count; cell++) {
-    if (growth->piece[cell] == DEMO_NO_ZONE)
+    if (growth->reached[cell].piece == DEMO_NO_ZONE)
       continue;
-    middle *middle = &middles[growth->piece[cell]];
+    middle *middle = &middles[growth->reached[cell].piece];
     double x, y, weight = weight_of(city, cell);
     demo_cell_middle(city, cell, &x, &y);
     middle->x += weight * (x - city->x);
@@ -157,15 +206,15 @@ static void resow(growth *growth, middle *middles) {
     middle->weight += weight;
   }
   for (size_t cell = 0; cell < city->cell_count; cell++) {
-    if (growth->piece[cell] == DEMO_NO_ZONE)
+    if (growth->reached[cell].piece == DEMO_NO_ZONE)
       continue;
-    middle *middle = &middles[growth->piece[cell]];
+    middle *middle = &middles[growth->reached[cell].piece];
     double x, y;
     demo_cell_middle(city, cell, &x, &y);
     double dx = x - city->x - middle->x / middle->weight, dy = y - city->y - middle->y / middle->weight;
     if (dx * dx + dy * dy < middle->nearest) {
       middle->nearest = dx * dx + dy * dy;
-      growth->seeds[growth->piece[cell]] = cell;
+      growth->seeds[growth->reached[cell].piece] = cell;
     }
   }
 }
@@ -175,28 +224,30 @@ wijk_status demo_growth_compute(const demo_city *city, const uint32_t *group, si
   wijk_arena *arena = wijk_arena_new(err);
   if (!arena)
     return WIJK_MEMORY;
-  growth growth = {.city = city, .group = group, .piece = piece};
-  for (size_t i = 0; i < group_count; i++)
-    growth.piece_count += parts[i];
-  growth.effort = WIJK_ARENA_ADD(arena, uint16_t, city->cell_count, err);
-  growth.block = WIJK_ARENA_ADD(arena, uint32_t, city->cell_count, err);
-  growth.reached = WIJK_ARENA_ADD(arena, uint32_t, city->cell_count, err);
+  growth growth = {.city = city, .group = group, .group_count = group_count};
+  growth.first = WIJK_ARENA_ADD(arena, size_t, group_count + 1, err);
+  for (size_t i = 0; growth.first && i < group_count; i++)
+    growth.first[i + 1] = growth.piece_count += parts[i];
+  growth.plots = WIJK_ARENA_ADD(arena, plot, city->cell_count, err);
+  growth.reached = WIJK_ARENA_ADD(arena, reach, city->cell_count, err);
   growth.seeds = WIJK_ARENA_ADD(arena, size_t, growth.piece_count, err);
-  growth.heap = WIJK_ARENA_ADD(arena, front, 6 * city->cell_count, err);
   uint64_t *scratch = WIJK_ARENA_ADD(arena, uint64_t, 4 * group_count, err);
   middle *middles = WIJK_ARENA_ADD(arena, middle, growth.piece_count, err);
-  bool room = growth.effort && growth.block && growth.reached && growth.seeds && growth.heap && scratch && middles;
+  bool room = growth.first && growth.plots && growth.reached && growth.seeds && scratch && middles;
+  wijk_status status = room ? WIJK_OK : WIJK_MEMORY;
   if (room) {
     measure_efforts(&growth, stream);
     sow(&growth, group_count, parts, stream, scratch);
-    for (int round = 0; round < LLOYD_ROUNDS; round++) {
-      grow(&growth);
-      resow(&growth, middles);
-    }
-    grow(&growth);
+    status = grow(&growth, err);
   }
+  for (int round = 0; round < LLOYD_ROUNDS && status == WIJK_OK; round++) {
+    resow(&growth, middles);
+    status = grow(&growth, err);
+  }
+  for (size_t cell = 0; status == WIJK_OK && cell < city->cell_count; cell++)
+    piece[cell] = growth.reached[cell].piece;
   wijk_arena_free(arena);
-  return room ? WIJK_OK : WIJK_MEMORY;
+  return status;
 }
 
 wijk_status demo_components_compute(const demo_city *city, const uint32_t *label, uint32_t *component, size_t *count,

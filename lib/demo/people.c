@@ -157,6 +157,7 @@ wijk_status demo_people_write(demo_city *city, wijk_error *err) {
   demo_table *table;
   if (!weights)
     return WIJK_MEMORY;
+#pragma omp parallel for schedule(static)
   for (size_t cell = 0; cell < city->cell_count; cell++)
     weights[cell] = weight_of(city, cell);
   wijk_status status = demo_table_open(city, "inwoners.csv", "vak;x;y;inwoners", &table, err);

@@ -80,19 +80,48 @@ static double river_middle(const demo_city *city, size_t river, double offset, d
   return city->y + offset + 0.75 * wave * bend;
 }
 
-static bool in_river(const demo_city *city, double x, double y) {
-  size_t count = 1 + city->demo->buurten / 1500;
+/* Where the rivers run, for each distance from the west that the middle of a cell can have: those of even rows and
+ * those of odd ones. */
+typedef struct rivers {
+  size_t count;
+  double *middle, *steep; /* of river r at place p: [r + count * p] */
+  double *half;           /* of all rivers at a place */
+} rivers;
+
+static size_t river_place(const demo_city *city, size_t cell) {
+  return 2 * (cell % city->columns) + (cell / city->columns & 1);
+}
+
+static bool trace_rivers(const demo_city *city, rivers *rivers, wijk_error *err) {
+  size_t count = 1 + city->demo->buurten / 1500, places = 2 * city->columns;
+  *rivers = (struct rivers){count, WIJK_ARENA_ADD(city->arena, double, count *places, err),
+                            WIJK_ARENA_ADD(city->arena, double, count *places, err),
+                            WIJK_ARENA_ADD(city->arena, double, places, err)};
+  if (!rivers->middle || !rivers->steep || !rivers->half)
+    return false;
   double reach = 2 * city->radius_m / STRETCH / (double)count;
   for (size_t river = 0; river < count; river++) {
     double offset = reach * ((double)river - 0.5 * (double)(count - 1));
     /* The city was founded on a bank: the first river runs past its centre. */
     double shift = river_middle(city, river, 0, city->x) - city->y;
     double past = count == 1 ? -0.13 * city->radius_m - shift : offset;
-    double middle = river_middle(city, river, past, x);
-    double slope = (river_middle(city, river, past, x + 50) - middle) / 50;
-    double away = (y - middle) / sqrt(1 + slope * slope);
-    double half = 150 + 110 * demo_noise(city, DEMO_RIVER, x, -5e6, 1800, 2);
-    if (away < half && -away < half)
+    for (size_t place = 0; place < places; place++) {
+      double x, y;
+      demo_cell_middle(city, place / 2 + (place & 1) * city->columns, &x, &y);
+      double middle = river_middle(city, river, past, x);
+      double slope = (river_middle(city, river, past, x + 50) - middle) / 50;
+      rivers->middle[river + count * place] = middle;
+      rivers->steep[river + count * place] = sqrt(1 + slope * slope);
+      rivers->half[place] = 150 + 110 * demo_noise(city, DEMO_RIVER, x, -5e6, 1800, 2);
+    }
+  }
+  return true;
+}
+
+static bool in_river(const rivers *rivers, size_t place, double y) {
+  for (size_t river = rivers->count * place; river < rivers->count * (place + 1); river++) {
+    double away = (y - rivers->middle[river]) / rivers->steep[river];
+    if (away < rivers->half[place] && -away < rivers->half[place])
       return true;
   }
   return false;
@@ -106,7 +135,8 @@ static double lake_depth(const demo_city *city, double x, double y) {
   return (dx * dx + 1.8 * dy * dy) / (radius * radius * ragged);
 }
 
-static void lay_ground(demo_city *city) {
+static void lay_ground(demo_city *city, const rivers *rivers) {
+#pragma omp parallel for schedule(static)
   for (size_t cell = 0; cell < city->cell_count; cell++) {
     double x, y;
     demo_cell_middle(city, cell, &x, &y);
@@ -115,7 +145,7 @@ static void lay_ground(demo_city *city) {
       continue;
     city->ground[cell] = DEMO_LAND;
     double depth = lake_depth(city, x, y);
-    if (in_river(city, x, y) || depth < 1)
+    if (in_river(rivers, river_place(city, cell), y) || depth < 1)
       city->ground[cell] = DEMO_WATER;
     else if (depth < 2.6)
       city->park[cell] = 0;
@@ -180,9 +210,10 @@ static void plant_park(demo_city *city, uint32_t number) {
 }
 
 wijk_status demo_terrain_compute(demo_city *city, wijk_error *err) {
-  if (!plan_mesh(city, err) || !plan_centres(city, err))
+  rivers rivers;
+  if (!plan_mesh(city, err) || !plan_centres(city, err) || !trace_rivers(city, &rivers, err))
     return WIJK_MEMORY;
-  lay_ground(city);
+  lay_ground(city, &rivers);
   wijk_status status = drop_crumbs(city, DEMO_WATER, 60, err);
   if (status == WIJK_OK)
     status = drop_crumbs(city, DEMO_LAND, 240, err);
