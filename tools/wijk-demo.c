@@ -4,8 +4,8 @@
 
 #include <wijk/demo.h>
 
-static const char *const shared[] = {"seed",     "overwrite", "json",    "report", "lang",
-                                     "progress", "quiet",     "verbose", NULL};
+static const char *const shared[] = {"seed", "threads",  "overwrite", "json",    "report",
+                                     "lang", "progress", "quiet",     "verbose", NULL};
 
 static const option options[] = {
     {"output", 'o', OPTION_TARGET, false, "FOLDER", NULL, NULL, NULL,
@@ -53,8 +53,8 @@ int main(int argc, char **argv) {
           "to the bit, a river and a lake, parks, roads with bridges, squares with residents, DNA indicators, "
           "facilities, proposals, vacant buildings, seekers, and the tables of a forecast. Coordinates are RD New "
           "(EPSG:28992), in the middle of a lake where nobody lives.\n\n"
-          "The same options give the same bytes on every machine. Population points are streamed: a city with millions "
-          "of them takes no more memory than one with thousands.",
+          "The same options give the same bytes on every machine. Population points and roads are streamed: millions "
+          "of them take no more memory than thousands.",
       .shared = shared,
       .options = options,
       .examples = examples,

@@ -27,8 +27,9 @@ typedef struct wijk_demo {
 /* Makes the city and writes its files into the folder; adds their names to report->outputs. The same request gives
  * the same bytes on every machine: chance comes from counters, coordinates from + - * / and square roots only.
  * Everything is made in a temporary folder beside the target first, so that a failed run leaves nothing behind.
- * Cost: O(n log n) in wijken, buurten and facilities; population points are streamed and take no memory; roads take
- * about 200 bytes each. WIJK_USAGE for sizes that cannot be, WIJK_IO, WIJK_MEMORY. */
+ * Cost: O(n log n) in wijken, buurten and facilities; memory is that of the map, about 40 kB for each buurt.
+ * Population points and roads are streamed: points take none, and of roads only the net does, 10 bytes for each
+ * crossing that could be. Threads are OpenMP's. WIJK_USAGE for sizes that cannot be, WIJK_IO, WIJK_MEMORY. */
 wijk_status wijk_demo_write(const wijk_demo *demo, wijk_report *report, wijk_error *err);
 
 #ifdef __cplusplus

@@ -55,7 +55,7 @@ typedef struct demo_memo demo_memo;
 
 typedef struct demo_city {
   const wijk_demo *demo;
-  demo_memo *memo; /* NULL = nothing is kept; the noise is the same */
+  demo_memo *memo;    /* NULL = nothing is kept; the noise is the same */
   const char *folder; /* where files are written */
   wijk_report *report;
   wijk_arena *arena;
@@ -116,6 +116,8 @@ wijk_status demo_borders_trace(const demo_city *city, const demo_borders *border
 /* Where a place is on the street plan: whole numbers are main streets. And back. */
 void demo_street_find(const demo_city *city, double x, double y, double *p, double *q);
 void demo_street_place(const demo_city *city, double p, double q, double *x, double *y);
+/* The same without bends: within 1000 m of it. */
+void demo_street_place_straight(const demo_city *city, double p, double q, double *x, double *y);
 
 /* ---- names (names.c) ---- */
 /* Name number `number` of a kind, different for every number and seed. */

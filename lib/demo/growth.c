@@ -101,8 +101,7 @@ static bool spread(const growth *growth, front *front, uint32_t cell) {
     reach *next = &growth->reached[neighbours[k]];
     uint32_t cost = way.cost + effort_between(here, there);
     bool cheaper = cost < next->cost;
-    if (!cheaper &&
-        (cost > next->cost || growth->reached[next->from].cost != way.cost || next->from <= cell))
+    if (!cheaper && (cost > next->cost || growth->reached[next->from].cost != way.cost || next->from <= cell))
       continue;
     *next = (reach){cost, cell, way.piece};
     if (cheaper && !push(front, cost, (uint32_t)neighbours[k]))

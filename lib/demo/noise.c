@@ -12,7 +12,8 @@ wijk_random demo_random(const demo_city *city, demo_stream stream, uint64_t thin
 
 /* ---- what was drawn before ---- */
 
-#define MEMO_BITS 15 /* a row of cells across a country meets some ten thousand lattice values, and so does the next */
+/* A row of cells across a country meets some ten thousand lattice values, and so does the next. */
+#define MEMO_BITS 15
 
 typedef struct memo_entry {
   uint64_t place;

@@ -18,9 +18,14 @@ void demo_street_find(const demo_city *city, double x, double y, double *p, doub
   *q = (-TURN_S * u + TURN_C * v) / DEMO_ARTERIAL_M;
 }
 
+void demo_street_place_straight(const demo_city *city, double p, double q, double *x, double *y) {
+  *x = city->x + DEMO_ARTERIAL_M * (TURN_C * p - TURN_S * q);
+  *y = city->y + DEMO_ARTERIAL_M * (TURN_S * p + TURN_C * q);
+}
+
 void demo_street_place(const demo_city *city, double p, double q, double *x, double *y) {
-  double u = city->x + DEMO_ARTERIAL_M * (TURN_C * p - TURN_S * q);
-  double v = city->y + DEMO_ARTERIAL_M * (TURN_S * p + TURN_C * q);
+  double u, v;
+  demo_street_place_straight(city, p, q, &u, &v);
   *x = u;
   *y = v;
   for (int round = 0; round < 8; round++) { /* the bend changes slowly, so this closes in fast */

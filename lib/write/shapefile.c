@@ -1,41 +1,25 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* Shapefile through shapelib, made in memory and then published part by part. DBF holds less than a layer: a missing
- * text and an empty one are the same, numbers are digits, names are short (the .fields.csv beside it says which is
- * which). The door out to shapelib. */
+/* Shapefile through shapelib: rows into the files of a set, in memory and then published part by part, or block by
+ * block straight to disk. DBF holds less than a layer: a missing text and an empty one are the same, numbers are
+ * digits, names are short (the .fields.csv beside it says which is which). The door out to shapelib. */
 #include <limits.h>
 #include <math.h>
-#include <stdio.h>
 #include <string.h>
 
 #include <shapefil.h>
 
-#include <wijk/geo.h>
 #include <wijk/number.h>
 
-#include "base/memory.h"
-#include "write/format.h"
+#include "write/blocks.h"
+#include "write/shapefile_set.h"
 
 #define PART_LIMIT ((size_t)INT_MAX) /* beyond 2 GiB many programs read rubbish */
 #define TEXT_LIMIT 254
 
-/* In the order they are put in place: the .shp, by which programs find the set, comes last. */
-const char *const shapefile_parts[] = {".fields.csv", ".cpg", ".prj", ".dbf", ".shx", ".shp", NULL};
-enum { PART_FIELDS, PART_CPG, PART_PRJ, PART_DBF, PART_SHX, PART_SHP, PART_COUNT };
-
-/* ---- files in memory, for shapelib to write to ---- */
-
-typedef struct memory_file {
-  unsigned char *bytes;
-  size_t length, capacity, at;
-} memory_file;
-
-typedef struct shape_set {
-  memory_file files[PART_COUNT];
-  bool failed;
-} shape_set;
+/* ---- shapelib writes into a set ---- */
 
 /* shapelib's hooks have no room for a context. */
-static _Thread_local shape_set *current;
+static _Thread_local shapefile_set *current;
 
 static SAFile hook_open(const char *name, const char *access) {
   size_t length = strlen(name);
@@ -52,46 +36,24 @@ static SAFile hook_open(const char *name, const char *access) {
 }
 
 static SAOffset hook_read(void *out, SAOffset size, SAOffset count, SAFile handle) {
-  memory_file *file = (memory_file *)(void *)handle;
-  if (size == 0)
-    return 0;
-  size_t left = file->at < file->length ? file->length - file->at : 0, whole = left / size;
-  whole = whole < count ? whole : count;
-  if (whole)
-    memcpy(out, file->bytes + file->at, whole * size);
-  file->at += whole * size;
-  return whole;
+  return size ? set_file_read((set_file *)(void *)handle, out, size * count) / size : 0;
 }
 
 static SAOffset hook_write(void *bytes, SAOffset size, SAOffset count, SAFile handle) {
-  memory_file *file = (memory_file *)(void *)handle;
-  size_t wanted = file->at + size * count;
-  if (wanted > file->capacity) {
-    unsigned char *larger = memory_resize(file->bytes, wanted + wanted / 2 + 1024, 1);
-    if (!larger) {
-      current->failed = true;
-      return 0;
-    }
-    file->bytes = larger;
-    file->capacity = wanted + wanted / 2 + 1024;
-  }
-  if (file->at > file->length)
-    memset(file->bytes + file->length, 0, file->at - file->length);
-  memcpy(file->bytes + file->at, bytes, size * count);
-  file->at = wanted;
-  if (wanted > file->length)
-    file->length = wanted;
-  return count;
+  if (set_file_write((set_file *)(void *)handle, bytes, size * count))
+    return count;
+  current->failed = true;
+  return 0;
 }
 
 static SAOffset hook_seek(SAFile handle, SAOffset offset, int whence) {
-  memory_file *file = (memory_file *)(void *)handle;
+  set_file *file = (set_file *)(void *)handle;
   file->at = whence == SEEK_SET ? offset : whence == SEEK_END ? file->length + offset : file->at + offset;
   return 0;
 }
 
 static SAOffset hook_tell(SAFile handle) {
-  return ((memory_file *)(void *)handle)->at;
+  return ((set_file *)(void *)handle)->at;
 }
 
 static int hook_nothing(SAFile handle) {
@@ -131,54 +93,61 @@ static size_t cell_write(const wijk_column *column, size_t row, char digits[WIJK
   return wijk_number_write(column->numbers[row], digits);
 }
 
-/* The narrowest field that holds every value whole. */
-static wijk_status field_width(const write_job *job, const wijk_column *column, int *width, int *decimals,
-                               wijk_error *err) {
-  char digits[WIJK_NUMBER_SIZE];
-  size_t widest = 1, most = 0;
-  bool number = column->type == WIJK_COLUMN_NUMBER;
-  for (size_t row = 0; row < job->layer->row_count; row++) {
-    const char *cell;
-    size_t length = cell_write(column, row, digits, &cell);
-    if (length > TEXT_LIMIT) {
-      size_t at = job->layer->source_rows ? job->layer->source_rows[row] : row + 1;
-      wijk_error_set(err, WIJK_DATA, "row %zu: the text in '%s' is %zu bytes long, and a Shapefile holds %d", at,
-                     column->name, length, TEXT_LIMIT);
-      return wijk_error_hint(err, "write a .gpkg, or leave the column out with wijk-export --columns");
+/* What the values of a column ask of their field, over all blocks. */
+typedef struct field {
+  size_t width, decimals;
+} field;
+
+static wijk_status measure_fields(const write_job *job, field *fields, wijk_error *err) {
+  for (size_t c = 0; c < job->layer->column_count; c++) {
+    const wijk_column *column = &job->layer->columns[c];
+    for (size_t row = 0; row < job->layer->row_count; row++) {
+      char digits[WIJK_NUMBER_SIZE];
+      const char *cell;
+      size_t length = cell_write(column, row, digits, &cell);
+      if (length > TEXT_LIMIT) {
+        size_t at = job->layer->source_rows ? job->layer->source_rows[row] : row + 1;
+        wijk_error_set(err, WIJK_DATA, "row %zu: the text in '%s' is %zu bytes long, and a Shapefile holds %d", at,
+                       column->name, length, TEXT_LIMIT);
+        return wijk_error_hint(err, "write a .gpkg, or leave the column out with wijk-export --columns");
+      }
+      fields[c].width = length > fields[c].width ? length : fields[c].width;
+      const char *point = column->type == WIJK_COLUMN_NUMBER ? strchr(cell, '.') : NULL;
+      size_t after = point ? strspn(point + 1, "0123456789") : 0;
+      fields[c].decimals = after > fields[c].decimals ? after : fields[c].decimals;
     }
-    widest = length > widest ? length : widest;
-    const char *point = number ? strchr(cell, '.') : NULL;
-    size_t after = point ? strspn(point + 1, "0123456789") : 0;
-    most = after > most ? after : most;
   }
-  if (number && (!column->whole || most > 0)) {
-    most = most < 1 ? 1 : most > 15 ? 15 : most;
-    widest = widest < most + 2 ? most + 2 : widest;
-  }
-  *width = (int)widest;
-  *decimals = (int)most;
   return WIJK_OK;
 }
 
-static wijk_status add_fields(DBFHandle table, const write_job *job, shapefile_name *names, int *widths,
+/* The narrowest field that holds every value whole. */
+static void settle_field(const wijk_column *column, field *field) {
+  field->width = field->width < 1 ? 1 : field->width;
+  if (column->type != WIJK_COLUMN_NUMBER || (column->whole && field->decimals == 0))
+    return;
+  field->decimals = field->decimals < 1 ? 1 : field->decimals > 15 ? 15 : field->decimals;
+  field->width = field->width < field->decimals + 2 ? field->decimals + 2 : field->width;
+}
+
+static wijk_status add_fields(DBFHandle table, const write_job *job, shapefile_name *names, field *fields, size_t rows,
                               wijk_error *err) {
   size_t record = 1;
   for (size_t c = 0; c < job->layer->column_count; c++) {
     const wijk_column *column = &job->layer->columns[c];
-    int decimals = 0;
-    wijk_status status = field_width(job, column, &widths[c], &decimals, err);
-    if (status != WIJK_OK)
-      return status;
-    record += (size_t)widths[c];
+    settle_field(column, &fields[c]);
+    record += fields[c].width;
     if (c >= 255 || record > 65535) {
       wijk_error_set(err, WIJK_DATA, "layer '%s' has more or wider columns than a Shapefile can hold", job->name);
       return wijk_error_hint(err, "write a .gpkg, and choose some of it with wijk-export --columns");
     }
     char type = column->type == WIJK_COLUMN_NUMBER ? 'N' : 'C';
-    if (DBFAddNativeFieldType(table, names[c], type, widths[c], decimals) < 0)
+    if (DBFAddNativeFieldType(table, names[c], type, (int)fields[c].width, (int)fields[c].decimals) < 0)
       return wijk_error_set(err, WIJK_MEMORY, "out of memory");
   }
-  if (record * job->layer->row_count > PART_LIMIT) {
+  /* a .dbf without fields is not opened by anyone */
+  if (job->layer->column_count == 0 && DBFAddNativeFieldType(table, "id", 'N', 10, 0) < 0)
+    return wijk_error_set(err, WIJK_MEMORY, "out of memory");
+  if (record * rows > PART_LIMIT) {
     wijk_error_set(err, WIJK_DATA, "the table of '%s' would be over 2 GiB, more than a Shapefile can hold", job->name);
     return wijk_error_hint(err, "write a .gpkg, and choose some of it with wijk-export --columns");
   }
@@ -186,48 +155,43 @@ static wijk_status add_fields(DBFHandle table, const write_job *job, shapefile_n
 }
 
 /* Texts to the left, digits to the right; blank is missing. */
-static bool add_record(DBFHandle table, const write_job *job, const int *widths, size_t row) {
+static bool add_record(DBFHandle table, const write_job *job, const field *fields, size_t row, size_t record) {
   for (size_t c = 0; c < job->layer->column_count; c++) {
     const wijk_column *column = &job->layer->columns[c];
-    char digits[WIJK_NUMBER_SIZE], field[TEXT_LIMIT + 1];
+    char digits[WIJK_NUMBER_SIZE], written[TEXT_LIMIT + 1];
     const char *cell;
-    size_t length = cell_write(column, row, digits, &cell), width = (size_t)widths[c];
-    memset(field, ' ', width);
-    memcpy(field + (column->type == WIJK_COLUMN_NUMBER ? width - length : 0), cell, length);
-    field[width] = '\0';
-    if (!DBFWriteAttributeDirectly(table, (int)row, (int)c, field))
+    size_t length = cell_write(column, row, digits, &cell), width = fields[c].width;
+    memset(written, ' ', width);
+    memcpy(written + (column->type == WIJK_COLUMN_NUMBER ? width - length : 0), cell, length);
+    written[width] = '\0';
+    if (!DBFWriteAttributeDirectly(table, (int)record, (int)c, written))
       return false;
   }
   return true;
 }
 
-static wijk_status add_table(const write_job *job, shapefile_name *names, wijk_error *err) {
-  int *widths = WIJK_ARENA_ADD(job->scratch, int, job->layer->column_count + 2, err);
-  DBFHandle table = widths ? DBFCreateLL("x", "UTF-8", &hooks) : NULL;
-  if (!table)
-    return wijk_error_set(err, WIJK_MEMORY, "out of memory");
-  DBFSetLastModifiedDate(table, 100, 1, 1); /* 2000-01-01: no clock in an output */
-  wijk_status status = add_fields(table, job, names, widths, err);
-  if (status == WIJK_OK && job->layer->column_count == 0) /* a .dbf without fields is not opened by anyone */
-    widths[0] = DBFAddNativeFieldType(table, "id", 'N', 10, 0) < 0 ? 0 : 10;
-  for (size_t row = 0; status == WIJK_OK && row < job->layer->row_count; row++) {
-    bool added = job->layer->column_count ? add_record(table, job, widths, row)
-                                          : DBFWriteIntegerAttribute(table, (int)row, 0, (int)row + 1) != 0;
-    if (!added)
-      status = wijk_error_set(err, WIJK_MEMORY, "out of memory");
-  }
-  DBFClose(table);
-  return status;
+/* The rows of a block, after the `done` rows of those before. */
+static bool add_records(DBFHandle table, const write_job *job, const field *fields, size_t done) {
+  bool added = true;
+  for (size_t row = 0; added && row < job->layer->row_count; row++)
+    added = job->layer->column_count ? add_record(table, job, fields, row, done + row)
+                                     : DBFWriteIntegerAttribute(table, (int)(done + row), 0, (int)(done + row) + 1);
+  return added;
 }
 
 /* ---- shapes ---- */
 
-static wijk_status check_size(const write_job *job, wijk_error *err) {
-  const wijk_geometry *shape = &job->layer->geometry;
-  size_t bytes = 100 + job->layer->row_count * 56 + shape->ring_count * 4 + shape->point_count * 16;
-  if (bytes <= PART_LIMIT && job->layer->row_count <= INT_MAX / 8)
+/* What a set comes to, found before any of it is written. */
+typedef struct extent {
+  size_t rows, rings, points;
+  wijk_geometry_type type;
+} extent;
+
+static wijk_status check_size(const extent *extent, const char *name, wijk_error *err) {
+  size_t bytes = 100 + extent->rows * 56 + extent->rings * 4 + extent->points * 16;
+  if (bytes <= PART_LIMIT && extent->rows <= INT_MAX / 8)
     return WIJK_OK;
-  wijk_error_set(err, WIJK_DATA, "the shapes of '%s' would be over 2 GiB, more than a Shapefile can hold", job->name);
+  wijk_error_set(err, WIJK_DATA, "the shapes of '%s' would be over 2 GiB, more than a Shapefile can hold", name);
   return wijk_error_hint(err, "write a .gpkg");
 }
 
@@ -256,16 +220,14 @@ static SHPObject *make_rings(const wijk_geometry *shape, size_t row, const verti
                          work->y, NULL, NULL);
 }
 
-static wijk_status add_shapes(const write_job *job, wijk_error *err) {
-  static const int types[] = {SHPT_NULL, SHPT_POINT, SHPT_ARC, SHPT_POLYGON};
+static wijk_status add_shapes(SHPHandle file, const write_job *job, wijk_error *err) {
   const wijk_geometry *shape = &job->layer->geometry;
   vertices work = {WIJK_ARENA_ADD(job->scratch, int, shape->ring_count, err),
                    WIJK_ARENA_ADD(job->scratch, double, shape->point_count, err),
                    WIJK_ARENA_ADD(job->scratch, double, shape->point_count, err)};
   if (!work.starts || !work.x || !work.y)
     return WIJK_MEMORY;
-  SHPHandle file = SHPCreateLL("x", types[shape->type], &hooks);
-  bool fine = file != NULL;
+  bool fine = true;
   for (size_t row = 0; fine && row < job->layer->row_count; row++) {
     SHPObject *object;
     if (shape->type != WIJK_GEOMETRY_POINT)
@@ -277,124 +239,125 @@ static wijk_status add_shapes(const write_job *job, wijk_error *err) {
     fine = object && SHPWriteObject(file, -1, object) >= 0;
     SHPDestroyObject(object);
   }
-  if (file)
-    SHPClose(file);
   return fine ? WIJK_OK : wijk_error_set(err, WIJK_MEMORY, "out of memory");
 }
 
-/* ---- the rest of the set ---- */
+/* ---- blocks into a set ---- */
 
-static wijk_status put_text(memory_file *file, const wijk_text *text, wijk_error *err) {
-  wijk_status status = wijk_text_check(text, err);
-  if (status == WIJK_OK && text->length && hook_write(text->bytes, 1, text->length, (SAFile)(void *)file) == 0)
-    status = wijk_error_set(err, WIJK_MEMORY, "out of memory");
-  return status;
-}
-
-static wijk_status add_field_list(const write_job *job, shapefile_name *names, shape_set *set, wijk_error *err) {
-  wijk_text list = {0};
-  wijk_text_add(&list, "field,name,title,unit\n");
-  for (size_t c = 0; c < job->layer->column_count; c++) {
-    const wijk_column *column = &job->layer->columns[c];
-    csv_add_cell(&list, names[c]);
-    wijk_text_add(&list, ",");
-    csv_add_cell(&list, column->name);
-    wijk_text_add(&list, ",");
-    csv_add_cell(&list, column_title(column, job->dutch));
-    wijk_text_add(&list, ",");
-    csv_add_cell(&list, column_unit(column, job->dutch));
-    wijk_text_add(&list, "\n");
-  }
-  wijk_status status = put_text(&set->files[PART_FIELDS], &list, err);
-  wijk_text_free(&list);
-  return status;
-}
-
-static wijk_status add_crs(const write_job *job, shape_set *set, wijk_error *err) {
-  if (!job->layer->crs || strcmp(job->layer->crs, "local") == 0)
-    return WIJK_OK;
-  const char *definition, *name;
-  wijk_status status = wijk_crs_describe(job->layer->crs, WIJK_CRS_ESRI, job->scratch, &definition, &name, err);
-  wijk_text text = {0};
-  wijk_text_add(&text, status == WIJK_OK ? definition : "");
-  if (status == WIJK_OK)
-    status = put_text(&set->files[PART_PRJ], &text, err);
-  wijk_text_free(&text);
-  return status;
-}
-
-static wijk_status fill(const write_job *job, shape_set *set, wijk_error *err) {
-  shapefile_name *names;
-  wijk_status status = check_size(job, err);
-  if (status == WIJK_OK)
-    status = shapefile_names_find(job->layer, job->scratch, &names, err);
-  if (status == WIJK_OK)
-    status = add_table(job, names, err);
-  if (status == WIJK_OK)
-    status = add_shapes(job, err);
-  if (status == WIJK_OK)
-    status = add_field_list(job, names, set, err);
-  if (status == WIJK_OK)
-    status = add_crs(job, set, err);
-  if (status == WIJK_OK && set->failed)
-    status = wijk_error_set(err, WIJK_MEMORY, "out of memory");
-  return status;
-}
-
-/* Written, then read back from the disk and compared, which counts every row. */
-static wijk_status write_part(const memory_file *file, const write_job *job, const wijk_publication *publication,
-                              wijk_error *err) {
-  write_stream stream;
-  wijk_status status = stream_open(&stream, publication, err);
-  if (status == WIJK_OK)
-    stream_add(&stream, (const char *)file->bytes, file->length);
-  wijk_status closed = stream_close(&stream, err);
-  char *back;
-  size_t length;
-  status = status == WIJK_OK ? closed : status;
-  if (status == WIJK_OK)
-    status = file_read(wijk_publication_path(publication), job->scratch, &back, &length, err);
-  if (status == WIJK_OK && (length != file->length || memcmp(back, file->bytes, length) != 0))
-    status = wijk_error_set(err, WIJK_IO, "what was written does not read back the same");
-  return status;
-}
-
-static wijk_status publish(const write_job *job, const shape_set *set, const char *path, bool overwrite,
-                           wijk_report *report, wijk_error *err) {
-  static const char *const stale[] = {".qix", ".sbn", ".sbx", ".fix", NULL};
-  static const char *const stale_too[] = {".qix", ".sbn", ".sbx", ".fix", ".prj", NULL};
-  wijk_publication *parts[PART_COUNT] = {0};
-  const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
-  wijk_status status = WIJK_OK;
-  size_t outputs = report->output_count;
-  for (int part = 0; part < PART_COUNT && status == WIJK_OK; part++) {
-    if (part == PART_PRJ && set->files[part].length == 0)
-      continue;
-    const char *target =
-        wijk_arena_format(job->scratch, err, "%.*s%s", (int)(path_extension(path) - path), path, shapefile_parts[part]);
-    parts[part] = target ? wijk_publication_open(target, overwrite, err) : NULL;
-    status = parts[part] ? write_part(&set->files[part], job, parts[part], err) : err->status;
+/* The first way through: how wide the fields, how much in all; the names come from the first block. */
+static wijk_status measure(write_job *job, const wijk_blocks *blocks, field **fields, shapefile_name **names,
+                           extent *extent, wijk_error *err) {
+  wijk_layer *block = NULL;
+  *extent = (struct extent){0};
+  wijk_status status = blocks->restart(blocks->context, err);
+  while (status == WIJK_OK && (status = blocks->next(blocks->context, &block, err)) == WIJK_OK && block) {
+    job->layer = block;
+    if (!*fields) {
+      extent->type = block->geometry.type;
+      *fields = WIJK_ARENA_ADD(job->scratch, field, block->column_count + 1, err);
+      status = *fields ? shapefile_names_find(block, job->scratch, names, err) : WIJK_MEMORY;
+    }
     if (status == WIJK_OK)
-      status = wijk_report_add_output(report, target + (name - path), err);
+      status = measure_fields(job, *fields, err);
+    extent->rows += block->row_count;
+    extent->rings += block->geometry.ring_count;
+    extent->points += block->geometry.point_count;
   }
-  if (status == WIJK_OK)
-    status = publications_commit(parts, PART_COUNT, parts[PART_PRJ] ? stale : stale_too, err);
-  for (int part = 0; part < PART_COUNT; part++)
-    wijk_publication_discard(parts[part]);
-  if (status != WIJK_OK)
-    report->output_count = outputs;
+  return status == WIJK_OK ? check_size(extent, job->name, err) : status;
+}
+
+static wijk_status add_blocks(write_job *job, const wijk_blocks *blocks, DBFHandle table, SHPHandle file,
+                              const field *fields, wijk_error *err) {
+  size_t done = 0;
+  wijk_layer *block = NULL;
+  wijk_arena_mark mark = wijk_arena_now(job->scratch);
+  wijk_status status = blocks->restart(blocks->context, err);
+  while (status == WIJK_OK && (status = blocks->next(blocks->context, &block, err)) == WIJK_OK && block) {
+    job->layer = block;
+    if (!add_records(table, job, fields, done))
+      return wijk_error_set(err, WIJK_MEMORY, "out of memory");
+    status = add_shapes(file, job, err);
+    done += block->row_count;
+    wijk_arena_reset(job->scratch, mark);
+  }
   return status;
+}
+
+/* `job->layer` is the block at hand. */
+static wijk_status fill(write_job *job, const wijk_blocks *blocks, shapefile_set *set, wijk_error *err) {
+  static const int types[] = {SHPT_NULL, SHPT_POINT, SHPT_ARC, SHPT_POLYGON};
+  shapefile_name *names = NULL;
+  field *fields = NULL;
+  extent extent;
+  current = set;
+  wijk_status status = measure(job, blocks, &fields, &names, &extent, err);
+  if (status == WIJK_OK)
+    status = set_describe(set, job, names, err);
+  DBFHandle table = status == WIJK_OK ? DBFCreateLL("x", "UTF-8", &hooks) : NULL;
+  SHPHandle file = table ? SHPCreateLL("x", types[extent.type], &hooks) : NULL;
+  if (table)
+    DBFSetLastModifiedDate(table, 100, 1, 1); /* 2000-01-01: no clock in an output */
+  if (file && status == WIJK_OK)
+    status = add_fields(table, job, names, fields, extent.rows, err);
+  if (file && status == WIJK_OK)
+    status = add_blocks(job, blocks, table, file, fields, err);
+  if (status == WIJK_OK && !file)
+    status = wijk_error_set(err, WIJK_MEMORY, "out of memory");
+  if (file)
+    SHPClose(file);
+  if (table)
+    DBFClose(table);
+  current = NULL;
+  return status == WIJK_OK && set->failed ? set_fail(set, err) : status;
+}
+
+/* ---- one layer, whole ---- */
+
+typedef struct one_block {
+  wijk_layer *layer;
+  bool given;
+} one_block;
+
+static wijk_status one_restart(void *context, wijk_error *err) {
+  (void)err;
+  ((one_block *)context)->given = false;
+  return WIJK_OK;
+}
+
+static wijk_status one_next(void *context, wijk_layer **block, wijk_error *err) {
+  (void)err;
+  one_block *one = context;
+  *block = one->given ? NULL : one->layer;
+  one->given = true;
+  return WIJK_OK;
 }
 
 wijk_status shapefile_write(const write_job *job, const char *path, bool overwrite, wijk_report *report,
                             wijk_error *err) {
-  shape_set set = {0};
-  current = &set;
-  wijk_status status = fill(job, &set, err);
+  one_block one = {.layer = (wijk_layer *)(uintptr_t)job->layer};
+  const wijk_blocks blocks = {.context = &one, .restart = one_restart, .next = one_next};
+  write_job whole = *job;
+  shapefile_set set = {0};
+  wijk_status status = fill(&whole, &blocks, &set, err);
   if (status == WIJK_OK)
-    status = publish(job, &set, path, overwrite, report, err);
-  current = NULL;
-  for (int part = 0; part < PART_COUNT; part++)
-    memory_free(set.files[part].bytes);
+    status = set_publish(&set, job, path, overwrite, report, err);
+  set_free(&set);
   return status;
+}
+
+wijk_status wijk_write_blocks(const wijk_blocks *blocks, const char *name, const char *folder, wijk_report *report,
+                              wijk_error *err) {
+  wijk_arena *scratch = wijk_arena_new(err);
+  if (!scratch)
+    return WIJK_MEMORY;
+  write_job job = {.name = name, .report = report, .dutch = true, .scratch = scratch};
+  shapefile_set set = {0};
+  wijk_status status = set_open(&set, folder, name, scratch, err);
+  if (status == WIJK_OK)
+    status = fill(&job, blocks, &set, err);
+  if (status == WIJK_OK)
+    status = set_close(&set, name, report, err);
+  set_free(&set);
+  wijk_arena_free(scratch);
+  return status == WIJK_OK ? WIJK_OK : wijk_error_frame(err, "writing '%s.shp'", name);
 }

@@ -46,6 +46,23 @@ ask() { ogrinfo -q "$1" -dialect sqlite -sql "$2" | sed -n 's/.* = //p' | tr '\n
   [ "$status" -eq 1 ]
 }
 
+@test "any number of threads gives the same bytes" {
+  for threads in 1 2 7; do
+    small --threads $threads -o with-$threads
+  done
+  diff -r with-1 with-2
+  diff -r with-1 with-7
+}
+
+@test "neither points nor roads take memory" {
+  case $WIJK_SANITIZED in true | ON) skip "sanitizers bring a memory of their own" ;; esac
+  memory() { /usr/bin/time -f %M "$WIJK_BIN/wijk-demo" --wijken 120 --buurten 600 "$@" 2>&1 | tail -1; }
+  few=$(memory --population-points 1000 --roads 2000 -o few)
+  many=$(memory --population-points 400000 --roads 40000 -o many)
+  echo "$few kB with few, $many kB with many"
+  [ "$((many - few))" -lt 8000 ]
+}
+
 @test "there are as many rows as asked for" {
   small -o city
   [ "$(ask city/wijken.shp 'select count(*) from wijken')" = "6 " ]

@@ -4,6 +4,7 @@
 #include <time.h>
 
 #include "unit/write_fixture.h"
+#include "write/blocks.h"
 #include "write/format.h"
 
 static void write_as(fixture *f, const wijk_layer *layer, const char *name) {
@@ -71,6 +72,52 @@ static void shapefile_has_short_names(void **state) {
   assert_non_null(strstr(slurp(f, in_folder(f, "z.prj"), &length), "PROJCS[\"RD_New\""));
   assert_int_equal(f->report.output_count, 6);
   assert_string_equal(f->report.outputs[5], "z.shp");
+}
+
+/* ---- block by block ---- */
+
+typedef struct pieces {
+  const wijk_layer *whole;
+  wijk_arena *arena;
+  size_t size, next;
+} pieces;
+
+static wijk_status restart(void *context, wijk_error *err) {
+  (void)err;
+  ((pieces *)context)->next = 0;
+  return WIJK_OK;
+}
+
+static wijk_status next(void *context, wijk_layer **block, wijk_error *err) {
+  pieces *pieces = context;
+  size_t rows[4], count = 0;
+  while (count < pieces->size && pieces->next < pieces->whole->row_count)
+    rows[count++] = pieces->next++;
+  *block = count ? wijk_layer_select(pieces->whole, rows, count, pieces->arena, err) : NULL;
+  return err->status;
+}
+
+static void blocks_make_the_shapefile_of_the_whole(void **state) {
+  static const char *const parts[] = {".fields.csv", ".cpg", ".prj", ".dbf", ".shx", ".shp"};
+  fixture *f = *state;
+  wijk_layer *layer = awkward_zones(f->arena);
+  write_as(f, layer, "z.shp");
+  for (size_t size = 1; size <= 4; size++) {
+    char *folder = wijk_arena_format(f->arena, &f->err, "%s/%zu", f->folder, size);
+    pieces pieces = {.whole = layer, .arena = f->arena, .size = size};
+    assert_int_equal(mkdir(folder, 0777), 0);
+    FINE(wijk_write_blocks(&(wijk_blocks){&pieces, restart, next}, "z", folder, &f->report, &f->err));
+    for (size_t part = 0; part < 6; part++) {
+      size_t length, whole_length;
+      char *path = wijk_arena_format(f->arena, &f->err, "%s/z%s", folder, parts[part]);
+      char *bytes = slurp(f, path, &length);
+      char *whole = slurp(f, wijk_arena_format(f->arena, &f->err, "%s/z%s", f->folder, parts[part]), &whole_length);
+      assert_int_equal(length, whole_length);
+      assert_memory_equal(bytes, whole, length);
+      assert_int_equal(unlink(path), 0);
+    }
+    assert_int_equal(rmdir(folder), 0);
+  }
 }
 
 /* The same bytes under another locale, time zone and name of the day. */
@@ -256,6 +303,7 @@ int main(void) {
       TEST(csv_escapes),
       TEST(json_gives_reasons),
       TEST(shapefile_has_short_names),
+      TEST(blocks_make_the_shapefile_of_the_whole),
       TEST(bytes_are_the_same),
       TEST(formats_refuse_what_they_cannot_hold),
       TEST(gate_keeps_people_and_secrets_in),
