@@ -92,12 +92,15 @@ typedef struct wijk_point_index wijk_point_index;
 wijk_point_index *wijk_point_index_new(size_t count, const double *x, const double *y, wijk_error *err);
 void wijk_point_index_free(wijk_point_index *index);
 /* For each query: straight-line distance to the nearest point, and its number (lowest of equals, by the square of the
- * distance). NaN and WIJK_NONE
- * where there is none. `skip[q]`, where not NULL, is a point not to be found (itself), or WIJK_NONE. */
+ * distance), to the bit those of looking at every point, for any number of threads (0 = all). NaN and WIJK_NONE where
+ * there is none. `skip[q]`, where not NULL, is a point not to be found (itself), or WIJK_NONE. Queries may come in any
+ * order: they are asked in groups of neighbours. Fails only for want of memory (1 MiB a thread); then nothing is
+ * written. Source: Bentley (1975), k-d trees; Gray and Moore (2000), asking in groups. */
 wijk_status wijk_point_index_nearest(const wijk_point_index *index, size_t count, const double *x, const double *y,
                                      const size_t *skip, int threads, double *distance_m, size_t *nearest,
                                      wijk_error *err);
-/* Number of points within `radius_m` (distance <= radius) of each query. */
+/* Number of points within `radius_m` (distance <= radius) of each query; none for a query that is no number. In all
+ * else as above. */
 wijk_status wijk_point_index_within(const wijk_point_index *index, size_t count, const double *x, const double *y,
                                     double radius_m, int threads, size_t *found, wijk_error *err);
 

@@ -35,9 +35,19 @@ static wijk_status try_zone_index(wijk_error *err) {
 }
 
 static wijk_status try_point_index(wijk_error *err) {
+  enum { QUERIES = 100 };
+  const double x[QUERIES] = {0}, y[QUERIES] = {0};
+  double distance[QUERIES] = {77};
+  size_t nearest[QUERIES];
   wijk_point_index *index = wijk_point_index_new(40, zones->geometry.x, zones->geometry.y, err);
+  if (!index)
+    return err->status;
+  wijk_status status = wijk_point_index_nearest(index, QUERIES, x, y, NULL, 1, distance, nearest, err);
+  assert_true(status == WIJK_OK || distance[0] == 77);
+  if (status == WIJK_OK)
+    status = wijk_point_index_within(index, QUERIES, x, y, 10, 1, nearest, err);
   wijk_point_index_free(index);
-  return index ? WIJK_OK : err->status;
+  return status;
 }
 
 static wijk_status try_fit(wijk_error *err) {

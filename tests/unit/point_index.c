@@ -92,73 +92,177 @@ static void test_within_meets_nearest(void **state) {
   }
 }
 
-/* `steps` > 0: whole numbers below it, so that distances are equal and points double; else clusters of anything. */
-static void compare(uint64_t seed, size_t count, unsigned steps) {
-  enum { QUERIES = 3000 };
+/* ---- against looking at every point ---- */
+
+/* Ways in which points, and queries, may lie. Those on whole numbers have equal distances and double points. */
+typedef enum lie {
+  LIE_CROWDED,
+  LIE_LATTICE,
+  LIE_ONE_SPOT,
+  LIE_LINE,
+  LIE_ONE_FAR,
+  LIE_CIRCLE,
+  LIE_ANYWHERE,
+  LIE_HUGE,
+  LIE_COUNT
+} lie;
+
+static void place(wijk_random *random, lie how, size_t i, double *x, double *y) {
+  const double a = wijk_random_share(random), b = wijk_random_share(random);
+  const double angle = 6.283185307179586 * a;
+  switch (how) {
+  case LIE_CROWDED:
+    *x = 90000 + (i % 3 ? 100 : 50000) * a;
+    *y = 430000 + (i % 3 ? 100 : 50000) * b;
+    break;
+  case LIE_LATTICE:
+    *x = floor(12 * a);
+    *y = floor(12 * b);
+    break;
+  case LIE_ONE_SPOT:
+    *x = 5;
+    *y = 7;
+    break;
+  case LIE_LINE:
+    *x = 90000 + 1000 * a;
+    *y = 430000;
+    break;
+  case LIE_ONE_FAR:
+    *x = i == 17 ? 1e6 : 90000 + 1000 * a;
+    *y = i == 17 ? -1e6 : 430000 + 1000 * b;
+    break;
+  case LIE_CIRCLE: /* in the middle all are nearly as near */
+    *x = 90000 + 1000 * cos(angle);
+    *y = 430000 + 1000 * sin(angle);
+    break;
+  case LIE_HUGE: /* squares overflow */
+    *x = 1e200 * (a - 0.5);
+    *y = 1e200 * (b - 0.5);
+    break;
+  default:
+    *x = 80000 + 70000 * a;
+    *y = 420000 + 70000 * b;
+  }
+}
+
+typedef struct set {
+  size_t count;
+  double *x, *y;
+} set;
+
+/* Every eleventh has no place, when asked for. */
+static set make_set(uint64_t seed, size_t count, lie how, bool holes) {
+  set made = {count, calloc(count, sizeof(double)), calloc(count, sizeof(double))};
+  wijk_random random = wijk_random_new(seed, count);
+  for (size_t i = 0; i < count; i++) {
+    place(&random, how, i, &made.x[i], &made.y[i]);
+    if (holes && i % 11 == 5)
+      (i % 2 ? made.x : made.y)[i] = i % 3 ? NAN : INFINITY;
+  }
+  return made;
+}
+
+static bool has_place(const set *set, size_t i) {
+  return isfinite(set->x[i]) && isfinite(set->y[i]);
+}
+
+typedef struct answer {
+  double distance_m;
+  size_t nearest, within;
+} answer;
+
+static answer look_at_all(const set *points, const set *queries, size_t q, size_t skip, double radius) {
+  answer found = {NAN, WIJK_NONE, 0};
+  double best = INFINITY;
+  for (size_t p = 0; has_place(queries, q) && p < points->count; p++) {
+    if (!has_place(points, p))
+      continue;
+    const double dx = points->x[p] - queries->x[q], dy = points->y[p] - queries->y[q], square = dx * dx + dy * dy;
+    found.within += sqrt(square) <= radius;
+    if (p != skip && (found.nearest == WIJK_NONE || square < best)) {
+      best = square;
+      found.nearest = p;
+      found.distance_m = sqrt(square);
+    }
+  }
+  return found;
+}
+
+static void compare(lie of_points, size_t point_count, lie of_queries, size_t query_count, double radius) {
   static const int threads[] = {1, 2, 7, 0};
   wijk_error err = {0};
-  wijk_random random = wijk_random_new(seed, count);
-  double *x = calloc(count, sizeof *x), *y = calloc(count, sizeof *y);
-  double *at_x = calloc(QUERIES, sizeof *at_x), *at_y = calloc(QUERIES, sizeof *at_y);
-  double *distance = calloc(QUERIES, sizeof *distance);
-  size_t *nearest = calloc(QUERIES, sizeof *nearest), *skip = calloc(QUERIES, sizeof *skip);
-  size_t *found = calloc(QUERIES, sizeof *found);
-  for (size_t i = 0; i < count; i++) {
-    double spread = i % 3 ? 100 : 50000;
-    x[i] = steps ? (double)wijk_random_below(&random, steps) : 90000 + spread * wijk_random_share(&random);
-    y[i] = steps ? (double)wijk_random_below(&random, steps) : 430000 + spread * wijk_random_share(&random);
-    if (i % 11 == 5)
-      y[i] = NAN;
+  set points = make_set(1, point_count, of_points, point_count > 20);
+  set queries = make_set(2, query_count, of_queries, true);
+  double *distance = calloc(query_count, sizeof *distance);
+  size_t *nearest = calloc(query_count, sizeof *nearest), *skip = calloc(query_count, sizeof *skip);
+  size_t *found = calloc(query_count, sizeof *found);
+  answer *plain = calloc(query_count, sizeof *plain), *plain_skip = calloc(query_count, sizeof *plain);
+  for (size_t q = 0; q < query_count; q++) {
+    skip[q] = q % 3 ? q % point_count : WIJK_NONE;
+    plain[q] = look_at_all(&points, &queries, q, WIJK_NONE, radius);
+    plain_skip[q] = look_at_all(&points, &queries, q, skip[q], radius);
   }
-  for (size_t i = 0; i < QUERIES; i++) {
-    at_x[i] = steps ? (double)wijk_random_below(&random, steps) : 80000 + 70000 * wijk_random_share(&random);
-    at_y[i] = steps ? (double)wijk_random_below(&random, steps) : 420000 + 70000 * wijk_random_share(&random);
-    skip[i] = i % 2 ? (size_t)wijk_random_below(&random, count) : WIJK_NONE;
-    if (skip[i] != WIJK_NONE && !isnan(y[skip[i]])) {
-      at_x[i] = x[skip[i]];
-      at_y[i] = y[skip[i]];
-    }
-  }
-  const double radius = steps ? 3 : 1000;
-  wijk_point_index *index = wijk_point_index_new(count, x, y, &err);
+  wijk_point_index *index = wijk_point_index_new(point_count, points.x, points.y, &err);
   assert_non_null(index);
-  for (size_t t = 0; t < sizeof threads / sizeof *threads; t++) {
-    wijk_point_index_nearest(index, QUERIES, at_x, at_y, skip, threads[t], distance, nearest, &err);
-    wijk_point_index_within(index, QUERIES, at_x, at_y, radius, threads[t], found, &err);
-    for (size_t i = 0; i < QUERIES; i++) {
-      double best = INFINITY;
-      size_t plain = WIJK_NONE, within = 0;
-      for (size_t p = 0; p < count; p++) {
-        double dx = x[p] - at_x[i], dy = y[p] - at_y[i], d = sqrt(dx * dx + dy * dy);
-        within += d <= radius;
-        if (p != skip[i] && d < best) {
-          best = d;
-          plain = p;
-        }
-      }
-      assert_int_equal(found[i], within);
-      /* Squares differ where their rounded roots do not: then the plain way may take a lower number, as near. */
-      if (nearest[i] != plain)
-        assert_true(plain != WIJK_NONE && nearest[i] != WIJK_NONE && !steps);
-      assert_true(distance[i] == best || (plain == WIJK_NONE && isnan(distance[i])));
+  for (size_t t = 0; t < 2 * sizeof threads / sizeof *threads; t++) {
+    const answer *want = t % 2 ? plain_skip : plain;
+    wijk_point_index_nearest(index, query_count, queries.x, queries.y, t % 2 ? skip : NULL, threads[t / 2], distance,
+                             nearest, &err);
+    wijk_point_index_within(index, query_count, queries.x, queries.y, radius, threads[t / 2], found, &err);
+    for (size_t q = 0; q < query_count; q++) {
+      if (nearest[q] != want[q].nearest || found[q] != want[q].within)
+        fail_msg("points %d (%zu), queries %d: query %zu finds %zu and %zu within, not %zu and %zu", of_points,
+                 point_count, of_queries, q, nearest[q], found[q], want[q].nearest, want[q].within);
+      assert_true(distance[q] == want[q].distance_m || (isnan(distance[q]) && isnan(want[q].distance_m)));
     }
   }
+  assert_int_equal(err.status, WIJK_OK);
   wijk_point_index_free(index);
-  free(x), free(y), free(at_x), free(at_y), free(distance), free(nearest), free(skip), free(found);
+  free(points.x), free(points.y), free(queries.x), free(queries.y);
+  free(distance), free(nearest), free(skip), free(found), free(plain), free(plain_skip);
 }
 
 static void test_random(void **state) {
   (void)state;
   static const size_t counts[] = {1, 2, 8, 9, 17, 100, 1000};
-  for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
-    compare(1, counts[i], 0);
-    compare(2, counts[i], 12);
-    compare(3, counts[i], 1);
+  for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
+    for (lie points = 0; points < LIE_COUNT; points++) {
+      const double radius = points == LIE_LATTICE || points == LIE_ONE_SPOT ? 3 : 1000;
+      compare(points, counts[i], points, 700, radius);
+      compare(points, counts[i], LIE_ANYWHERE, 300, 20000);
+    }
+  compare(LIE_CROWDED, 500, LIE_ONE_FAR, 64, 300);     /* as many as are answered one by one */
+  compare(LIE_ANYWHERE, 300, LIE_CROWDED, 9000, 5000); /* many a bin, more than one block for two */
+}
+
+/* Forty thousand million pairs, a time too long for any test: most must be passed over unseen. */
+static void test_hostile_is_fast(void **state) {
+  (void)state;
+  enum { POINTS = 200000, QUERIES = 200000 };
+  static const lie points_lie[] = {LIE_ONE_SPOT, LIE_ONE_FAR, LIE_LINE}, queries_lie[] = {LIE_ONE_SPOT, LIE_ANYWHERE};
+  wijk_error err = {0};
+  double *distance = calloc(QUERIES, sizeof *distance);
+  size_t *nearest = calloc(QUERIES, sizeof *nearest);
+  for (size_t i = 0; i < 6; i++) {
+    set points = make_set(1, POINTS, points_lie[i % 3], false);
+    set queries = make_set(2, QUERIES, queries_lie[i / 3], false);
+    wijk_point_index *index = wijk_point_index_new(POINTS, points.x, points.y, &err);
+    wijk_point_index_nearest(index, QUERIES, queries.x, queries.y, NULL, 0, distance, nearest, &err);
+    if (points_lie[i % 3] == LIE_ONE_SPOT)
+      for (size_t q = 0; q < QUERIES; q++)
+        assert_int_equal(nearest[q], 0);
+    wijk_point_index_within(index, QUERIES, queries.x, queries.y, 1e7, 0, nearest, &err);
+    for (size_t q = 0; q < QUERIES; q++)
+      assert_int_equal(nearest[q], POINTS);
+    wijk_point_index_free(index);
+    free(points.x), free(points.y), free(queries.x), free(queries.y);
   }
+  free(distance), free(nearest);
 }
 
 int main(void) {
   const struct CMUnitTest tests[] = {cmocka_unit_test(test_by_hand), cmocka_unit_test(test_none),
-                                     cmocka_unit_test(test_within_meets_nearest), cmocka_unit_test(test_random)};
+                                     cmocka_unit_test(test_within_meets_nearest), cmocka_unit_test(test_random),
+                                     cmocka_unit_test(test_hostile_is_fast)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
