@@ -10,10 +10,11 @@ polygon_box polygon_box_of_rings(const wijk_geometry *shapes, size_t first, size
   if (first == end)
     return found;
   for (size_t i = shapes->point_of_ring[first]; i < shapes->point_of_ring[end]; i++) {
-    found.min_x = fmin(found.min_x, shapes->x[i]);
-    found.min_y = fmin(found.min_y, shapes->y[i]);
-    found.max_x = fmax(found.max_x, shapes->x[i]);
-    found.max_y = fmax(found.max_y, shapes->y[i]);
+    double x = shapes->x[i], y = shapes->y[i]; /* NaN is less than nothing, and more */
+    found.min_x = x < found.min_x ? x : found.min_x;
+    found.min_y = y < found.min_y ? y : found.min_y;
+    found.max_x = x > found.max_x ? x : found.max_x;
+    found.max_y = y > found.max_y ? y : found.max_y;
   }
   return found;
 }

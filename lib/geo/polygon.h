@@ -18,6 +18,10 @@ bool polygon_boxes_meet(const polygon_box *a, const polygon_box *b);
 
 /* Area of a closed ring, positive when anticlockwise, by the shoelace sum about its first point. */
 double ring_area(const double *x, const double *y, size_t count);
+/* Whether a ring of that area runs as a shell, or a hole, should. */
+static inline bool ring_runs_right(double area, bool shell) {
+  return (area < 0) != shell;
+}
 
 /* 1 inside, -1 outside, 0 on the ring. Cost: that of looking at every point. */
 int ring_side(const double *ring_x, const double *ring_y, size_t count, double x, double y);

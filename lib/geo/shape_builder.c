@@ -81,7 +81,7 @@ void shape_builder_end_part(shape_builder *builder) {
   size_t first = builder->parts.count ? builder->parts.ends[builder->parts.count] : 0;
   for (size_t ring = first; ring < builder->rings.count; ring++) {
     size_t start = builder->rings.ends[ring], end = builder->rings.ends[ring + 1];
-    if ((ring_area(builder->x + start, builder->y + start, end - start) < 0) == (ring == first))
+    if (!ring_runs_right(ring_area(builder->x + start, builder->y + start, end - start), ring == first))
       turn_ring(builder, start, end);
   }
   end_thing(builder, &builder->parts, builder->rings.count);
