@@ -154,31 +154,67 @@ static void lay_ground(demo_city *city, const rivers *rivers) {
   }
 }
 
-/* Puddles are filled in; islets and cut-off corners, too small to hold a zone, are left outside. */
-static wijk_status drop_crumbs(demo_city *city, demo_ground kind, size_t least, wijk_error *err) {
-  wijk_arena_mark mark = wijk_arena_now(city->arena);
+/* Cells of one kind that hang together. */
+typedef struct patches {
+  uint32_t *patch; /* per cell; DEMO_NO_ZONE where it is of another kind, or on the rim */
+  size_t count, *size;
+  bool *beside_outside; /* per patch: it touches what is outside the city, or the rim */
+} patches;
+
+static wijk_status find_patches(const demo_city *city, demo_ground kind, patches *found, wijk_error *err) {
   uint32_t *label = WIJK_ARENA_ADD(city->arena, uint32_t, city->cell_count, err);
-  uint32_t *part = WIJK_ARENA_ADD(city->arena, uint32_t, city->cell_count, err);
-  if (!label || !part)
+  found->patch = WIJK_ARENA_ADD(city->arena, uint32_t, city->cell_count, err);
+  if (!label || !found->patch)
     return WIJK_MEMORY;
   for (size_t cell = 0; cell < city->cell_count; cell++)
-    label[cell] = city->ground[cell] == kind ? 0 : DEMO_NO_ZONE;
-  size_t count;
-  wijk_status status = demo_components_compute(city, label, part, &count, err);
-  size_t *size = status == WIJK_OK ? WIJK_ARENA_ADD(city->arena, size_t, count, err) : NULL;
-  if (!size)
-    return status == WIJK_OK ? WIJK_MEMORY : status;
-  for (size_t cell = 0; cell < city->cell_count; cell++)
-    if (part[cell] != DEMO_NO_ZONE)
-      size[part[cell]]++;
+    label[cell] = city->ground[cell] == kind && !demo_cell_on_rim(city, cell) ? 0 : DEMO_NO_ZONE;
+  wijk_status status = demo_components_compute(city, label, found->patch, &found->count, err);
+  if (status != WIJK_OK)
+    return status;
+  found->size = WIJK_ARENA_ADD(city->arena, size_t, found->count, err);
+  found->beside_outside = WIJK_ARENA_ADD(city->arena, bool, found->count, err);
+  if (!found->size || !found->beside_outside)
+    return WIJK_MEMORY;
   for (size_t cell = 0; cell < city->cell_count; cell++) {
-    if (part[cell] == DEMO_NO_ZONE || size[part[cell]] >= least)
+    uint32_t patch = found->patch[cell];
+    if (patch == DEMO_NO_ZONE)
       continue;
-    city->ground[cell] = kind == DEMO_WATER ? DEMO_LAND : DEMO_OUTSIDE;
+    size_t neighbours[6];
+    demo_cell_neighbours(city, cell, neighbours);
+    found->size[patch]++;
+    for (int k = 0; k < 6; k++)
+      if (city->ground[neighbours[k]] == DEMO_OUTSIDE && found->patch[neighbours[k]] == DEMO_NO_ZONE)
+        found->beside_outside[patch] = true;
+  }
+  return WIJK_OK;
+}
+
+/* What the outline encloses belongs to the city. */
+static wijk_status fill_holes(demo_city *city, wijk_error *err) {
+  wijk_arena_mark mark = wijk_arena_now(city->arena);
+  patches outside;
+  wijk_status status = find_patches(city, DEMO_OUTSIDE, &outside, err);
+  for (size_t cell = 0; status == WIJK_OK && cell < city->cell_count; cell++)
+    if (outside.patch[cell] != DEMO_NO_ZONE && !outside.beside_outside[outside.patch[cell]])
+      city->ground[cell] = DEMO_LAND;
+  wijk_arena_reset(city->arena, mark);
+  return status;
+}
+
+/* Puddles are filled in; islets and cut-off corners, too small to hold a zone, go under, or are left outside. */
+static wijk_status drop_crumbs(demo_city *city, demo_ground kind, size_t least, wijk_error *err) {
+  wijk_arena_mark mark = wijk_arena_now(city->arena);
+  patches found;
+  wijk_status status = find_patches(city, kind, &found, err);
+  for (size_t cell = 0; status == WIJK_OK && cell < city->cell_count; cell++) {
+    uint32_t patch = found.patch[cell];
+    if (patch == DEMO_NO_ZONE || found.size[patch] >= least)
+      continue;
+    city->ground[cell] = kind == DEMO_WATER ? DEMO_LAND : found.beside_outside[patch] ? DEMO_OUTSIDE : DEMO_WATER;
     city->park[cell] = DEMO_NO_ZONE;
   }
   wijk_arena_reset(city->arena, mark);
-  return WIJK_OK;
+  return status;
 }
 
 static void plant_park(demo_city *city, uint32_t number) {
@@ -214,7 +250,9 @@ wijk_status demo_terrain_compute(demo_city *city, wijk_error *err) {
   if (!plan_mesh(city, err) || !plan_centres(city, err) || !trace_rivers(city, &rivers, err))
     return WIJK_MEMORY;
   lay_ground(city, &rivers);
-  wijk_status status = drop_crumbs(city, DEMO_WATER, 60, err);
+  wijk_status status = fill_holes(city, err);
+  if (status == WIJK_OK)
+    status = drop_crumbs(city, DEMO_WATER, 60, err);
   if (status == WIJK_OK)
     status = drop_crumbs(city, DEMO_LAND, 240, err);
   if (status != WIJK_OK)

@@ -104,9 +104,10 @@ static wijk_status group_wijken(const demo_city *city, plan *plan, wijk_arena *s
 
 static wijk_status divide_wijken(const demo_city *city, plan *plan, wijk_error *err) {
   size_t bodies = plan->group_count - plan->land_count, water = city->demo->buurten / 30;
+  water = water > BUURTEN_PER_WIJK ? BUURTEN_PER_WIJK : water; /* all water is one wijk */
   if (water < bodies)
     water = bodies;
-  if (water + plan->land_count > city->demo->buurten)
+  if (water > BUURTEN_PER_WIJK || water + plan->land_count > city->demo->buurten)
     return refuse_size(city, err);
   weigh_groups(city, plan, BUURTEN_PER_WIJK);
   size_t land = plan->land_count;

@@ -154,6 +154,20 @@ static void codes_nest_and_every_name_is_its_own(void **state) {
   wijk_arena_free(town.city.arena);
 }
 
+/* A hundred buurten of water would not fit in the two digits of a wijk. */
+static void codes_of_a_region_are_unique(void **state) {
+  (void)state;
+  town town;
+  make(&town, 1, 110, 3030);
+  size_t waters = 0;
+  for (size_t i = 0; i < town.city.buurt_count; i++) {
+    waters += town.city.buurten[i].water;
+    assert_true(i == 0 || strcmp(town.city.buurten[i - 1].code, town.city.buurten[i].code) < 0);
+  }
+  assert_int_equal(waters, 98);
+  wijk_arena_free(town.city.arena);
+}
+
 static void addresses_lie_in_their_buurt(void **state) {
   (void)state;
   town town;
@@ -183,6 +197,7 @@ int main(void) {
       cmocka_unit_test(shared_boundaries_are_the_same_to_the_bit),
       cmocka_unit_test(rings_are_closed_shells_first_and_areas_add_up),
       cmocka_unit_test(codes_nest_and_every_name_is_its_own),
+      cmocka_unit_test(codes_of_a_region_are_unique),
       cmocka_unit_test(addresses_lie_in_their_buurt),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
