@@ -168,12 +168,14 @@ static wijk_status write_repaired(inspection *work, wijk_error *err) {
 
 static wijk_status print_overview(inspection *work, wijk_error *err) {
   run *run = work->run;
-  wijk_text text = {0};
+  wijk_text text = {0}, visible = {0};
   if (!run_flag(run, "json") && !run->quiet)
     overview_write(run, work->overview, work->overview_count, &text);
-  if (wijk_text_check(&text, err) == WIJK_OK && text.bytes)
-    fputs(text.bytes, stdout);
+  wijk_text_add_lines(&visible, text.bytes);
+  if (wijk_text_check(&text, err) == WIJK_OK && wijk_text_check(&visible, err) == WIJK_OK && visible.bytes)
+    fputs(visible.bytes, stdout);
   wijk_text_free(&text);
+  wijk_text_free(&visible);
   run->quiet = true; /* what was found is the answer: it stands on stdout, once */
   run->verbose = false;
   return err->status;

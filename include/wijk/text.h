@@ -28,6 +28,9 @@ void wijk_text_add_format(wijk_text *text, const char *format, ...) WIJK_PRINTF(
 void wijk_text_add_number(wijk_text *text, double value);                              /* as wijk_number_write */
 void wijk_text_add_json(wijk_text *text, const char *bytes); /* quoted and escaped; NULL becomes null */
 void wijk_text_add_xml(wijk_text *text, const char *bytes);  /* escaped for element text and attributes */
+/* For a terminal: control characters become visible escapes; line feeds too, but in `_lines`. */
+void wijk_text_add_line(wijk_text *text, const char *bytes);
+void wijk_text_add_lines(wijk_text *text, const char *bytes);
 wijk_status wijk_text_check(const wijk_text *text, wijk_error *err);
 
 /* Without regard to case, in ASCII only: field names and keywords must not depend on the locale. */

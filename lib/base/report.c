@@ -137,20 +137,16 @@ static bool names_source(const wijk_finding *finding) {
 }
 
 void wijk_finding_write(const wijk_finding *finding, wijk_text *text) {
-  if (names_source(finding)) {
-    wijk_text_add(text, finding->message);
-    return;
+  bool place = (finding->source || finding->row) && !names_source(finding);
+  if (place && finding->source) {
+    wijk_text_add(text, "'");
+    wijk_text_add_line(text, finding->source);
+    wijk_text_add(text, finding->row ? "' " : "'");
   }
-  if (finding->source)
-    wijk_text_add_format(text, "'%s' ", finding->source);
-  if (finding->row)
+  if (place && finding->row)
     wijk_text_add_format(text, "row %zu", finding->row);
-  if (finding->source || finding->row) {
-    if (text->length && text->bytes[text->length - 1] == ' ')
-      text->bytes[--text->length] = '\0';
-    wijk_text_add(text, ": ");
-  }
-  wijk_text_add(text, finding->message);
+  wijk_text_add(text, place ? ": " : NULL);
+  wijk_text_add_line(text, finding->message);
 }
 
 wijk_status wijk_report_check(const wijk_report *report, size_t first, wijk_error *err) {

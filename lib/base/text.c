@@ -91,6 +91,30 @@ void wijk_text_add_json(wijk_text *text, const char *bytes) {
   wijk_text_add_part(text, "\"", 1);
 }
 
+static void add_visible(wijk_text *text, const char *bytes, bool keep_feeds) {
+  for (const char *c = bytes ? bytes : ""; *c; c++) {
+    unsigned char byte = (unsigned char)*c, next = (unsigned char)c[1];
+    bool two = byte == 0xC2 && next >= 0x80 && next < 0xA0; /* the control characters of Unicode's second block */
+    if (byte == '\n' && !keep_feeds)
+      wijk_text_add(text, "\\n");
+    else if (two)
+      wijk_text_add_format(text, "\\u00%02x", next);
+    else if ((byte < 0x20 && byte != '\n') || byte == 0x7F)
+      wijk_text_add_format(text, "\\x%02x", byte);
+    else
+      wijk_text_add_part(text, c, 1);
+    c += two;
+  }
+}
+
+void wijk_text_add_line(wijk_text *text, const char *bytes) {
+  add_visible(text, bytes, false);
+}
+
+void wijk_text_add_lines(wijk_text *text, const char *bytes) {
+  add_visible(text, bytes, true);
+}
+
 void wijk_text_add_xml(wijk_text *text, const char *bytes) {
   for (const char *c = bytes ? bytes : ""; *c; c++) {
     switch (*c) {

@@ -18,14 +18,6 @@ typedef struct csv_table {
   size_t row_count, row_capacity;
 } csv_table;
 
-static wijk_status open_quote(const wijk_reading *reading, size_t record, const char *name, wijk_error *err) {
-  if (record)
-    wijk_error_set(err, WIJK_DATA, "'%s' row %zu: a quote in column '%s' is never closed", reading->file, record, name);
-  else
-    wijk_error_set(err, WIJK_DATA, "'%s': a quote in the first line is never closed", reading->file);
-  return wijk_error_hint(err, "close the quote; a quote inside a text is written twice");
-}
-
 /* ---- first line ---- */
 
 static wijk_status add_name(wijk_reading *reading, csv_table *table, const char *text, wijk_error *err) {
@@ -56,13 +48,18 @@ static bool take_separator_line(csv_scan *scan) {
   return true;
 }
 
+static void skip_blank_lines(csv_scan *scan) {
+  for (char *at = scan->at; at < scan->end && strchr(" \t\r\n", *at); at++)
+    if (*at == '\n' || at + 1 == scan->end)
+      scan->at = at + 1;
+}
+
 static wijk_status read_names(wijk_reading *reading, csv_table *table, wijk_error *err) {
   csv_scan *scan = &table->scan;
   if (!take_separator_line(scan) &&
       csv_find_delimiter(reading->file, scan->at, (size_t)(scan->end - scan->at), &scan->delimiter, err) != WIJK_OK)
     return err->status;
-  while (scan->at < scan->end && (*scan->at == '\n' || *scan->at == '\r'))
-    scan->at++;
+  skip_blank_lines(scan);
   if (scan->at == scan->end) {
     wijk_error_set(err, WIJK_DATA, "'%s' is empty", reading->file);
     return wijk_error_hint(err, "the first line names the columns");
@@ -74,13 +71,21 @@ static wijk_status read_names(wijk_reading *reading, csv_table *table, wijk_erro
   table->names = WIJK_ARENA_ADD(reading->arena, const char *, width + 1, err);
   if (!table->names)
     return err->status;
+  bool named = false;
   for (csv_end ended = CSV_DELIMITER; ended == CSV_DELIMITER;) {
     csv_cell cell;
     ended = csv_next_cell(scan, &cell);
-    if (ended == CSV_OPEN_QUOTE)
-      return open_quote(reading, 0, NULL, err);
+    if (ended == CSV_OPEN_QUOTE) {
+      wijk_error_set(err, WIJK_DATA, "'%s': a quote in the first line is never closed", reading->file);
+      return wijk_error_hint(err, "close the quote; a quote inside a text is written twice");
+    }
+    named |= cell.text[0] != '\0';
     if (add_name(reading, table, cell.text, err) != WIJK_OK)
       return err->status;
+  }
+  if (!named) {
+    wijk_error_set(err, WIJK_DATA, "the first line of '%s' names no column", reading->file);
+    return wijk_error_hint(err, "write the names of the columns above the rows");
   }
   return WIJK_OK;
 }
@@ -103,6 +108,19 @@ static bool make_room(csv_table *table) {
   return true;
 }
 
+/* The rest of a row whose quote is never closed is unknown; the next line is a row again, and its faults are found. */
+static wijk_status skip_open_quote(wijk_reading *reading, csv_table *table, size_t count, wijk_error *err) {
+  csv_scan *scan = &table->scan;
+  char *line_end = memchr(scan->at, '\n', (size_t)(scan->end - scan->at));
+  scan->at = line_end ? line_end + 1 : scan->end;
+  for (size_t i = count; i < table->width; i++)
+    table->cells[table->row_count * table->width + i] = NULL;
+  wijk_reading_keep_fault(reading, table->row_count++, "open-quote", err,
+                          "a quote in column '%s' is never closed; a quote inside a text is written twice",
+                          table->names[count < table->width ? count : table->width - 1]);
+  return err->status;
+}
+
 /* Reads one record into the next row; an empty one is passed over. */
 static wijk_status read_record(wijk_reading *reading, csv_table *table, size_t record, wijk_error *err) {
   if (!make_room(table))
@@ -110,11 +128,12 @@ static wijk_status read_record(wijk_reading *reading, csv_table *table, size_t r
   const char **row = table->cells + table->row_count * table->width;
   size_t count = 0, filled = 0;
   bool rest = false;
+  table->records[table->row_count] = record;
   for (csv_end ended = CSV_DELIMITER; ended == CSV_DELIMITER;) {
     csv_cell cell;
     ended = csv_next_cell(&table->scan, &cell);
     if (ended == CSV_OPEN_QUOTE)
-      return open_quote(reading, record, table->names[count < table->width ? count : table->width - 1], err);
+      return skip_open_quote(reading, table, count, err);
     bool has = cell.text[0] != '\0';
     if (count < table->width)
       row[count] = has ? cell.text : NULL;
@@ -127,7 +146,6 @@ static wijk_status read_record(wijk_reading *reading, csv_table *table, size_t r
     return WIJK_OK;
   for (size_t i = count; i < table->width; i++)
     row[i] = NULL;
-  table->records[table->row_count] = record;
   if (rest)
     wijk_reading_keep_fault(reading, table->row_count, "text-after-quote", err,
                             "text stands behind a closing quote; a quote inside a text is written twice");

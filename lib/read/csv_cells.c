@@ -7,8 +7,18 @@
 
 /* ---- bytes to text ---- */
 
+/* By its mark; without one, by a letter and a NUL in either order, four times. */
+static bool is_utf16(const unsigned char *bytes, size_t length) {
+  if (length >= 2 && ((bytes[0] == 0xff && bytes[1] == 0xfe) || (bytes[0] == 0xfe && bytes[1] == 0xff)))
+    return true;
+  bool pairs = length >= 8;
+  for (size_t i = 0; pairs && i < 8; i += 2)
+    pairs = (bytes[i] == 0) != (bytes[i + 1] == 0);
+  return pairs;
+}
+
 static wijk_status refuse(const char *file, const unsigned char *bytes, size_t length, wijk_error *err) {
-  bool utf16 = length >= 2 && ((bytes[0] == 0xff && bytes[1] == 0xfe) || (bytes[0] == 0xfe && bytes[1] == 0xff));
+  bool utf16 = is_utf16(bytes, length);
   if (length >= 4 && memcmp(bytes, "PK\3\4", 4) == 0) {
     wijk_error_set(err, WIJK_DATA, "'%s' is a spreadsheet or zip archive, not a CSV", file);
     return wijk_error_hint(err, "open it in the spreadsheet program and save it as 'CSV UTF-8'");
@@ -61,25 +71,38 @@ static bool is_blank(char c) {
   return c == ' ' || c == '\t';
 }
 
-/* From the opening quote on; returns the place behind the closing one, or NULL where there is none. */
-static char *read_quoted(char *at, const char *end, char **text) {
-  char *to = ++at;
-  *text = to;
-  while (at < end) {
-    char *quote = memchr(at, '"', (size_t)(end - at));
-    if (!quote)
-      return NULL;
-    memmove(to, at, (size_t)(quote - at));
-    to += quote - at;
-    at = quote + 1;
-    if (at >= end || *at != '"') {
-      *to = '\0';
-      return at;
+/* The quote that closes a text of which `at` is the first character, NULL where there is none. One with text behind it,
+ * on a later line, opens another cell: the text was never closed. */
+static const char *find_close(const char *at, const char *end, char delimiter) {
+  const char *first = at;
+  while (at < end && (at = memchr(at, '"', (size_t)(end - at))) != NULL) {
+    if (at + 1 < end && at[1] == '"') {
+      at += 2;
+      continue;
     }
-    *to++ = '"';
-    at++;
+    const char *behind = at + 1;
+    while (behind < end && *behind != delimiter && (is_blank(*behind) || *behind == '\r'))
+      behind++;
+    bool rest = behind < end && *behind != delimiter && *behind != '\n';
+    return rest && memchr(first, '\n', (size_t)(at - first)) ? NULL : at;
   }
   return NULL;
+}
+
+/* From the opening quote to the closing one: returns the place behind it, and the text without the quotes. */
+static char *read_quoted(char *at, const char *close, char **text) {
+  char *to = ++at;
+  *text = to;
+  while (at < close) {
+    char *quote = memchr(at, '"', (size_t)(close - at));
+    size_t length = (size_t)((quote ? quote + 1 : close) - at);
+    memmove(to, at, length);
+    to += length;
+    at += length + (quote != NULL);
+  }
+  char *behind = at + 1;
+  *to = '\0';
+  return behind;
 }
 
 static char *trim(char *text, char *end) {
@@ -97,10 +120,11 @@ csv_end csv_next_cell(csv_scan *scan, csv_cell *cell) {
   while (at < end && is_blank(*at) && *at != scan->delimiter)
     at++;
   if (at < end && *at == '"') {
+    const char *close = find_close(at + 1, end, scan->delimiter);
     cell->quoted = true;
-    at = read_quoted(at, end, &cell->text);
-    if (!at)
-      return CSV_OPEN_QUOTE;
+    if (!close)
+      return CSV_OPEN_QUOTE; /* nothing is changed: the lines that follow can be read for themselves */
+    at = read_quoted(at, close, &cell->text);
   }
   char *first = at;
   while (at < end && *at != scan->delimiter && *at != '\n')
@@ -129,11 +153,9 @@ size_t csv_next_width(const char **at, const char *end, char delimiter) {
       start = true;
       empty = false;
     } else if (*c == '"' && start) {
-      for (c++; c < end && !(*c == '"' && (c + 1 == end || c[1] != '"')); c++)
-        c += *c == '"';
+      const char *close = find_close(c + 1, end, delimiter);
       start = empty = false;
-      if (c >= end)
-        break;
+      c = close ? close : c; /* one that is never closed spoils its own line only */
     } else if (!is_blank(*c) && *c != '\r') {
       start = empty = false;
     }

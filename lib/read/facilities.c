@@ -25,16 +25,25 @@ static const wijk_role roles[] = {
 
 /* ---- values that cannot be, and values that make one wonder ---- */
 
+/* No facility has as many places as a city has people; one with more than a village is looked at twice. */
+static const double places_that_cannot_be = 1e6, places_to_wonder_at = 1e4;
+
 static wijk_status check_count(wijk_reading *reading, const char *role, wijk_error *err) {
   const wijk_column *column = wijk_layer_find_role(reading->layer, role);
   for (size_t i = 0; column && i < reading->layer->row_count; i++) {
     double value = column->numbers[i];
-    if (isnan(value) || (value >= 0 && value == nearbyint(value)))
+    if (isnan(value) || (value >= 0 && value == nearbyint(value) && value <= places_to_wonder_at))
       continue;
     char text[WIJK_NUMBER_SIZE];
     wijk_number_write(value, text);
     if (value < 0)
       wijk_reading_fault(reading, i, "negative", column->name, text, err, "%s is %s, below 0", column->name, text);
+    else if (value > places_that_cannot_be)
+      wijk_reading_fault(reading, i, "huge", column->name, text, err, "%s is %s, more than a facility can have",
+                         column->name, text);
+    else if (value > places_to_wonder_at)
+      wijk_reading_say(reading, WIJK_WARNING, i, "huge", column->name, text, err,
+                       "%s is %s, which is a lot; is it right?", column->name, text);
     else
       wijk_reading_say(reading, WIJK_WARNING, i, "fractional", column->name, text, err, "%s is %s, not a whole number",
                        column->name, text);
@@ -108,11 +117,23 @@ static wijk_status tell_idle_statuses(wijk_reading *reading, const wijk_column *
   return WIJK_OK;
 }
 
+static const char *const known[] = {"bestaand", "gepland",   "gesloten",   "tijdelijk",
+                                    "voorstel", "vervallen", "in aanbouw", "in ontwikkeling"};
+
+static wijk_status say_unknown_status(wijk_reading *reading, size_t row, const char *field, const char *word,
+                                      wijk_error *err) {
+  if (!*word)
+    return wijk_reading_say(reading, WIJK_WARNING, row, "unknown-status", field, NULL, err,
+                            "%s is empty; the facility is not selected", field);
+  const char *nearest = wijk_text_find_nearest(word, known, sizeof known / sizeof *known);
+  return wijk_reading_say(reading, WIJK_WARNING, row, "unknown-status", field, word, err,
+                          "%s '%s' is no known status%s%s%s; the facility is not selected", field, word,
+                          nearest ? " (is it '" : "", nearest ? nearest : "", nearest ? "'?)" : "");
+}
+
 static wijk_status select_status(wijk_reading *reading, const wijk_facility_choice *choice, bool *keep,
                                  wijk_error *err) {
   static const char *const preset[] = {"bestaand"};
-  static const char *const known[] = {"bestaand", "gepland",   "gesloten",   "tijdelijk",
-                                      "voorstel", "vervallen", "in aanbouw", "in ontwikkeling"};
   const char *const *wanted = choice->statuses ? choice->statuses : preset;
   size_t wanted_count = choice->statuses ? choice->status_count : 1;
   const wijk_column *status = wijk_layer_find_role(reading->layer, "status");
@@ -129,10 +150,7 @@ static wijk_status select_status(wijk_reading *reading, const wijk_facility_choi
     const char *word = status->texts[i] ? status_word(status->texts[i]) : "";
     keep[i] = is_in(word, words, wanted_count);
     if (!keep[i] && !reading->faulty[i] && !is_in(word, known, sizeof known / sizeof *known) &&
-        wijk_reading_say(reading, WIJK_WARNING, i, "unknown-status", status->name, word, err,
-                         *word ? "%s '%s' is no known status; the facility is not selected"
-                               : "%s is empty%s; the facility is not selected",
-                         status->name, word) != WIJK_OK)
+        say_unknown_status(reading, i, status->name, word, err) != WIJK_OK)
       return err->status;
   }
   return tell_idle_statuses(reading, status, words, wanted_count, err);
@@ -196,13 +214,17 @@ static wijk_status number_rows(wijk_reading *reading, wijk_error *err) {
 
 static wijk_status check_ids(wijk_reading *reading, const size_t *order, wijk_error *err) {
   const wijk_column *id = wijk_layer_find_role(reading->layer, "id");
+  size_t first = 0; /* of the rows with the same id */
   for (size_t i = 0; i < reading->layer->row_count && err->status == WIJK_OK; i++) {
     const char *text = id->texts[order[i]];
-    if (!text)
+    if (!text) {
       wijk_reading_fault(reading, order[i], "no-id", id->name, NULL, err, "%s is empty", id->name);
-    else if (i && strcmp(text, id->texts[order[i - 1]]) == 0)
+    } else if (i && strcmp(text, id->texts[order[first]]) == 0) {
       wijk_reading_fault(reading, order[i], "duplicate-id", id->name, text, err, "%s '%s' is there already in row %zu",
-                         id->name, text, wijk_reading_row(reading, order[i - 1]));
+                         id->name, text, wijk_reading_row(reading, order[first]));
+      continue;
+    }
+    first = i;
   }
   return err->status;
 }
@@ -235,7 +257,7 @@ static wijk_status sort_by_id(wijk_reading *reading, wijk_error *err) {
 
 static wijk_status check_points(const wijk_reading *reading, wijk_error *err) {
   if (reading->layer->geometry.type == WIJK_GEOMETRY_POINT ||
-      (reading->layer->geometry.type == WIJK_GEOMETRY_NONE && !reading->layer->row_count))
+      (reading->layer->geometry.type == WIJK_GEOMETRY_NONE && !reading->layer->row_count && !reading->raw))
     return WIJK_OK;
   bool shapes = reading->layer->geometry.type != WIJK_GEOMETRY_NONE;
   wijk_error_set(err, WIJK_DATA,

@@ -19,15 +19,19 @@ static size_t find_double(const char *const *keys, size_t count, const size_t *o
 }
 
 static wijk_status say_doubles(wijk_reading *reading, const wijk_column *column, const size_t *order, wijk_error *err) {
+  size_t first = 0; /* of the rows with the same key */
   for (size_t i = 0; i < reading->layer->row_count && err->status == WIJK_OK; i++) {
-    const char *key = column->texts[order[i]];
-    if (!key)
+    const char *key = column->texts[order[i]], *before = i ? column->texts[order[first]] : NULL;
+    if (!key) {
       wijk_reading_fault(reading, order[i], "no-key", column->name, NULL, err, "%s is empty; each zone needs a key",
                          column->name);
-    else if (i && column->texts[order[i - 1]] && strcmp(key, column->texts[order[i - 1]]) == 0)
+    } else if (before && strcmp(key, before) == 0) {
       wijk_reading_fault(reading, order[i], "duplicate-key", column->name, key, err,
                          "%s '%s' is there already in row %zu", column->name, key,
-                         wijk_reading_row(reading, order[i - 1]));
+                         wijk_reading_row(reading, order[first]));
+      continue;
+    }
+    first = i;
   }
   return err->status;
 }

@@ -142,8 +142,9 @@ static wijk_status check_axes(const wijk_reading *reading, const census *c, wijk
     return WIJK_OK;
   wijk_error_set(err, WIJK_DATA, "'%s' has its axes swapped: %s is %s the wrong way round", reading->file,
                  say_box(c->all, sides), degrees ? "latitude and longitude" : "RD");
-  return wijk_error_hint(err, degrees ? "longitude goes first: swap the two fields, or name them lon and lat"
-                                      : "x goes first and is the smaller: swap the two fields");
+  return wijk_error_hint(err, degrees ? "longitude (3 to 8) goes first: swap the two, or call the fields what they hold"
+                                      : "x goes first and is the smaller: swap the two, or call the fields what they "
+                                        "hold");
 }
 
 static wijk_status contradiction(const wijk_reading *reading, const char *code, const census *c, const char *but,
@@ -249,8 +250,9 @@ static wijk_status reject_strays(wijk_reading *reading, box allowed, const char 
     if (reading->faulty[i] || row_box(g, i, &b) != ROW_PLACED || holds(allowed, b))
       continue;
     const char *value = say_place(reading, i, err);
-    if (!value || wijk_reading_fault(reading, i, "coordinates-outside", NULL, value, err, "coordinates %s are %s",
-                                     value, what) != WIJK_OK)
+    bool swapped = holds(allowed, (box){b.y0, b.x0, b.y1, b.x1});
+    if (!value || wijk_reading_fault(reading, i, "coordinates-outside", NULL, value, err, "coordinates %s are %s%s",
+                                     value, what, swapped ? "; x and y are swapped" : "") != WIJK_OK)
       return err->status;
     lose_point(g, i);
   }

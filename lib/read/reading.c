@@ -149,6 +149,13 @@ static wijk_status no_door(const char *path, wijk_error *err) {
   if (wijk_text_same(wijk_path_extension(path), ".zip"))
     return wijk_error_hint(err, "name the file inside: %s%s/NAME.shp", strncmp(path, "/vsizip/", 8) ? "/vsizip/" : "",
                            path);
+  static const char *const sheets[] = {".xlsx", ".xls", ".ods"};
+  for (size_t i = 0; i < sizeof sheets / sizeof *sheets; i++)
+    if (wijk_text_same(wijk_path_extension(path), sheets[i])) {
+      *err = (wijk_error){0};
+      wijk_error_set(err, WIJK_USAGE, "'%s' is a spreadsheet, which is no source", path);
+      return wijk_error_hint(err, "open it in the spreadsheet program and save it as 'CSV UTF-8'");
+    }
   return wijk_error_hint(err,
                          "sources are .shp .csv .gpkg .geojson .json .fgb, inside a zip as /vsizip/FILE.zip/NAME.shp, "
                          "or PG:… for PostgreSQL");
@@ -277,6 +284,8 @@ wijk_status wijk_reading_digest(wijk_reading *reading, const wijk_role *roles, s
   bool degrees = false, rd = false;
   reading->counts.read = reading->layer->row_count;
   wijk_status status = say_row_faults(reading, err);
+  if (status == WIJK_OK && !reading->counts.read)
+    status = wijk_reading_say(reading, WIJK_WARNING, WIJK_NONE, "no-rows", NULL, NULL, err, "it has no rows");
   if (status == WIJK_OK)
     status = wijk_types_find(reading, err);
   if (status == WIJK_OK && reading->layer->geometry.type == WIJK_GEOMETRY_NONE)
@@ -302,6 +311,7 @@ wijk_status wijk_reading_settle(wijk_reading *reading, wijk_error *err) {
     return err->status;
   wijk_error_set(err, WIJK_DATA, "'%s': every one of its %zu rows is faulty; nothing is left to work with",
                  reading->file, reading->counts.read);
+  wijk_error_hint(err, "correct the source; wijk-inspect lists what is wrong with each row");
   return wijk_error_frame(err, "reading %s", reading->counts.role);
 }
 

@@ -102,11 +102,14 @@ static wijk_decimal decimal_of(const wijk_reading *reading, const column_reading
   return reading->decimal;
 }
 
-static wijk_status two_ways(const wijk_reading *reading, const wijk_column *column, const column_reading *found,
-                            wijk_error *err) {
-  wijk_error_set(err, WIJK_DATA, "'%s' row %zu: %s '%s' reads two ways, and nothing in the file says which",
-                 reading->file, wijk_reading_row(reading, found->two_way_row), column->name, found->two_way_value);
-  return wijk_error_hint(err, "give --decimal comma or --decimal point");
+/* A fault of the file, not of a row that could be left out; the search for others goes on. */
+static wijk_status say_two_ways(wijk_reading *reading, const wijk_column *column, const column_reading *found,
+                                wijk_error *err) {
+  if (wijk_reading_say(reading, WIJK_FAULT, found->two_way_row, "two-ways", column->name, found->two_way_value, err,
+                       "%s '%s' reads two ways, and nothing in the file says which", column->name,
+                       found->two_way_value) == WIJK_OK)
+    reading->report->findings[reading->report->finding_count - 1].hint = "give --decimal comma or --decimal point";
+  return err->status;
 }
 
 /* ---- one column ---- */
@@ -118,7 +121,15 @@ static bool all_whole(const double *numbers, size_t count) {
   return true;
 }
 
-/* Turns text into numbers; a cell that is none is a fault of its row where `faults`, else there is none. */
+/* Whether the number depends on which mark is the decimal one. */
+static bool is_two_ways(const char *text) {
+  size_t length;
+  bool marked;
+  return readings_of(text, &length, &marked) == 3 && marked;
+}
+
+/* Turns text into numbers; a cell that is none is a fault of its row where `faults`, else there is none. Without a
+ * decimal mark a cell that reads two ways has no value; that was said of the file. */
 static wijk_status convert(wijk_reading *reading, wijk_column *column, wijk_decimal decimal, bool faults,
                            wijk_error *err) {
   size_t count = reading->layer->row_count;
@@ -131,7 +142,9 @@ static wijk_status convert(wijk_reading *reading, wijk_column *column, wijk_deci
     if (is_empty(text))
       continue;
     double value = NAN;
-    if (wijk_number_read_grouped(text, strlen(text), decimal ? decimal : WIJK_DECIMAL_POINT, &value)) {
+    if (!decimal && is_two_ways(text)) {
+      reading->faulty[i] = true;
+    } else if (wijk_number_read_grouped(text, strlen(text), decimal ? decimal : WIJK_DECIMAL_POINT, &value)) {
       if (!wijk_types_is_missing_code(value))
         numbers[i] = value;
     } else if (faults && wijk_reading_fault(reading, i, "not-a-number", column->name, text, err,
@@ -155,8 +168,8 @@ wijk_status wijk_types_number(wijk_reading *reading, wijk_column *column, wijk_e
   column_reading found;
   look_at(column, reading->layer->row_count, &found);
   wijk_decimal decimal = decimal_of(reading, &found);
-  if (!decimal && found.two_ways)
-    return two_ways(reading, column, &found, err);
+  if (!decimal && found.two_ways && say_two_ways(reading, column, &found, err) != WIJK_OK)
+    return err->status;
   return convert(reading, column, decimal, true, err);
 }
 
@@ -255,7 +268,8 @@ static wijk_status settle_column(wijk_reading *reading, wijk_column *column, con
     return WIJK_OK;
   wijk_decimal decimal = decimal_of(reading, found);
   if (!decimal && found->two_ways && found->numbers == found->filled && !(found->comma_only && found->point_only))
-    return two_ways(reading, column, found, err);
+    return say_two_ways(reading, column, found, err) == WIJK_OK ? convert(reading, column, decimal, false, err)
+                                                                : err->status;
   size_t read = decimal == WIJK_DECIMAL_COMMA ? found->by_comma : found->by_point;
   if (read < found->filled)
     return say_mixed(reading, column, found, err);

@@ -84,14 +84,20 @@ void run_progress(run *run, const char *what, double share) {
 
 /* A message with its further lines indented: what is wrong, where, what to do. */
 static void print_error(const char *program, const wijk_error *err) {
-  fprintf(stderr, "%s: %s\n", program, err->message);
+  wijk_text text = {0};
+  wijk_text_add_format(&text, "%s: ", program);
+  wijk_text_add_lines(&text, err->message);
+  wijk_text_add(&text, "\n");
   for (const char *frame = err->frames; *frame;) {
     int length = (int)strcspn(frame, "\n");
-    fprintf(stderr, "  while %.*s\n", length, frame);
+    wijk_text_add_format(&text, "  while %.*s\n", length, frame);
     frame += length + (frame[length] == '\n');
   }
-  if (err->hint[0])
-    fprintf(stderr, "  hint: %s\n", err->hint);
+  wijk_text_add(&text, err->hint[0] ? "  hint: " : NULL);
+  wijk_text_add_lines(&text, err->hint);
+  wijk_text_add(&text, err->hint[0] ? "\n" : NULL);
+  fputs(text.failed ? err->message : text.bytes, stderr);
+  wijk_text_free(&text);
 }
 
 /* Whether a failure's message is the list of the faults that were found, and not another that came after them. */
