@@ -159,14 +159,16 @@ static wijk_status select_status(wijk_reading *reading, const wijk_facility_choi
 static wijk_status select_date(wijk_reading *reading, const wijk_facility_choice *choice, bool *keep, wijk_error *err) {
   size_t count = reading->layer->row_count;
   int day = 0;
-  int *from = WIJK_ARENA_ADD(reading->arena, int, count, err), *to = WIJK_ARENA_ADD(reading->arena, int, count, err);
-  if (!from || !to || read_days(reading, "valid_from", from, err) != WIJK_OK ||
-      read_days(reading, "valid_to", to, err) != WIJK_OK)
-    return err->status;
   if (choice->date && !date_read(choice->date, &day)) {
     wijk_error_set(err, WIJK_USAGE, "'%s' is not a date", choice->date);
     return wijk_error_hint(err, "write it as YYYY-MM-DD");
   }
+  if (!wijk_layer_find_role(reading->layer, "valid_from") && !wijk_layer_find_role(reading->layer, "valid_to"))
+    return WIJK_OK;
+  int *from = WIJK_ARENA_ADD(reading->arena, int, count, err), *to = WIJK_ARENA_ADD(reading->arena, int, count, err);
+  if (!from || !to || read_days(reading, "valid_from", from, err) != WIJK_OK ||
+      read_days(reading, "valid_to", to, err) != WIJK_OK)
+    return err->status;
   for (size_t i = 0; i < count; i++) {
     if (from[i] && to[i] && to[i] < from[i] &&
         wijk_reading_say(reading, WIJK_WARNING, i, "ends-before-start", NULL, NULL, err, "it ends before it starts") !=

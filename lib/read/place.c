@@ -29,6 +29,18 @@ static unsigned fits(box b) {
          (holds(dutch_rd, swapped) ? FITS_SWAPPED_RD : 0u) | (holds(world, b) ? FITS_WORLD : 0u);
 }
 
+static bool touch(box a, box b) {
+  return a.x0 <= b.x1 && b.x0 <= a.x1 && a.y0 <= b.y1 && b.y0 <= a.y1;
+}
+
+/* What some box inside this one could be. */
+static unsigned may_fit(box b) {
+  box swapped = {b.y0, b.x0, b.y1, b.x1};
+  return (touch(dutch_degrees, b) ? FITS_DEGREES : 0u) | (touch(dutch_rd, b) ? FITS_RD : 0u) |
+         (touch(dutch_degrees, swapped) ? FITS_SWAPPED_DEGREES : 0u) |
+         (touch(dutch_rd, swapped) ? FITS_SWAPPED_RD : 0u) | (touch(world, b) ? FITS_WORLD : 0u);
+}
+
 /* ---- rows ---- */
 
 typedef enum row_state { ROW_EMPTY, ROW_NOT_FINITE, ROW_PLACED } row_state;
@@ -86,8 +98,61 @@ typedef struct census {
   box all;
 } census;
 
+static void count_rows(census *c, unsigned fitting, size_t rows) {
+  c->placed += rows;
+  c->degrees += fitting & FITS_DEGREES ? rows : 0;
+  c->rd += fitting & FITS_RD ? rows : 0;
+  c->swapped_degrees += fitting & FITS_SWAPPED_DEGREES ? rows : 0;
+  c->swapped_rd += fitting & FITS_SWAPPED_RD ? rows : 0;
+  c->in_world += fitting & FITS_WORLD ? rows : 0;
+}
+
+/* The box of the values of points; false where one of them is not finite. */
+static bool find_range(const double *values, size_t count, double *least, double *most) {
+  enum { LANES = 8 }; /* independent of each other, so that a compiler takes them together */
+  double low[LANES], high[LANES], odd[LANES] = {0};
+  for (size_t k = 0; k < LANES; k++)
+    low[k] = high[k] = values[0];
+  size_t i = 0;
+  for (; i + LANES <= count; i += LANES)
+    for (size_t k = 0; k < LANES; k++) {
+      double v = values[i + k];
+      low[k] = v < low[k] ? v : low[k];
+      high[k] = v > high[k] ? v : high[k];
+      odd[k] += v - v; /* 0, and NaN for what is not finite */
+    }
+  for (; i < count; i++) {
+    low[0] = values[i] < low[0] ? values[i] : low[0];
+    high[0] = values[i] > high[0] ? values[i] : high[0];
+    odd[0] += values[i] - values[i];
+  }
+  bool finite = true;
+  *least = low[0], *most = high[0];
+  for (size_t k = 0; k < LANES; k++) {
+    *least = low[k] < *least ? low[k] : *least;
+    *most = high[k] > *most ? high[k] : *most;
+    finite &= odd[k] == 0;
+  }
+  return finite;
+}
+
+/* Points of which all are somewhere, and all are the same things: then none needs a look of its own. */
+static bool take_census_at_once(const wijk_reading *reading, census *c) {
+  const wijk_geometry *g = &reading->layer->geometry;
+  size_t rows = reading->layer->row_count;
+  box b;
+  if (g->type != WIJK_GEOMETRY_POINT || !rows || !find_range(g->x, rows, &b.x0, &b.x1) ||
+      !find_range(g->y, rows, &b.y0, &b.y1) || fits(b) != may_fit(b))
+    return false;
+  c->all = b;
+  count_rows(c, fits(b), rows);
+  return true;
+}
+
 static wijk_status take_census(wijk_reading *reading, bool needs_place, census *c, wijk_error *err) {
   *c = (census){.all = {INFINITY, INFINITY, -INFINITY, -INFINITY}};
+  if (take_census_at_once(reading, c))
+    return WIJK_OK;
   wijk_geometry *g = &reading->layer->geometry;
   for (size_t i = 0; i < reading->layer->row_count; i++) {
     box b;
@@ -105,13 +170,7 @@ static wijk_status take_census(wijk_reading *reading, bool needs_place, census *
       break;
     }
     case ROW_PLACED: {
-      unsigned f = fits(b);
-      c->placed++;
-      c->degrees += (f & FITS_DEGREES) != 0;
-      c->rd += (f & FITS_RD) != 0;
-      c->swapped_degrees += (f & FITS_SWAPPED_DEGREES) != 0;
-      c->swapped_rd += (f & FITS_SWAPPED_RD) != 0;
-      c->in_world += (f & FITS_WORLD) != 0;
+      count_rows(c, fits(b), 1);
       c->all = (box){fmin(c->all.x0, b.x0), fmin(c->all.y0, b.y0), fmax(c->all.x1, b.x1), fmax(c->all.y1, b.y1)};
     }
     }
@@ -243,8 +302,10 @@ static wijk_status find_crs(wijk_reading *reading, const census *c, bool named_d
 
 /* ---- rows that do not go along ---- */
 
-static wijk_status reject_strays(wijk_reading *reading, box allowed, const char *what, wijk_error *err) {
+static wijk_status reject_strays(wijk_reading *reading, box all, box allowed, const char *what, wijk_error *err) {
   wijk_geometry *g = &reading->layer->geometry;
+  if (holds(allowed, all))
+    return WIJK_OK;
   for (size_t i = 0; i < reading->layer->row_count; i++) {
     box b;
     if (reading->faulty[i] || row_box(g, i, &b) != ROW_PLACED || holds(allowed, b))
@@ -305,12 +366,16 @@ wijk_status wijk_place(wijk_reading *reading, bool named_degrees, bool named_rd,
   if (!code || strcmp(layer->crs, "local") == 0)
     return WIJK_OK;
   bool to_rd = strcmp(work, "EPSG:28992") == 0;
-  if (degrees && reject_strays(reading, to_rd ? dutch_degrees : world,
+  if (degrees && reject_strays(reading, c.all, to_rd ? dutch_degrees : world,
                                to_rd ? "not in or near the Netherlands" : "no degrees", err) != WIJK_OK)
     return err->status;
-  if (strcmp(code, "EPSG:28992") == 0 && reject_strays(reading, dutch_rd, "outside the range of RD", err) != WIJK_OK)
+  if (strcmp(code, "EPSG:28992") == 0 &&
+      reject_strays(reading, c.all, dutch_rd, "outside the range of RD", err) != WIJK_OK)
     return err->status;
-  if (strcmp(code, work) != 0 && project(reading, code, work, err) != WIJK_OK)
+  if (strcmp(code, work) == 0)
+    return WIJK_OK; /* nothing moved since */
+  static const box anywhere = {-INFINITY, -INFINITY, INFINITY, INFINITY};
+  if (project(reading, code, work, err) != WIJK_OK)
     return err->status;
-  return to_rd ? reject_strays(reading, dutch_rd, "outside the range of RD", err) : WIJK_OK;
+  return to_rd ? reject_strays(reading, anywhere, dutch_rd, "outside the range of RD", err) : WIJK_OK;
 }

@@ -30,7 +30,12 @@ static wijk_status make_points(wijk_reading *reading, wijk_error *err) {
 /* A point of unknown weight can weight nothing: it leaves, and one line says how many did. */
 static wijk_status drop_unknown(wijk_reading *reading, const wijk_column *residents, wijk_error *err) {
   size_t unknown = 0, first = WIJK_NONE, count = reading->layer->row_count;
+  for (size_t i = 0; i < count; i++)
+    unknown += isnan(residents->numbers[i]);
+  if (!unknown)
+    return WIJK_OK;
   bool *keep = WIJK_ARENA_ADD(reading->arena, bool, count, err);
+  unknown = 0;
   for (size_t i = 0; keep && i < count; i++) {
     keep[i] = reading->faulty[i] || !isnan(residents->numbers[i]);
     if (keep[i])

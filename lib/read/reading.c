@@ -223,8 +223,14 @@ wijk_status wijk_reading_keep(wijk_reading *reading, const bool *keep, wijk_erro
   return err->status;
 }
 
+static bool any_faulty(const wijk_reading *reading) {
+  return memchr(reading->faulty, true, reading->layer->row_count) != NULL;
+}
+
 static wijk_status drop_faulty(wijk_reading *reading, wijk_error *err) {
   size_t count = reading->layer->row_count, faulty = 0;
+  if (!any_faulty(reading))
+    return WIJK_OK;
   bool *keep = WIJK_ARENA_ADD(reading->arena, bool, count, err);
   if (!keep)
     return err->status;
@@ -299,9 +305,7 @@ wijk_status wijk_reading_digest(wijk_reading *reading, const wijk_role *roles, s
 
 wijk_status wijk_reading_settle(wijk_reading *reading, wijk_error *err) {
   if (!reading->source->keep_going && wijk_report_check(reading->report, reading->first_finding, err) != WIJK_OK) {
-    bool rows = reading->counts.rejected > 0;
-    for (size_t i = 0; i < reading->layer->row_count; i++)
-      rows |= reading->faulty[i];
+    bool rows = reading->counts.rejected > 0 || any_faulty(reading);
     if (rows && !reading->source->skip_faulty)
       wijk_error_hint(err, "correct the source, or give --skip-faulty to leave those rows out");
     return wijk_error_frame(err, "reading %s", reading->counts.role);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* Which columns of a text file are numbers, and with which decimal mark: found over the whole file, never guessed. */
+#include <float.h>
 #include <math.h>
 #include <string.h>
 
@@ -276,8 +277,26 @@ static wijk_status settle_column(wijk_reading *reading, wijk_column *column, con
   return convert(reading, column, decimal, false, err);
 }
 
+/* Whether a column could hold a missing code or an infinity: no value is as low as a code, and none above the largest
+ * number. One pass without a branch, since ten million rows mostly hold neither. */
+static bool may_need_cleaning(const double *numbers, size_t count) {
+  enum { LANES = 8 };
+  bool found[LANES] = {false};
+  size_t i = 0;
+  for (; i + LANES <= count; i += LANES)
+    for (size_t k = 0; k < LANES; k++)
+      found[k] |= (numbers[i + k] <= -99997) | (numbers[i + k] > DBL_MAX);
+  for (; i < count; i++)
+    found[0] |= (numbers[i] <= -99997) | (numbers[i] > DBL_MAX);
+  for (size_t k = 1; k < LANES; k++)
+    found[0] |= found[k];
+  return found[0];
+}
+
 /* Numbers that came as numbers: the missing codes go, and infinity is no figure. */
 static wijk_status clean_numbers(wijk_reading *reading, wijk_column *column, wijk_error *err) {
+  if (!may_need_cleaning(column->numbers, reading->layer->row_count))
+    return WIJK_OK;
   for (size_t i = 0; i < reading->layer->row_count; i++) {
     if (wijk_types_is_missing_code(column->numbers[i]))
       column->numbers[i] = NAN;

@@ -93,6 +93,30 @@ static void strays_are_named_one_by_one(void **state) {
   assert_true(isnan(f->layer->geometry.x[2])); /* a row of a table may be without a place */
 }
 
+/* What most rows say holds, whichever row it is that says something else: all of them are counted at once where all lie
+ * in one place, one by one else. */
+static void one_row_elsewhere(void **state) {
+  fixture *f = *state;
+  static const char *const places[] = {"90100,430000", "1e6,2e6", "4.5,51.9", "nan,430000", "430000,90000", "0,0"};
+  for (size_t odd = 0; odd < sizeof places / sizeof *places; odd++)
+    for (size_t at = 0; at < 20; at += 19) {
+      wijk_text csv = {0};
+      wijk_text_add(&csv, "x,y\n");
+      for (size_t i = 0; i < 20; i++)
+        if (i == at)
+          wijk_text_add_format(&csv, "%s\n", places[odd]);
+        else
+          wijk_text_add_format(&csv, "%zu.5,%zu\n", 90000 + i, 430000 - i);
+      put_bytes(f, "a.csv", csv.bytes, csv.length);
+      wijk_text_free(&csv);
+      point_at(f, "a.csv", "layer");
+      f->source.skip_faulty = true;
+      assert_int_equal(read_table(f), WIJK_OK);
+      assert_string_equal(input(f)->crs, "EPSG:28992");
+      assert_counts(f, 20, odd ? 19 : 20, 0, odd ? 1 : 0);
+    }
+}
+
 static void work_must_be_in_metres(void **state) {
   fixture *f = *state;
   read_csv(f, "lon,lat\n4.46,51.92\n");
@@ -262,10 +286,19 @@ static void big_inputs_are_sampled(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_open, fixture_close)
-      TEST(by_values_or_by_name),   TEST(degrees_arrive_where_they_should),     TEST(swapped_axes_are_an_error),
-      TEST(nowhere_asks_for_a_crs), TEST(strays_are_named_one_by_one),          TEST(work_must_be_in_metres),
-      TEST(chosen_fields),          TEST(geojson_without_crs_declares_nothing), TEST(members_of_json),
-      TEST(only_known_doors),       TEST(limits_have_their_own_error),          TEST(fingerprints),
+      TEST(by_values_or_by_name),
+      TEST(degrees_arrive_where_they_should),
+      TEST(swapped_axes_are_an_error),
+      TEST(nowhere_asks_for_a_crs),
+      TEST(strays_are_named_one_by_one),
+      TEST(one_row_elsewhere),
+      TEST(work_must_be_in_metres),
+      TEST(chosen_fields),
+      TEST(geojson_without_crs_declares_nothing),
+      TEST(members_of_json),
+      TEST(only_known_doors),
+      TEST(limits_have_their_own_error),
+      TEST(fingerprints),
       TEST(big_inputs_are_sampled),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
