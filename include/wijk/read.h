@@ -36,6 +36,7 @@ typedef struct wijk_source {
                        read nor judge what stands in others, and facilities without ids are not numbered */
   const char *const *also;
   size_t also_count;
+  int threads; /* to read with; 0 = all. What is read never depends on it */
 } wijk_source;
 
 /* Any source as it is: all columns, shapes reprojected to the work's CRS, roles that apply to any layer (key,

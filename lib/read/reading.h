@@ -131,8 +131,6 @@ bool wijk_place_known(const char *words, const char **code, bool *metres, bool *
 
 wijk_status wijk_csv_read(wijk_reading *reading, wijk_error *err);
 wijk_status wijk_shapefile_read(wijk_reading *reading, wijk_error *err);
-/* Gives fields that a Shapefile cut short their whole names, where a .fields.csv of ours stands beside it. */
-wijk_status wijk_shapefile_restore_names(wijk_reading *reading, wijk_error *err);
 wijk_status wijk_ogr_read(wijk_reading *reading, wijk_error *err);
 
 #endif

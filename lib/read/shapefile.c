@@ -8,8 +8,6 @@
 #include <string.h>
 
 #include "base/memory.h"
-#include "read/encoding.h"
-#include "read/reading.h"
 #include "read/shapes.h"
 
 /* ---- shapelib reads from memory ---- */
@@ -188,178 +186,6 @@ static wijk_status read_shapes(wijk_reading *reading, SHPHandle handle, const bo
   return status;
 }
 
-/* ---- attributes ---- */
-
-static bool all_utf8(DBFHandle handle, bool *beyond_ascii) {
-  bool valid = true;
-  *beyond_ascii = false;
-  for (int i = 0; i < handle->nRecords && valid; i++) {
-    const char *tuple = DBFReadTuple(handle, i);
-    for (int f = 0; tuple && f < handle->nFields; f++) {
-      const char *text = tuple + handle->panFieldOffset[f];
-      size_t length = (size_t)handle->panFieldSize[f];
-      if (handle->pachFieldType[f] != 'C')
-        continue;
-      for (size_t c = 0; c < length; c++)
-        *beyond_ascii |= (unsigned char)text[c] >= 0x80;
-      while (length && (text[length - 1] == ' ' || text[length - 1] == '\0'))
-        length--;
-      /* a text cut at the width of its field may end inside a character */
-      size_t cut = length;
-      for (size_t back = 1; back < 4 && back < length && length == (size_t)handle->panFieldSize[f]; back++)
-        if (((unsigned char)text[length - back] & 0xc0) == 0xc0) {
-          cut = length - back;
-          break;
-        }
-      valid &= wijk_text_is_utf8(text, length) || wijk_text_is_utf8(text, cut);
-    }
-  }
-  return valid;
-}
-
-/* .cpg, else the language byte, else UTF-8 if valid, else Windows-1252; and a contradiction is said. */
-static wijk_status find_encoding(wijk_reading *reading, const shapefile *files, DBFHandle handle, const char **name,
-                                 wijk_error *err) {
-  const wijk_file *cpg = &files->parts[SHAPEFILE_CPG];
-  bool beyond_ascii, utf8 = all_utf8(handle, &beyond_ascii);
-  const char *how = "its .cpg";
-  *name = cpg->bytes ? encoding_of_cpg((const char *)cpg->bytes, cpg->length) : NULL;
-  if (cpg->bytes && !*name)
-    wijk_reading_say(reading, WIJK_WARNING, WIJK_NONE, "unknown-encoding", NULL, NULL, err,
-                     "its .cpg names an encoding that is not known: '%.20s'", (const char *)cpg->bytes);
-  if (!*name) {
-    *name = encoding_of_language(files->parts[SHAPEFILE_DBF].bytes[29]);
-    how = "its language byte";
-  }
-  if (*name && beyond_ascii && strcmp(*name, "UTF-8") == 0 && !utf8) {
-    wijk_reading_say(reading, WIJK_WARNING, WIJK_NONE, "encoding-contradiction", NULL, *name, err,
-                     "it says its texts are UTF-8, but they are not; read as Windows-1252");
-    *name = NULL;
-  } else if (*name && beyond_ascii && strcmp(*name, "UTF-8") != 0 && utf8) {
-    wijk_reading_say(reading, WIJK_WARNING, WIJK_NONE, "encoding-contradiction", NULL, *name, err,
-                     "it says its texts are %s, but all of them are valid UTF-8 too; if names look garbled, give it a "
-                     ".cpg file that says UTF-8",
-                     *name);
-  }
-  if (!*name) {
-    *name = utf8 ? "UTF-8" : "windows-1252";
-    how = "its bytes";
-    if (!utf8)
-      wijk_reading_say(reading, WIJK_NOTE, WIJK_NONE, "encoding", NULL, *name, err,
-                       "nothing says in which encoding its texts are; they are read as Windows-1252");
-  }
-  reading->encoding = wijk_arena_format(reading->arena, err, "%s (by %s)", *name, how);
-  return err->status;
-}
-
-static wijk_status add_date(wijk_reading *reading, const char *text, size_t length, const char **value,
-                            wijk_error *err) {
-  if (length == 8 && strspn(text, "0123456789") >= 8) {
-    if (memcmp(text, "00000000", 8) != 0)
-      *value = wijk_arena_format(reading->arena, err, "%.4s-%.2s-%.2s", text, text + 4, text + 6);
-  } else {
-    *value = wijk_arena_text_part(reading->arena, text, length, err);
-  }
-  return err->status;
-}
-
-static wijk_status read_cell(wijk_reading *reading, wijk_column *column, char type, size_t row, const char *text,
-                             size_t length, encoding *alphabet, bool *broken, wijk_error *err) {
-  while (length && (text[length - 1] == ' ' || text[length - 1] == '\0'))
-    length--;
-  while (length && *text == ' ')
-    text++, length--;
-  if (!length || text[0] == '\0')
-    return WIJK_OK;
-  if (type == 'D')
-    return add_date(reading, text, length, &column->texts[row], err);
-  if (type == 'L') {
-    column->texts[row] = strchr("TtYy", text[0]) ? "true" : strchr("FfNn", text[0]) ? "false" : NULL;
-    return WIJK_OK;
-  }
-  if (column->type != WIJK_COLUMN_NUMBER) {
-    column->texts[row] = encoding_read(alphabet, text, length, reading->arena, broken, err);
-    return err->status;
-  }
-  double value;
-  if (text[0] == '*')
-    return WIJK_OK; /* filled with asterisks: no value */
-  if (!wijk_number_read(text, length, &value)) {
-    const char *written = encoding_read(alphabet, text, length, reading->arena, broken, err);
-    return written ? wijk_reading_keep_fault(reading, row, "not-a-number", err, "%s '%s' is not a number", column->name,
-                                             written)
-                   : err->status;
-  }
-  if (value > -1e38) /* below is "no data" by the format's own description */
-    column->numbers[row] = value;
-  return WIJK_OK;
-}
-
-static wijk_status read_field(wijk_reading *reading, DBFHandle handle, int field, encoding *alphabet, bool *broken,
-                              wijk_error *err) {
-  char name[XBASE_FLDNAME_LEN_READ + 1];
-  int width, decimals;
-  DBFGetFieldInfo(handle, field, name, &width, &decimals);
-  char type = DBFGetNativeFieldType(handle, field);
-  bool number = (type == 'N' || type == 'F') && !(decimals == 0 && width > 15 && type == 'N' && width < 19);
-  char *label = encoding_read(alphabet, name, strlen(name), reading->arena, broken, err);
-  wijk_column *column =
-      label ? wijk_reading_add_column(reading, label, number ? WIJK_COLUMN_NUMBER : WIJK_COLUMN_TEXT, err) : NULL;
-  if (!column)
-    return err->status;
-  if ((type == 'N' || type == 'F') && !number)
-    column->type = WIJK_COLUMN_CODE;
-  for (int i = 0; i < handle->nRecords; i++) {
-    const char *tuple = DBFReadTuple(handle, i);
-    if (!tuple)
-      return wijk_error_set(err, WIJK_DATA, "'%s' row %d of its .dbf cannot be read", reading->file, i + 1);
-    if (read_cell(reading, column, type, (size_t)i, tuple + handle->panFieldOffset[field],
-                  (size_t)handle->panFieldSize[field], alphabet, broken, err) != WIJK_OK)
-      return err->status;
-  }
-  bool whole = number;
-  for (int i = 0; i < handle->nRecords && whole; i++)
-    whole = isnan(column->numbers[i]) || column->numbers[i] == nearbyint(column->numbers[i]);
-  column->whole = whole;
-  return WIJK_OK;
-}
-
-static wijk_status read_table(wijk_reading *reading, const shapefile *files, DBFHandle handle, wijk_error *err) {
-  const char *name;
-  if (find_encoding(reading, files, handle, &name, err) != WIJK_OK)
-    return err->status;
-  encoding *alphabet = encoding_open(name, err);
-  if (!alphabet)
-    return err->status;
-  bool broken = false;
-  for (int f = 0; f < handle->nFields && err->status == WIJK_OK; f++)
-    read_field(reading, handle, f, alphabet, &broken, err);
-  encoding_close(alphabet);
-  if (broken && err->status == WIJK_OK)
-    wijk_reading_say(reading, WIJK_WARNING, WIJK_NONE, "unreadable-text", NULL, name, err,
-                     "some of its texts hold bytes that %s does not have; each reads as '�'", name);
-  return err->status;
-}
-
-/* Rows marked as deleted are not there, as in every program that reads a dBASE table. */
-static wijk_status drop_deleted(wijk_reading *reading, DBFHandle handle, wijk_error *err) {
-  size_t count = reading->layer->row_count, kept = 0;
-  size_t *rows = WIJK_ARENA_ADD(reading->arena, size_t, count, err);
-  if (!rows)
-    return err->status;
-  for (size_t i = 0; i < count; i++)
-    if (!DBFIsRecordDeleted(handle, (int)i))
-      rows[kept++] = i;
-  reading->deleted = count - kept;
-  if (kept < count) {
-    wijk_layer *layer = wijk_layer_select(reading->layer, rows, kept, reading->arena, err);
-    if (!layer)
-      return err->status;
-    reading->layer = layer;
-  }
-  return WIJK_OK;
-}
-
 /* ---- the set ---- */
 
 static wijk_status open_files_of(wijk_reading *reading, shapefile *files, wijk_error *err) {
@@ -392,6 +218,46 @@ static void hide_broken(const shapefile *files, const bool *broken, size_t rows)
     }
 }
 
+static wijk_status unreadable(const wijk_reading *reading, wijk_error *err) {
+  return wijk_error_set(err, WIJK_DATA, "'%s' cannot be read as a Shapefile", reading->file);
+}
+
+static wijk_status read_set_shapes(wijk_reading *reading, const bool *broken, wijk_error *err) {
+  SHPHandle handle = SHPOpenLL("set.shp", "rb", &hooks);
+  if (!handle)
+    return unreadable(reading, err);
+  read_shapes(reading, handle, broken, err);
+  SHPClose(handle);
+  return err->status;
+}
+
+static wijk_status read_set_table(wijk_reading *reading, const shapefile *files, wijk_error *err) {
+  const wijk_file *dbf = &files->parts[SHAPEFILE_DBF];
+  DBFHandle handle = DBFOpenLL("set.dbf", "rb", &hooks);
+  if (!handle)
+    return unreadable(reading, err);
+  size_t header = (size_t)handle->nHeaderLength;
+  shapefile_table table = {.rows = (const char *)dbf->bytes + header,
+                           .row_count = reading->layer->row_count,
+                           .row_width = (size_t)handle->nRecordLength,
+                           .field_count = (size_t)handle->nFields};
+  bool sound = handle->nRecords >= 0 && (size_t)handle->nRecords == table.row_count && header <= dbf->length &&
+               table.row_count <= (dbf->length - header) / table.row_width;
+  shapefile_field *fields = WIJK_ARENA_ADD(reading->arena, shapefile_field, table.field_count, err);
+  for (int f = 0; fields && f < handle->nFields; f++) {
+    DBFGetFieldInfo(handle, f, fields[f].name, NULL, &fields[f].decimals);
+    fields[f].type = DBFGetNativeFieldType(handle, f);
+    fields[f].offset = (size_t)handle->panFieldOffset[f];
+    fields[f].width = (size_t)handle->panFieldSize[f];
+    sound &= fields[f].offset + fields[f].width <= table.row_width;
+  }
+  DBFClose(handle);
+  table.fields = fields;
+  if (err->status == WIJK_OK && !sound)
+    return unreadable(reading, err);
+  return fields ? shapefile_table_read(reading, files, &table, err) : err->status;
+}
+
 static wijk_status read_set(wijk_reading *reading, const shapefile *files, const bool *broken, wijk_error *err) {
   const wijk_file *prj = &files->parts[SHAPEFILE_PRJ];
   reading->layer = wijk_layer_new(reading->arena, reading->file, (files->parts[SHAPEFILE_SHX].length - 100) / 8, err);
@@ -401,21 +267,10 @@ static wijk_status read_set(wijk_reading *reading, const shapefile *files, const
     reading->declared = wijk_arena_text_part(reading->arena, (const char *)prj->bytes, prj->length, err);
   hide_broken(files, broken, reading->layer->row_count);
   open_files = files;
-  SHPHandle shapes_handle = SHPOpenLL("set.shp", "rb", &hooks);
-  DBFHandle table_handle = DBFOpenLL("set.dbf", "rb", &hooks);
-  wijk_status status = shapes_handle && table_handle
-                           ? WIJK_OK
-                           : wijk_error_set(err, WIJK_DATA, "'%s' cannot be read as a Shapefile", reading->file);
+  wijk_status status =
+      files->plain_points ? shapefile_read_plain_points(reading, files, err) : read_set_shapes(reading, broken, err);
   if (status == WIJK_OK)
-    status = read_shapes(reading, shapes_handle, broken, err);
-  if (status == WIJK_OK)
-    status = read_table(reading, files, table_handle, err);
-  if (status == WIJK_OK)
-    status = drop_deleted(reading, table_handle, err);
-  if (shapes_handle)
-    SHPClose(shapes_handle);
-  if (table_handle)
-    DBFClose(table_handle);
+    status = read_set_table(reading, files, err);
   open_files = NULL;
   return status;
 }
@@ -424,15 +279,18 @@ wijk_status wijk_shapefile_read(wijk_reading *reading, wijk_error *err) {
   shapefile files = {0};
   bool *broken = NULL;
   wijk_status status = open_files_of(reading, &files, err);
+  files.plain_points = status == WIJK_OK && shapefile_is_plain_points(reading, &files);
   if (status == WIJK_OK)
     status = shapefile_check(reading, &files, &broken, err);
   if (status == WIJK_OK)
     status = wijk_hash_files(files.parts, SHAPEFILE_PART_COUNT, reading->source->full_hash, reading->arena,
                              &reading->hash_name, &reading->hash, err);
   if (status == WIJK_OK)
+    status = shapefile_names_read(reading, &files.names, err);
+  if (status == WIJK_OK)
     status = read_set(reading, &files, broken, err);
   if (status == WIJK_OK)
-    status = wijk_shapefile_restore_names(reading, err);
+    status = shapefile_names_restore(reading, files.names, err);
   for (int i = 0; i < SHAPEFILE_PART_COUNT; i++)
     wijk_file_close(&files.parts[i]);
   return status;

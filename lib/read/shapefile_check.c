@@ -273,7 +273,7 @@ wijk_status shapefile_check(wijk_reading *reading, const shapefile *files, bool 
     return err->status;
   check_dbf(&c, shx, count);
   c.broken = *broken = WIJK_ARENA_ADD(reading->arena, bool, (size_t)count, err);
-  if (shp && shx && c.broken)
+  if (shp && shx && c.broken && !files->plain_points)
     check_records(&c, (size_t)count);
   if (err->status != WIJK_OK)
     return err->status;

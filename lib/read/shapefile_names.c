@@ -3,8 +3,7 @@
  * for. With the whole names back a figure is known for what it is, by the gate of the public edition too. */
 #include <string.h>
 
-#include "read/file.h"
-#include "read/reading.h"
+#include "read/shapefile.h"
 
 /* One cell of a line, which it moves past; names of figures never need quotes, so a quoted cell gives none. */
 static char *next_cell(wijk_arena *arena, const char **line, wijk_error *err) {
@@ -14,34 +13,54 @@ static char *next_cell(wijk_arena *arena, const char **line, wijk_error *err) {
   return cell;
 }
 
-static wijk_status restore(wijk_reading *reading, const char *text, wijk_error *err) {
-  static const char header[] = "field,name,";
-  size_t restored = 0;
-  if (strncmp(text, header, sizeof header - 1) != 0)
-    return WIJK_OK;
-  for (const char *line = strchr(text, '\n'); line && err->status == WIJK_OK; line = strchr(line, '\n')) {
-    line++;
-    const char *at = line;
-    const char *field = next_cell(reading->arena, &at, err), *name = field ? next_cell(reading->arena, &at, err) : NULL;
-    wijk_column *column = name && *name ? wijk_layer_find(reading->layer, field) : NULL;
-    if (!column || !wijk_text_is_utf8(name, strlen(name)) || wijk_layer_find(reading->layer, name))
-      continue;
-    column->name = name;
-    restored++;
-  }
-  return restored ? wijk_reading_say(reading, WIJK_NOTE, WIJK_NONE, "names-restored", NULL, NULL, err,
-                                     "%zu cut field names are whole again, by its .fields.csv", restored)
-                  : err->status;
+/* The names of one line behind `*at`, which moves there; false at the end. A line without names gives NULL. */
+static bool next_pair(const char **at, wijk_arena *arena, const char **field, const char **name, wijk_error *err) {
+  const char *line = strchr(*at, '\n');
+  if (!line || err->status != WIJK_OK)
+    return false;
+  *at = ++line;
+  *field = next_cell(arena, &line, err);
+  *name = *field ? next_cell(arena, &line, err) : NULL;
+  if (*name && (!**name || !wijk_text_is_utf8(*name, strlen(*name))))
+    *name = NULL;
+  return true;
 }
 
-wijk_status wijk_shapefile_restore_names(wijk_reading *reading, wijk_error *err) {
+wijk_status shapefile_names_read(wijk_reading *reading, const char **names, wijk_error *err) {
+  static const char header[] = "field,name,";
   wijk_file file;
   const char *path = wijk_path_beside(reading->source->path, ".fields.csv", reading->arena, err);
+  *names = NULL;
   if (!path || !wijk_file_exists(path))
     return err->status;
   if (wijk_file_open(path, &file, err) != WIJK_OK)
     return err->status;
-  wijk_status status = restore(reading, (const char *)file.bytes, err);
+  if (file.length >= sizeof header && memcmp(file.bytes, header, sizeof header - 1) == 0)
+    *names = wijk_arena_text_part(reading->arena, (const char *)file.bytes, file.length, err);
   wijk_file_close(&file);
-  return status;
+  return err->status;
+}
+
+const char *shapefile_whole_name(const char *names, const char *field, wijk_arena *arena, wijk_error *err) {
+  const char *cut, *name;
+  while (names && next_pair(&names, arena, &cut, &name, err))
+    if (name && wijk_text_same(cut, field))
+      return name;
+  return NULL;
+}
+
+wijk_status shapefile_names_restore(wijk_reading *reading, const char *names, wijk_error *err) {
+  const char *field, *name;
+  size_t restored = 0;
+  while (names && next_pair(&names, reading->arena, &field, &name, err)) {
+    wijk_column *column = name ? wijk_layer_find(reading->layer, field) : NULL;
+    if (!column || wijk_layer_find(reading->layer, name))
+      continue;
+    column->name = name;
+    restored++;
+  }
+  return restored && err->status == WIJK_OK
+             ? wijk_reading_say(reading, WIJK_NOTE, WIJK_NONE, "names-restored", NULL, NULL, err,
+                                "%zu cut field names are whole again, by its .fields.csv", restored)
+             : err->status;
 }

@@ -54,6 +54,7 @@ wijk_status run_source(run *run, const char *role, const char *path, wijk_source
       .path = path,
       .assume_crs = run_text(run, "assume-crs"),
       .work_crs = run_text(run, "crs"),
+      .threads = run_threads(run),
       .decimal = !decimal                        ? WIJK_DECIMAL_UNKNOWN
                  : strcmp(decimal, "comma") == 0 ? WIJK_DECIMAL_COMMA
                                                  : WIJK_DECIMAL_POINT,
