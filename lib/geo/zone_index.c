@@ -24,12 +24,11 @@ void wijk_zone_index_free(wijk_zone_index *index) {
     return;
   memory_free(index->cells);
   memory_free(index->lists);
-  memory_free(index->pieces);
   memory_free(index->points);
   memory_free(index);
 }
 
-/* Points asked about together. Each answer hangs on a chain of memory far apart (cell, list, pieces, border points);
+/* Points asked about together. Each answer hangs on a chain of memory far apart (cell, lists, border points);
  * taken step by step for many points at once, the waiting for one overlaps with that for the others. */
 enum { TOGETHER = 64 };
 
@@ -49,17 +48,27 @@ static inline size_t find_cell(const wijk_zone_index *index, double x, double y,
   return (size_t)grid_place(y, index->min_y, index->per_y, index->rows) * index->columns + *column;
 }
 
-static inline size_t find_in_lists(const wijk_zone_index *index, const piece_list *list, uint32_t column, double x,
+static inline size_t find_in_lists(const wijk_zone_index *index, const uint32_t *list, uint32_t column, double x,
                                    double y, bool *border) {
   double left = grid_left(index, column);
-  for (;; list++) {
-    zone_state state = zone_state_find(index, list, left, x, y, false);
+  for (; *list != NO_LIST; list += 2 + (list[1] >> 1)) {
+    zone_state state = zone_state_find(index->points, list + 2, list[1] >> 1, list[1] & 1, left, x, y, false);
     if (state != ZONE_OUTSIDE) {
       *border = state == ZONE_BORDER;
-      return list->zone;
+      return *list;
     }
-    if (list->last)
-      return WIJK_NONE;
+  }
+  return WIJK_NONE;
+}
+
+/* What the lists need: their pieces mostly follow on each other, so the ends of the first and the last are all. */
+static inline void fetch_pieces(const wijk_zone_index *index, const uint32_t *list) {
+  for (int lists = 0; lists < 3 && *list != NO_LIST; lists++, list += 2 + (list[1] >> 1)) {
+    uint32_t count = list[1] >> 1;
+    if (count) {
+      FETCH(&index->points[2 * (size_t)list[2]]);
+      FETCH(&index->points[2 * (size_t)list[1 + count] + 3]);
+    }
   }
 }
 
@@ -67,7 +76,7 @@ static void find_together(const wijk_zone_index *index, size_t count, const doub
                           bool *on_boundary) {
   size_t place[TOGETHER], mixed[TOGETHER], mixed_count = 0;
   uint32_t column[TOGETHER];
-  const piece_list *lists[TOGETHER];
+  const uint32_t *lists[TOGETHER];
   for (size_t i = 0; i < count; i++) {
     place[i] = find_cell(index, x[i], y[i], &column[i]);
     if (place[i] != NO_CELL)
@@ -85,9 +94,7 @@ static void find_together(const wijk_zone_index *index, size_t count, const doub
     }
   }
   for (size_t m = 0; m < mixed_count; m++)
-    FETCH(&index->pieces[lists[m]->first]);
-  for (size_t m = 0; m < mixed_count; m++)
-    FETCH(&index->points[2 * (size_t)index->pieces[lists[m]->first]]);
+    fetch_pieces(index, lists[m]);
   for (size_t m = 0; m < mixed_count; m++) {
     size_t i = mixed[m];
     bool border = false;

@@ -7,8 +7,8 @@
  * point. For a piece a-b with a the lower end that is:
  *   - it crosses the left side: changed when the point is above it (above both ends, or above its line);
  *   - it lies right of the left side: changed when the point is level with it (a.y <= y < b.y) and right of it.
- * Pieces far from the cell play no part, whatever the size of the zone. The label is found once, when the index
- * is made, from a spot of the cell whose state is known.
+ * Pieces far from the cell play no part, whatever the size of the zone. The label is found once, when the index is
+ * made, from the cell's lower left corner.
  *
  * Every comparison is exact (plain comparisons of coordinates, and orientation.h), so a point on a border is known as
  * such and no point falls between two zones that share a border. */
@@ -23,15 +23,8 @@
 #include <wijk/geo.h>
 
 #define CELL_OUTSIDE UINT32_MAX /* in no zone */
-#define CELL_MIXED 0x80000000u  /* with the number of its first piece list; else the number of the zone */
-
-/* One zone in one cell. Lists of a cell stand together, lowest zone first. */
-typedef struct piece_list {
-  uint32_t zone;
-  uint32_t first, count; /* into `pieces` */
-  bool label;            /* inside before any piece is crossed */
-  bool last;             /* of this cell */
-} piece_list;
+#define CELL_MIXED 0x80000000u  /* with the place of its lists; else the number of the zone */
+#define NO_LIST UINT32_MAX      /* where the lists of a cell end */
 
 struct wijk_zone_index {
   double min_x, min_y, max_x, max_y; /* of all zones; meaningless when there are no cells */
@@ -40,9 +33,10 @@ struct wijk_zone_index {
   double slack;                      /* far more than any rounding of a cell's limits, far less than a cell */
   uint32_t columns, rows;
   uint32_t *cells;
-  piece_list *lists;
-  uint32_t *pieces; /* a piece is the step from point p to point p + 1 */
-  double *points;   /* x, y of all zones */
+  /* The lists of a cell stand together, lowest zone first: the zone; twice the number of pieces, plus 1 where its label
+   * says inside; the pieces. After the last stands NO_LIST. */
+  uint32_t *lists;
+  double *points; /* x, y of all zones; a piece is the step from point p to point p + 1 */
 };
 
 /* Number of the column or row. Never decreases when the coordinate grows, which is all that correctness asks of it. */
@@ -51,20 +45,24 @@ static inline uint32_t grid_place(double value, double start, double per, uint32
   return place >= (double)count ? count - 1 : place > 0 ? (uint32_t)place : 0;
 }
 
-/* Left of every point that falls in the column, by less than the slack. */
+/* Left of, and below, every point that falls in the column, or row, by less than the slack. */
 static inline double grid_left(const wijk_zone_index *index, uint32_t column) {
   return index->min_x + (double)column * index->cell_x - index->slack * 0.5;
+}
+static inline double grid_low(const wijk_zone_index *index, uint32_t row) {
+  return index->min_y + (double)row * index->cell_y - index->slack * 0.5;
 }
 
 /* Where a point of a cell stands to a zone: outside, inside, or on its border. */
 typedef enum zone_state { ZONE_OUTSIDE = 0, ZONE_INSIDE = 1, ZONE_BORDER = 2 } zone_state;
 
-/* With `above`, the spot just above (x, y) is meant: never on a border unless it lies on a slanting piece. */
-static inline zone_state zone_state_find(const wijk_zone_index *index, const piece_list *list, double left, double x,
-                                         double y, bool above) {
-  bool inside = list->label;
-  for (uint32_t i = 0; i < list->count; i++) {
-    const double *step = index->points + 2 * (size_t)index->pieces[list->first + i];
+/* With `beside`, the spot next to (x, y) is meant, a shade to the right and far less than a shade up: never on a
+ * border. */
+static inline zone_state zone_state_find(const double *points, const uint32_t *pieces, uint32_t count, bool label,
+                                         double left, double x, double y, bool beside) {
+  bool inside = label;
+  for (uint32_t i = 0; i < count; i++) {
+    const double *step = points + 2 * (size_t)pieces[i];
     bool falls = step[1] > step[3];
     double ax = step[falls ? 2 : 0], ay = step[falls ? 3 : 1], bx = step[falls ? 0 : 2], by = step[falls ? 1 : 3];
     if (y < ay)
@@ -81,9 +79,9 @@ static inline zone_state zone_state_find(const wijk_zone_index *index, const pie
       right_of = true;
     } else {
       int side = orientation_find(ax, ay, bx, by, x, y);
-      if (side == 0 && !above)
+      if (side == 0 && !beside)
         return ZONE_BORDER;
-      right_of = side < 0;
+      right_of = side <= 0;
     }
     if (y == by)
       inside ^= crosses_left;

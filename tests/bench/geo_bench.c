@@ -7,6 +7,7 @@
 #include <string.h>
 #include <time.h>
 
+#include <omp.h>
 #include <wijk/geo.h>
 #include <wijk/number.h>
 #include <wijk/random.h>
@@ -89,9 +90,14 @@ static void make_points(wijk_random random, size_t count, double width_m, double
 
 static void bench_zones(const wijk_layer *zones, const double *x, const double *y, size_t count) {
   wijk_error err = {0};
-  start();
-  wijk_zone_index *index = wijk_zone_index_new(zones, &err);
-  stop("zone index made", (double)zones->row_count);
+  wijk_zone_index *index = NULL;
+  for (int threads = 1; threads <= 2; threads++) {
+    wijk_zone_index_free(index);
+    omp_set_num_threads(threads);
+    start();
+    index = wijk_zone_index_new(zones, &err);
+    stop(threads == 1 ? "zone index made, 1 thread" : "zone index made, 2 threads", (double)zones->row_count);
+  }
   if (!index)
     return;
   size_t *zone = calloc(count, sizeof *zone);
@@ -158,9 +164,12 @@ int main(int argc, char **argv) {
   stop("zones compared with each other", (double)zones->row_count);
   wijk_report report;
   wijk_report_new("bench", arena, &report, &err);
-  start();
-  wijk_polygons_repair(zones, NULL, "country", &report, &err);
-  stop("zones checked", (double)zones->row_count);
+  for (int threads = 1; threads <= 2; threads++) {
+    omp_set_num_threads(threads);
+    start();
+    wijk_polygons_repair(zones, NULL, "country", &report, &err);
+    stop(threads == 1 ? "zones checked, 1 thread" : "zones checked, 2 threads", (double)zones->row_count);
+  }
   printf("  %zu findings, %zu gaps and overlaps\n", report.finding_count, fit.item_count);
   free(x);
   free(y);

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include <cmocka.h>
+#include <omp.h>
 
 #include "geo/orientation.h"
 #include "unit/shapes.h"
@@ -172,11 +173,10 @@ static void test_nothing_there(void **state) {
 
 /* ---- against the plain way ---- */
 
+/* The index made, and asked, by any number of threads. */
 static void compare(const wijk_layer *zones, const double *x, const double *y, size_t count, bool all_found) {
   static const int threads[] = {1, 2, 7, 0};
   wijk_error err = {0};
-  wijk_zone_index *index = wijk_zone_index_new(zones, &err);
-  assert_non_null(index);
   size_t *zone = calloc(count, sizeof *zone), *plain = calloc(count, sizeof *plain);
   bool *border = calloc(count, sizeof *border), *plain_border = calloc(count, sizeof *plain_border);
   for (size_t i = 0; i < count; i++) {
@@ -184,18 +184,21 @@ static void compare(const wijk_layer *zones, const double *x, const double *y, s
     assert_true(!all_found || plain[i] != WIJK_NONE);
   }
   for (size_t t = 0; t < sizeof threads / sizeof *threads; t++) {
+    omp_set_num_threads(threads[t] ? threads[t] : 3);
+    wijk_zone_index *index = wijk_zone_index_new(zones, &err);
+    assert_non_null(index);
     memset(zone, 1, count * sizeof *zone);
     assert_int_equal(wijk_zone_index_find(index, count, x, y, threads[t], zone, border, &err), WIJK_OK);
     for (size_t i = 0; i < count; i++)
       if (zone[i] != plain[i] || border[i] != plain_border[i])
         fail_msg("point %.17g %.17g: %zd %d, plain %zd %d", x[i], y[i], (ptrdiff_t)zone[i], border[i],
                  (ptrdiff_t)plain[i], plain_border[i]);
+    wijk_zone_index_free(index);
   }
   free(plain);
   free(plain_border);
   free(zone);
   free(border);
-  wijk_zone_index_free(index);
 }
 
 /* A mesh without gaps in RD-like metres; points anywhere, on corners, and on borders as near as doubles allow. Every
@@ -277,6 +280,44 @@ static void test_random_rings(void **state) {
   }
 }
 
+/* Zones of all sizes over each other, far from whole numbers: a border that crosses many cells in a line, level and
+ * upright sides, slivers far thinner than a cell, and cells that a lower zone covers. */
+static void test_random_sizes(void **state) {
+  (void)state;
+  enum { ZONES = 150, POINTS = 1500 };
+  static double x[POINTS], y[POINTS];
+  for (uint64_t seed = 0; seed < 12; seed++) {
+    wijk_random random = wijk_random_new(seed, 4);
+    wijk_arena *arena = wijk_arena_new(NULL);
+    const char *texts[ZONES];
+    for (int zone = 0; zone < ZONES; zone++) {
+      char text[900] = "";
+      size_t length = 0, points = 3 + (size_t)wijk_random_below(&random, 8);
+      double size = 2000 * pow(wijk_random_share(&random), 4) + 0.001;
+      double at[2] = {90000 + 1000 * wijk_random_share(&random), 430000 + 1000 * wijk_random_share(&random)};
+      for (size_t i = 0; i < points; i++)
+        for (int k = 0; k < 2; k++) {
+          char number[WIJK_NUMBER_SIZE];
+          bool level = i && wijk_random_below(&random, 3) == 0;
+          at[k] += level ? 0 : size * (wijk_random_share(&random) - 0.5);
+          wijk_number_write(at[k], number);
+          length += (size_t)snprintf(text + length, sizeof text - length, " %s", number);
+        }
+      texts[zone] = wijk_arena_text(arena, text, NULL);
+    }
+    wijk_layer *zones = shapes_layer(arena, texts, ZONES);
+    const wijk_geometry *shapes = &zones->geometry;
+    for (int i = 0; i < POINTS; i++) {
+      size_t near = (size_t)wijk_random_below(&random, (uint32_t)shapes->point_count);
+      double reach = i % 3 ? 200 * pow(wijk_random_share(&random), 3) : 0;
+      x[i] = shapes->x[near] + reach * (wijk_random_share(&random) - 0.5);
+      y[i] = shapes->y[near] + (i % 2 ? reach * (wijk_random_share(&random) - 0.5) : 0);
+    }
+    compare(zones, x, y, POINTS, false);
+    wijk_arena_free(arena);
+  }
+}
+
 /* Kettner et al. 2008: near (0.5, 0.5) plain arithmetic misjudges points beside the diagonal. */
 static void test_orientation(void **state) {
   (void)state;
@@ -300,6 +341,7 @@ int main(void) {
       cmocka_unit_test(test_four_squares),         cmocka_unit_test(test_hole_island_parts),
       cmocka_unit_test(test_collinear_and_spikes), cmocka_unit_test(test_overlap),
       cmocka_unit_test(test_nothing_there),        cmocka_unit_test(test_random_mesh),
-      cmocka_unit_test(test_random_rings),         cmocka_unit_test(test_orientation)};
+      cmocka_unit_test(test_random_rings),         cmocka_unit_test(test_random_sizes),
+      cmocka_unit_test(test_orientation)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
