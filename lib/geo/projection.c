@@ -330,8 +330,13 @@ static wijk_status add_operation(wijk_projection *projection, const PJ *from, co
   proj_destroy(best);
   proj_list_destroy(found);
   proj_operation_factory_context_destroy(factory);
-  if (!text)
-    return wijk_error_set(err, WIJK_DATA, "no way from one to the other without leaving out a datum shift");
+  if (!text) {
+    const char *one = proj_get_name(from), *other = proj_get_name(to);
+    wijk_error_set(err, WIJK_DATA, "no way is known from '%.60s' to '%.60s' that keeps the datum shift", one ? one : "",
+                   other ? other : "");
+    return wijk_error_hint(err, "its datum or ellipsoid is not one that PROJ knows: correct the declaration of the "
+                                "source, or reproject it first");
+  }
   return wijk_text_check(&projection->pipeline, err);
 }
 

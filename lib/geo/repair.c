@@ -307,11 +307,11 @@ static wijk_status mend_row(repair *work, geos *door, const wijk_geometry *clean
 
 static wijk_status settle_row(repair *work, geos *door, const wijk_geometry *clean, size_t row, wijk_error *err) {
   const row_state *state = &work->states[row];
+  if (state->no_number)
+    return report_fault(work, row, "no-coordinate", "a coordinate is not a number", err);
   wijk_status status = report_cleaning(work, row, err);
   if (status != WIJK_OK)
     return status;
-  if (state->no_number)
-    return report_fault(work, row, "no-coordinate", "a coordinate is not a number", err);
   if (state->valid == 2)
     return report_fault(work, row, "empty-shape", "there is no shape", err);
   if (state->valid == 0 || state->valid == -1)

@@ -359,6 +359,10 @@ static wijk_status find_declared(wijk_reading *reading, OGRLayerH source, wijk_e
   const char *authority = reference ? gdal.OSRGetAuthorityName(reference, NULL) : NULL;
   const char *code = reference ? gdal.OSRGetAuthorityCode(reference, NULL) : NULL;
   char *wkt = NULL;
+  bool world = !code || strcmp(code, "4326") == 0 || strcmp(code, "CRS84") == 0;
+  const char *name = reading->declared;
+  if (name && world && !strstr(name, "4326") && !strstr(name, "CRS84"))
+    return WIJK_OK; /* GDAL takes a name it does not know for WGS84: PROJ shall say */
   if (reading->geojson || !reference ||
       (authority && strcmp(authority, "EPSG") != 0 && strcmp(authority, "OGC") != 0 &&
        gdal.OSRIsGeographic(reference) == 0 && gdal.OSRIsProjected(reference) == 0))
@@ -385,6 +389,10 @@ static wijk_status peek(wijk_reading *reading, const char *driver, wijk_error *e
   if (wijk_file_open(source->path, &file, err) != WIJK_OK)
     return err->status;
   reading->geojson = !json_has_member(file.bytes, file.length, "crs");
+  size_t length;
+  const char *name = json_crs_name(file.bytes, file.length, &length);
+  if (name)
+    reading->declared = wijk_arena_text_part(reading->arena, name, length, err);
   wijk_status status =
       wijk_hash_files(&file, 1, source->full_hash, reading->arena, &reading->hash_name, &reading->hash, err);
   wijk_file_close(&file);

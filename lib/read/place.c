@@ -72,18 +72,26 @@ static row_state row_box(const wijk_geometry *g, size_t row, box *b) {
   return ROW_PLACED;
 }
 
-static const char *say_place(const wijk_reading *reading, size_t row, wijk_error *err) {
+static bool is_stray(const wijk_geometry *g, size_t point, const box *allowed) {
+  double x = g->x[point], y = g->y[point];
+  return !isfinite(x) || !isfinite(y) || (allowed && !holds(*allowed, (box){x, y, x, y}));
+}
+
+/* The first point of a row that is not finite or not in `allowed`, to a centimetre. */
+static const char *say_place(const wijk_reading *reading, size_t row, const box *allowed, wijk_error *err) {
   const wijk_geometry *g = &reading->layer->geometry;
-  size_t first, last;
-  row_points(g, row, &first, &last);
-  for (size_t i = first; i < last; i++)
-    if (!isfinite(g->x[i]) || !isfinite(g->y[i]))
-      first = i;
-  char x[WIJK_NUMBER_SIZE], y[WIJK_NUMBER_SIZE];
-  wijk_number_write(g->x[first], x);
-  wijk_number_write(g->y[first], y);
-  return wijk_arena_format(reading->arena, err, "%s %s", isfinite(g->x[first]) ? x : "not finite",
-                           isfinite(g->y[first]) ? y : "not finite");
+  size_t at, last;
+  row_points(g, row, &at, &last);
+  while (at + 1 < last && !is_stray(g, at, allowed))
+    at++;
+  char texts[2][WIJK_NUMBER_SIZE];
+  const double place[2] = {g->x[at], g->y[at]};
+  for (int i = 0; i < 2; i++) {
+    double unit = fabs(place[i]) < 1000 ? 1e6 : 100;
+    wijk_number_write(fabs(place[i]) < 1e12 ? nearbyint(place[i] * unit) / unit : place[i], texts[i]);
+  }
+  return wijk_arena_format(reading->arena, err, "%s %s", isfinite(place[0]) ? texts[0] : "not finite",
+                           isfinite(place[1]) ? texts[1] : "not finite");
 }
 
 static void lose_point(wijk_geometry *g, size_t row) {
@@ -162,10 +170,10 @@ static wijk_status take_census(wijk_reading *reading, bool needs_place, census *
         wijk_reading_fault(reading, i, "no-coordinates", NULL, NULL, err, "there are no coordinates");
       break;
     case ROW_NOT_FINITE: {
-      const char *value = say_place(reading, i, err);
+      const char *value = say_place(reading, i, NULL, err);
       if (!reading->faulty[i])
         wijk_reading_fault(reading, i, "coordinates-not-finite", NULL, value, err,
-                           "a coordinate is missing or no finite number");
+                           "a coordinate is missing or no finite number: %s", value);
       lose_point(g, i);
       break;
     }
@@ -209,9 +217,13 @@ static wijk_status check_axes(const wijk_reading *reading, const census *c, wijk
 static wijk_status contradiction(const wijk_reading *reading, const char *code, const census *c, const char *but,
                                  wijk_error *err) {
   char sides[4 * WIJK_NUMBER_SIZE + 16];
-  wijk_error_set(err, WIJK_DATA, "'%s' says it is %s, but its coordinates (%s) are %s", reading->file, code,
+  wijk_error_set(err, WIJK_DATA, "'%s' %s %s, but its coordinates (%s) are %s", reading->file,
+                 strcmp(reading->crs_found, "assumed") == 0 ? "is assumed to be" : "says it is", code,
                  say_box(c->all, sides), but);
-  return wijk_error_hint(err, "correct the declaration of the source (its .prj or crs)");
+  bool assumed = strcmp(reading->crs_found, "assumed") == 0, named = strcmp(reading->crs_found, "recognised") == 0;
+  return wijk_error_hint(err, assumed ? "correct --assume-crs"
+                              : named ? "its field names say so: name them x and y"
+                                      : "correct the declaration of the source (its .prj or crs)");
 }
 
 /* A declared, named or assumed CRS against the coordinates. */
@@ -285,11 +297,16 @@ static wijk_status find_crs(wijk_reading *reading, const census *c, bool named_d
     if (look_up(reading, words, code, &metres, degrees, err) != WIJK_OK) {
       if (words == reading->source->assume_crs && err->status == WIJK_DATA)
         err->status = WIJK_USAGE;
+      if (words == reading->declared && err->status == WIJK_DATA) {
+        err->hint[0] = '\0';
+        wijk_error_hint(err,
+                        "correct the declaration of the source; or take it out (its .prj) and give --assume-crs CODE");
+      }
       return wijk_error_frame(err, "reading the coordinate system of '%s'", reading->file);
     }
     if (!metres && !*degrees) {
       wijk_error_set(err, WIJK_DATA,
-                     "'%s' has the coordinate system '%.120s', which is neither in degrees nor in metres",
+                     "'%s' has the coordinate system '%.120s', which is neither degrees nor a projection in metres",
                      reading->file, *code);
       return wijk_error_hint(err, "reproject the source first, for example to EPSG:28992");
     }
@@ -310,7 +327,7 @@ static wijk_status reject_strays(wijk_reading *reading, box all, box allowed, co
     box b;
     if (reading->faulty[i] || row_box(g, i, &b) != ROW_PLACED || holds(allowed, b))
       continue;
-    const char *value = say_place(reading, i, err);
+    const char *value = say_place(reading, i, &allowed, err);
     bool swapped = holds(allowed, (box){b.y0, b.x0, b.y1, b.x1});
     if (!value || wijk_reading_fault(reading, i, "coordinates-outside", NULL, value, err, "coordinates %s are %s%s",
                                      value, what, swapped ? "; x and y are swapped" : "") != WIJK_OK)
@@ -318,6 +335,15 @@ static wijk_status reject_strays(wijk_reading *reading, box all, box allowed, co
     lose_point(g, i);
   }
   return WIJK_OK;
+}
+
+static size_t count_strays(const wijk_reading *reading, box allowed) {
+  size_t strays = 0;
+  for (size_t i = 0; i < reading->layer->row_count; i++) {
+    box b;
+    strays += row_box(&reading->layer->geometry, i, &b) == ROW_PLACED && !holds(allowed, b);
+  }
+  return strays;
 }
 
 static wijk_status project(wijk_reading *reading, const char *from, const char *to, wijk_error *err) {
@@ -374,8 +400,11 @@ wijk_status wijk_place(wijk_reading *reading, bool named_degrees, bool named_rd,
     return err->status;
   if (strcmp(code, work) == 0)
     return WIJK_OK; /* nothing moved since */
-  static const box anywhere = {-INFINITY, -INFINITY, INFINITY, INFINITY};
-  if (project(reading, code, work, err) != WIJK_OK)
+  if (project(reading, code, work, err) != WIJK_OK || !to_rd)
     return err->status;
-  return to_rd ? reject_strays(reading, anywhere, dutch_rd, "outside the range of RD", err) : WIJK_OK;
+  if (c.rd * 2 > c.placed && count_strays(reading, dutch_rd) * 2 > c.placed)
+    return contradiction(reading, code, &c, "RD metres", err);
+  static const box anywhere = {-INFINITY, -INFINITY, INFINITY, INFINITY};
+  const char *what = wijk_arena_format(reading->arena, err, "outside the range of RD, where %.100s puts them", code);
+  return what ? reject_strays(reading, anywhere, dutch_rd, what, err) : err->status;
 }

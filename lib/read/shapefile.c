@@ -263,8 +263,11 @@ static wijk_status read_set(wijk_reading *reading, const shapefile *files, const
   reading->layer = wijk_layer_new(reading->arena, reading->file, (files->parts[SHAPEFILE_SHX].length - 100) / 8, err);
   if (!reading->layer)
     return err->status;
-  if (prj->bytes && prj->length)
-    reading->declared = wijk_arena_text_part(reading->arena, (const char *)prj->bytes, prj->length, err);
+  size_t words = prj->length;
+  while (words && strchr(" \t\r\n", prj->bytes[words - 1])) /* a NUL too */
+    words--;
+  if (words)
+    reading->declared = wijk_arena_text_part(reading->arena, (const char *)prj->bytes, words, err);
   hide_broken(files, broken, reading->layer->row_count);
   open_files = files;
   wijk_status status =

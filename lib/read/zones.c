@@ -113,26 +113,28 @@ static wijk_status check_residents(wijk_reading *reading, wijk_error *err) {
   return WIJK_OK;
 }
 
-/* A shape that cannot be mended is a fault of its row, like any other. */
+/* A shape that cannot be mended is a fault of its row, like any other; that a coordinate is none was said before. */
 static wijk_status mend(wijk_reading *reading, wijk_error *err) {
   wijk_report *report = reading->report;
-  size_t first = report->finding_count;
+  size_t first = report->finding_count, kept = first;
   if (wijk_polygons_repair(reading->layer, wijk_layer_find_role(reading->layer, "key"), reading->file, report, err) !=
       WIJK_OK)
     return err->status;
   for (size_t f = first; f < report->finding_count; f++) {
     wijk_finding *finding = &report->findings[f];
-    if (finding->severity != WIJK_FAULT)
-      continue;
-    for (size_t i = 0; i < reading->layer->row_count; i++)
+    bool fault = finding->severity == WIJK_FAULT, said = fault && strcmp(finding->code, "no-coordinate") == 0;
+    for (size_t i = 0; fault && i < reading->layer->row_count; i++)
       reading->faulty[i] |= wijk_reading_row(reading, i) == finding->row;
-    if (reading->source->skip_faulty) {
+    if (fault && (said || reading->source->skip_faulty)) {
       finding->severity = WIJK_WARNING;
       finding->message = wijk_arena_format(reading->arena, err, "%s; the row is left out", finding->message);
       report->fault_count--;
-      report->warning_count++;
+      report->warning_count += !said;
     }
+    if (!said)
+      report->findings[kept++] = *finding;
   }
+  report->finding_count = kept;
   return err->status;
 }
 

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
+# shellcheck disable=SC2154 # output and status are of run
 # What each test of a faulty source asks: what wijk-inspect and a program that computes say of it, and that neither
 # leaves anything behind.
 
