@@ -2,6 +2,7 @@
 /* The door to PROJ: which CRS a text means, and the way from one CRS to another. Each handle has a context of its
  * own with the network off, so two runs on one machine give the same coordinates. */
 #include "base/memory.h"
+#include "geo/projecting.h"
 
 #include <math.h>
 #include <proj.h>
@@ -417,6 +418,40 @@ wijk_projection *wijk_projection_open(const char *from_crs, const char *to_crs, 
     return NULL;
   }
   return projection;
+}
+
+wijk_projection *projection_copy(const wijk_projection *projection, wijk_error *err) {
+  wijk_projection *copy = memory_new_zeroed(1, sizeof *copy);
+  if (!copy) {
+    wijk_error_set(err, WIJK_MEMORY, "no memory for a projection");
+    return NULL;
+  }
+  wijk_text_add(&copy->pipeline, projection->pipeline.bytes);
+  if (wijk_text_check(&copy->pipeline, err) == WIJK_OK && projection->steps) {
+    copy->context = open_context(&copy->log, err);
+    copy->steps = copy->context ? proj_create(copy->context, copy->pipeline.bytes) : NULL;
+    if (copy->context && !copy->steps)
+      wijk_error_set(err, WIJK_MEMORY, "no memory for a projection: %s", copy->log.last);
+  }
+  if (err->status == WIJK_OK)
+    return copy;
+  wijk_projection_close(copy);
+  return NULL;
+}
+
+bool projection_is_smooth(const wijk_projection *projection) {
+  static const char *const smooth[] = {"pipeline", "push",   "pop",     "unitconvert", "axisswap", "longlat", "cart",
+                                       "helmert",  "sterea", "webmerc", "merc",        "tmerc",    "utm"};
+  static const char mark[] = "+proj=";
+  for (const char *at = strstr(projection->pipeline.bytes, mark); at; at = strstr(at, mark)) {
+    at += sizeof mark - 1;
+    size_t length = strcspn(at, " "), i = 0;
+    while (i < sizeof smooth / sizeof *smooth && (strlen(smooth[i]) != length || strncmp(at, smooth[i], length) != 0))
+      i++;
+    if (i == sizeof smooth / sizeof *smooth)
+      return false;
+  }
+  return projection->steps != NULL;
 }
 
 void wijk_projection_close(wijk_projection *projection) {
