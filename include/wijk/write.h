@@ -49,6 +49,7 @@ typedef struct wijk_write_options {
   const char *format; /* "csv", "json", …; NULL = by extension, CSV on stdout */
   bool overwrite;
   const wijk_style *style; /* NULL = plain */
+  int threads;             /* 0 = all; what is written does not depend on it */
 } wijk_write_options;
 
 /* Fails as `wijk_write_layer` would for the path alone: before anything is computed. */

@@ -12,6 +12,7 @@ typedef struct write_job {
   const wijk_report *report;
   const wijk_style *style;
   bool dutch;
+  int threads; /* 0 = all */
   wijk_arena *scratch;
 } write_job;
 
@@ -69,8 +70,13 @@ void csv_add_cell(wijk_text *text, const char *cell);
 /* The style of a layer for QGIS 3.22 and later, with field aliases (qml.c). */
 wijk_status qml_write(const write_job *job, wijk_text *qml, wijk_error *err);
 
-/* The layer's points in degrees of WGS84, in new arrays of the scratch arena; NaN where a point is nowhere
- * (degrees.c). */
-wijk_status degrees_compute(const write_job *job, double **x, double **y, wijk_error *err);
+/* The layer's points in degrees of WGS84 times DEGREE_PARTS, in the scratch arena; WIJK_NOWHERE twice where a point is
+ * nowhere (degrees.c). A layer without shapes has none, and no pipeline. */
+#define DEGREE_PARTS 10000000
+typedef struct degrees {
+  int32_t *x, *y;
+  const char *pipeline; /* how they were projected */
+} degrees;
+wijk_status degrees_compute(const write_job *job, degrees *result, wijk_error *err);
 
 #endif

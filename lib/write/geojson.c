@@ -1,38 +1,55 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* GeoJSON by RFC 7946: WGS84 degrees, 7 decimals (about 1 cm), shells anticlockwise and holes clockwise, no crs member.
  * The provenance is a foreign member (section 6.1). One feature a line, so that files can be compared by line. */
-#include <math.h>
+#include <omp.h>
 #include <string.h>
 
-#include "write/format.h"
+#include <wijk/geo.h>
 
-#define DECIMALS 10000000LL
+#include "write/format.h"
+#include "write/relay.h"
+
+#define ROWS_AT_ONCE 64 /* one thread's piece */
+
+static const char pairs[] =
+    "00010203040506070809101112131415161718192021222324252627282930313233343536373839404142434445"
+    "46474849505152535455565758596061626364656667686970717273747576777879808182838485868788899091"
+    "9293949596979899";
+
+static char *put_pair(char *out, unsigned value) {
+  memcpy(out, pairs + 2 * value, 2);
+  return out + 2;
+}
 
 /* Longest: "-180.1234567". Digits by hand: printing the numbers is most of the work of this format. */
-static char *put_degrees(char *out, double value) {
-  long long scaled = llrint(value * (double)DECIMALS);
-  if (scaled < 0) {
+static char *put_degrees(char *out, int32_t value) {
+  unsigned parts = (unsigned)value;
+  if (value < 0) {
     *out++ = '-';
-    scaled = -scaled;
+    parts = 0u - parts;
   }
-  unsigned long long whole = (unsigned long long)(scaled / DECIMALS);
-  unsigned fraction = (unsigned)(scaled % DECIMALS);
-  if (whole >= 100)
+  unsigned whole = parts / DEGREE_PARTS, fraction = parts % DEGREE_PARTS;
+  if (whole >= 100) {
     *out++ = (char)('0' + whole / 100);
-  if (whole >= 10)
-    *out++ = (char)('0' + whole / 10 % 10);
-  *out++ = (char)('0' + whole % 10);
+    out = put_pair(out, whole % 100);
+  } else if (whole >= 10) {
+    out = put_pair(out, whole);
+  } else {
+    *out++ = (char)('0' + whole);
+  }
   if (!fraction)
     return out;
   *out++ = '.';
-  for (unsigned place = (unsigned)DECIMALS / 10; fraction; place /= 10) {
-    *out++ = (char)('0' + fraction / place);
-    fraction %= place;
-  }
+  out = put_pair(out, fraction / 100000);
+  out = put_pair(out, fraction / 1000 % 100);
+  out = put_pair(out, fraction / 10 % 100);
+  *out++ = (char)('0' + fraction % 10);
+  while (out[-1] == '0')
+    out--;
   return out;
 }
 
-static char *put_position(char *out, double x, double y) {
+static char *put_position(char *out, int32_t x, int32_t y) {
   *out++ = '[';
   out = put_degrees(out, x);
   *out++ = ',';
@@ -43,7 +60,7 @@ static char *put_position(char *out, double x, double y) {
 
 #define POSITION_SIZE 32
 
-static void add_positions(wijk_text *text, const double *x, const double *y, size_t count, bool backwards) {
+static void add_positions(wijk_text *text, const int32_t *x, const int32_t *y, size_t count, bool backwards) {
   char piece[64 * POSITION_SIZE], *end = piece;
   for (size_t i = 0; i < count; i++) {
     size_t at = backwards ? count - 1 - i : i;
@@ -58,15 +75,15 @@ static void add_positions(wijk_text *text, const double *x, const double *y, siz
   wijk_text_add_part(text, piece, (size_t)(end - piece));
 }
 
-/* Twice the signed area, about the first point. */
-static double ring_area(const double *x, const double *y, size_t count) {
+/* Twice the signed area, about the first point, of the ring as it is written. */
+static double ring_area(const int32_t *x, const int32_t *y, size_t count) {
   double sum = 0;
   for (size_t i = 1; i + 1 < count; i++)
-    sum += (x[i] - x[0]) * (y[i + 1] - y[0]) - (x[i + 1] - x[0]) * (y[i] - y[0]);
+    sum += ((double)x[i] - x[0]) * ((double)y[i + 1] - y[0]) - ((double)x[i + 1] - x[0]) * ((double)y[i] - y[0]);
   return sum;
 }
 
-static void add_polygon(wijk_text *text, const wijk_geometry *shape, size_t part, const double *x, const double *y) {
+static void add_polygon(wijk_text *text, const wijk_geometry *shape, size_t part, const int32_t *x, const int32_t *y) {
   wijk_text_add(text, "[");
   size_t first = shape->ring_of_part[part];
   for (size_t ring = first; ring < shape->ring_of_part[part + 1]; ring++) {
@@ -79,15 +96,15 @@ static void add_polygon(wijk_text *text, const wijk_geometry *shape, size_t part
   wijk_text_add(text, "]");
 }
 
-static void add_line(wijk_text *text, const wijk_geometry *shape, size_t part, const double *x, const double *y) {
+static void add_line(wijk_text *text, const wijk_geometry *shape, size_t part, const int32_t *x, const int32_t *y) {
   size_t ring = shape->ring_of_part[part], start = shape->point_of_ring[ring];
   wijk_text_add(text, "[");
   add_positions(text, x + start, y + start, shape->point_of_ring[ring + 1] - start, false);
   wijk_text_add(text, "]");
 }
 
-static void add_geometry(wijk_text *text, const wijk_geometry *shape, size_t row, const double *x, const double *y) {
-  if (shape->type == WIJK_GEOMETRY_POINT && isfinite(x[row]) && isfinite(y[row])) {
+static void add_geometry(wijk_text *text, const wijk_geometry *shape, size_t row, const int32_t *x, const int32_t *y) {
+  if (shape->type == WIJK_GEOMETRY_POINT && x[row] != WIJK_NOWHERE) {
     char point[POSITION_SIZE];
     wijk_text_add(text, "{\"type\":\"Point\",\"coordinates\":");
     wijk_text_add_part(text, point, (size_t)(put_position(point, x[row], y[row]) - point));
@@ -143,28 +160,56 @@ static wijk_status quote_names(const write_job *job, const char ***names, wijk_e
   return *names ? WIJK_OK : WIJK_MEMORY;
 }
 
+static void add_feature(wijk_text *text, const wijk_layer *layer, const char *const *names, const degrees *places,
+                        size_t row) {
+  wijk_text_add(text, row ? ",\n{\"type\":\"Feature\",\"properties\":{" : "\n{\"type\":\"Feature\",\"properties\":{");
+  add_properties(text, layer, names, row);
+  wijk_text_add(text, "},\"geometry\":");
+  add_geometry(text, &layer->geometry, row, places->x, places->y);
+  wijk_text_add(text, "}");
+}
+
+/* Pieces of rows on all threads, put one after another. */
+static wijk_status add_features(write_stream *stream, const write_job *job, const char *const *names,
+                                const degrees *places, wijk_error *err) {
+  const wijk_layer *layer = job->layer;
+  size_t pieces = (layer->row_count + ROWS_AT_ONCE - 1) / ROWS_AT_ONCE;
+  int threads = job->threads > 0 ? job->threads : omp_get_max_threads();
+  relay *relay = relay_open(stream, pieces, err);
+  if (!relay)
+    return WIJK_MEMORY;
+#pragma omp parallel num_threads(threads) if (pieces > 4)
+  {
+    wijk_text piece = {0};
+#pragma omp for schedule(dynamic)
+    for (size_t i = 0; i < pieces; i++) {
+      size_t first = i * ROWS_AT_ONCE, end = first + ROWS_AT_ONCE;
+      for (size_t row = first; row < end && row < layer->row_count; row++)
+        add_feature(&piece, layer, names, places, row);
+      relay_put(relay, i, &piece);
+    }
+    wijk_text_free(&piece);
+  }
+  relay_close(relay);
+  return WIJK_OK;
+}
+
 wijk_status geojson_write(const write_job *job, write_stream *stream, wijk_error *err) {
   const char **names;
-  double *x, *y;
-  wijk_status status = quote_names(job, &names, err);
-  if (status == WIJK_OK)
-    status = degrees_compute(job, &x, &y, err);
-  if (status != WIJK_OK)
-    return status;
+  degrees places;
+  if (quote_names(job, &names, err) != WIJK_OK || degrees_compute(job, &places, err) != WIJK_OK)
+    return err->status;
   wijk_text *text = &stream->text;
   wijk_text_add(text, "{\"type\":\"FeatureCollection\",\"name\":");
   wijk_text_add_json(text, job->name);
   wijk_text_add(text, ",\"provenance\":");
   wijk_text_add(text, job->provenance);
-  wijk_text_add(text, ",\"features\":[");
-  for (size_t row = 0; row < job->layer->row_count; row++) {
-    wijk_text_add(text, row ? ",\n{\"type\":\"Feature\",\"properties\":{" : "\n{\"type\":\"Feature\",\"properties\":{");
-    add_properties(text, job->layer, names, row);
-    wijk_text_add(text, "},\"geometry\":");
-    add_geometry(text, &job->layer->geometry, row, x, y);
-    wijk_text_add(text, "}");
-    stream_drain(stream);
+  if (places.pipeline) {
+    wijk_text_add(text, ",\"pipeline\":");
+    wijk_text_add_json(text, places.pipeline);
   }
+  wijk_text_add(text, ",\"features\":[");
+  wijk_status status = add_features(stream, job, names, &places, err);
   wijk_text_add(text, "\n]}\n");
-  return WIJK_OK;
+  return status;
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* A layer as a JSON table: what each column means, one object per row, one row a line. Points carry x and y. A value
  * that is undefined, rather than missing in the source, is listed under "undefined" with its reason. */
+#include <errno.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "write/format.h"
@@ -95,24 +97,39 @@ wijk_status json_write(const write_job *job, write_stream *stream, wijk_error *e
   return WIJK_OK;
 }
 
-/* Of GeoJSON and JSON: lines after the one that ends in `[`, up to the closing one. Line feeds inside texts are
- * escaped. */
-wijk_status lines_count(const char *path, const write_job *job, size_t *rows, wijk_error *err) {
-  char *bytes;
-  size_t length;
-  wijk_status status = file_read(path, job->scratch, &bytes, &length, err);
-  if (status != WIJK_OK)
-    return status;
-  *rows = WIJK_NONE;
-  if (length < 4 || memcmp(bytes + length - 4, "\n]}\n", 4) != 0)
-    return WIJK_OK;
-  *rows = 0;
-  for (size_t at = length - 4; at > 0; at--) {
-    if (bytes[at] != '\n')
-      continue;
-    if (bytes[at - 1] == '[')
-      break;
-    *rows += 1;
+/* Rows of GeoJSON and JSON: lines after the last one that ends in `[`, up to the one that closes the file. Line feeds
+ * inside texts are escaped. */
+typedef struct line_count {
+  size_t lines; /* ended since the last `[` */
+  char tail[4]; /* what was read last */
+} line_count;
+
+static void count_lines(line_count *count, const char *bytes, size_t length) {
+  for (const char *at = bytes, *end = bytes + length; (at = memchr(at, '\n', (size_t)(end - at))) != NULL; at++) {
+    char before = at > bytes ? at[-1] : count->tail[3];
+    count->lines = before == '[' ? 0 : count->lines + 1;
   }
+  size_t keep = length < 4 ? length : 4;
+  memmove(count->tail, count->tail + keep, 4 - keep);
+  memcpy(count->tail + 4 - keep, bytes + length - keep, keep);
+}
+
+wijk_status lines_count(const char *path, const write_job *job, size_t *rows, wijk_error *err) {
+  const size_t room = (size_t)1 << 18;
+  char *bytes = WIJK_ARENA_ADD(job->scratch, char, room, err);
+  if (!bytes)
+    return WIJK_MEMORY;
+  FILE *file = fopen(path, "rb");
+  if (!file)
+    return wijk_error_set(err, WIJK_IO, "what was written cannot be read back: %s", strerror(errno));
+  setvbuf(file, NULL, _IONBF, 0); /* straight into our own room */
+  line_count count = {0};
+  for (size_t got; (got = fread(bytes, 1, room, file)) > 0;)
+    count_lines(&count, bytes, got);
+  int failed = ferror(file) ? errno : 0;
+  fclose(file);
+  if (failed)
+    return wijk_error_set(err, WIJK_IO, "what was written cannot be read back: %s", strerror(failed));
+  *rows = memcmp(count.tail, "\n]}\n", 4) == 0 ? count.lines - 1 : WIJK_NONE;
   return WIJK_OK;
 }

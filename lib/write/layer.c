@@ -190,6 +190,7 @@ wijk_status wijk_write_layer(const wijk_layer *layer, const wijk_write_options *
     write_job job = {.layer = layer,
                      .report = report,
                      .style = options->style,
+                     .threads = options->threads,
                      .dutch = !report->language || strcmp(report->language, "en") != 0,
                      .scratch = scratch};
     status = write_job_run(&job, format, options, report, err);

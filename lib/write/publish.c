@@ -295,6 +295,19 @@ void stream_drain(write_stream *stream) {
     stream_flush(stream);
 }
 
+void stream_take(write_stream *stream, wijk_text *piece) {
+  if (piece->failed)
+    stream->text.failed = true;
+  if (piece->length < STREAM_FULL / 16) {
+    wijk_text_add_part(&stream->text, piece->bytes, piece->length);
+    stream_drain(stream);
+  } else {
+    stream_flush(stream);
+    stream_add(stream, piece->bytes, piece->length);
+  }
+  piece->length = 0;
+}
+
 wijk_status stream_close(write_stream *stream, wijk_error *err) {
   stream_flush(stream);
   wijk_status status = wijk_text_check(&stream->text, err);

@@ -33,6 +33,8 @@ typedef struct write_stream {
 wijk_status stream_open(write_stream *stream, const wijk_publication *publication, wijk_error *err);
 void stream_drain(write_stream *stream); /* writes once there is a lot */
 void stream_add(write_stream *stream, const char *bytes, size_t length);
+/* A piece of text made elsewhere, after all that went before; leaves it empty, with its room. */
+void stream_take(write_stream *stream, wijk_text *piece);
 wijk_status stream_close(write_stream *stream, wijk_error *err); /* writes the rest; closes whatever happens */
 
 #endif

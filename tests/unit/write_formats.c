@@ -296,6 +296,40 @@ static void a_stated_format_needs_no_extension(void **state) {
   assert_int_equal(access(in_folder(f, "kaart.shp"), F_OK), 0);
 }
 
+static size_t count_of(fixture *f, const char *text, size_t length) {
+  const char *path = in_folder(f, "count.json");
+  FILE *file = fopen(path, "wb");
+  assert_int_equal(fwrite(text, 1, length, file), length);
+  fclose(file);
+  write_job job = {.scratch = f->arena};
+  size_t rows = 77;
+  FINE(lines_count(path, &job, &rows, &f->err));
+  return rows;
+}
+
+static size_t count_text(fixture *f, const char *text) {
+  return count_of(f, text, strlen(text));
+}
+
+/* What is counted is the file: a row less, or an end less, is seen; so is a row across any piece that is read. */
+static void rows_are_counted_in_the_file(void **state) {
+  fixture *f = *state;
+  assert_int_equal(count_text(f, "{\"rows\":[\n]}\n"), 0);
+  assert_int_equal(count_text(f, "{\"rows\":[\n{}\n]}\n"), 1);
+  assert_int_equal(count_text(f, "{\"a\":[\n1,\n2\n],\"rows\":[\n{},\n{}\n]}\n"), 2);
+  assert_int_equal(count_text(f, "{\"rows\":[\n{}\n]}"), WIJK_NONE);
+  assert_int_equal(count_text(f, ""), WIJK_NONE);
+  static char text[300000] = "[\n{";
+  for (size_t shift = 0; shift < 8; shift++) { /* the closing line falls before, on and after the end of a piece */
+    size_t end = ((size_t)1 << 18) - 4 + shift;
+    memset(text + 3, 'x', sizeof text - 3);
+    memcpy(text + 99, "},\n{", 4);
+    memcpy(text + end, "}\n]}\n", 5);
+    assert_int_equal(count_of(f, text, end + 5), 2);
+    assert_int_equal(count_of(f, text, end + 4), WIJK_NONE);
+  }
+}
+
 int main(void) {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_open, fixture_close)
   const struct CMUnitTest tests[] = {
@@ -311,6 +345,7 @@ int main(void) {
       TEST(style_is_of_rules),
       TEST(short_names_are_unique_and_stable),
       TEST(a_stated_format_needs_no_extension),
+      TEST(rows_are_counted_in_the_file),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -61,6 +61,7 @@ wijk_status run_write_layer(run *run, const wijk_layer *layer, const wijk_style 
   if (!options.path)
     return WIJK_OK;
   options.style = style;
+  options.threads = run_threads(run);
   if (wijk_gate_pass(layer, &run->report, run->arena, &passed, err) != WIJK_OK)
     return wijk_error_frame(err, "passing the gate");
   return wijk_write_layer(passed, &options, &run->report, err);
