@@ -113,7 +113,7 @@ static void share_row(overlay_work *work, overlay_hand *hand, size_t a) {
 }
 
 static void share_rows(overlay_work *work) {
-#pragma omp parallel
+#pragma omp parallel if (work->a_count + work->b_count > 200)
   {
     overlay_hand hand;
     bool ready = open_hand(&hand, work->b_count);

@@ -125,7 +125,7 @@ static void look_at_row(const wijk_geometry *shapes, size_t row, row_state *stat
 /* Whether there is anything to clean. */
 static bool look_at_rows(repair *work) {
   bool tidy = true;
-#pragma omp parallel for schedule(static) reduction(&& : tidy)
+#pragma omp parallel for schedule(static) reduction(&& : tidy) if (work->layer->geometry.point_count > 20000)
   for (size_t row = 0; row < work->layer->row_count; row++) {
     look_at_row(&work->layer->geometry, row, &work->states[row]);
     tidy = tidy && work->states[row].tidy;
@@ -213,7 +213,7 @@ static void check_row(checker *own, size_t row, row_state *state) {
 static wijk_status check_rows(repair *work, const wijk_geometry *clean, wijk_error *err) {
   bool failed = false;
   size_t row_count = work->layer->row_count;
-#pragma omp parallel reduction(|| : failed)
+#pragma omp parallel reduction(|| : failed) if (clean->point_count > 20000)
   {
     checker own = {.clean = clean};
 #pragma omp for schedule(dynamic, 16)
