@@ -152,6 +152,9 @@ typedef struct wijk_result {
 
 /* `part` is the radius number or class number for ids with a part, else 0. */
 bool wijk_results_find(wijk_results *results, const char *id, size_t part, wijk_result *result);
+/* Is the figure asked for of the zones, or of the city? For what costs time to compute. */
+bool wijk_results_has_zones(const wijk_results *results, const char *id, size_t part);
+bool wijk_results_has_city(const wijk_results *results, const char *id, size_t part);
 /* A figure of the city; `reason` where value is NaN. Nothing happens when it is not asked for. */
 wijk_status wijk_results_add_city(wijk_results *results, const char *id, size_t part, double value, wijk_reason reason,
                                   wijk_error *err);

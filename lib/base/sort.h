@@ -11,7 +11,7 @@ typedef int (*wijk_compare)(const void *context, size_t a, size_t b);
 /* Fills `order[count]` with 0..count-1, ascending by `compare`, equal ones in their own order. O(n log n). */
 wijk_status wijk_sort(size_t count, wijk_compare compare, const void *context, size_t *order, wijk_error *err);
 
-/* The same for numbers, NaN last. */
+/* The same for numbers, NaN last, both zeros equal. O(n). */
 wijk_status wijk_sort_numbers(size_t count, const double *values, size_t *order, wijk_error *err);
 
 #endif

@@ -2,7 +2,6 @@
 #include "metrics/homes.h"
 
 #include <math.h>
-#include <stdlib.h>
 
 void wijk_homes_sum(const wijk_subject *subject, double *sums) {
   for (size_t i = 0; i < subject->zone_count; i++) {
@@ -74,40 +73,4 @@ double wijk_weighted_mean(const double *values, const double *weights, size_t co
   }
   /* One home without weight (an interior point) is all there is to say about its zone. */
   return weight > 0 ? sum / weight : count == 1 ? values[0] : NAN;
-}
-
-typedef struct pair {
-  double value, weight;
-} pair;
-
-static int order_pairs(const void *a, const void *b) {
-  const pair *p = a, *q = b;
-  return (p->value > q->value) - (p->value < q->value);
-}
-
-double wijk_weighted_quantile(const double *values, const double *weights, size_t count, double share,
-                              wijk_arena *scratch, wijk_error *err) {
-  if (count == 1) {
-    return values[0];
-  }
-  const wijk_arena_mark mark = wijk_arena_now(scratch);
-  pair *pairs = WIJK_ARENA_ADD(scratch, pair, count, err);
-  if (pairs == NULL || count == 0) {
-    return NAN;
-  }
-  double total = 0, below = 0, found = NAN;
-  for (size_t i = 0; i < count; i++) {
-    pairs[i] = (pair){values[i], weights[i] > 0 ? weights[i] : 0};
-    total += pairs[i].weight;
-  }
-  qsort(pairs, count, sizeof *pairs, order_pairs);
-  for (size_t i = 0; i < count && total > 0; i++) {
-    below += pairs[i].weight;
-    found = pairs[i].weight > 0 ? pairs[i].value : found;
-    if (below >= share * total) {
-      break;
-    }
-  }
-  wijk_arena_reset(scratch, mark);
-  return found;
 }

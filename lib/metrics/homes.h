@@ -26,8 +26,4 @@ void wijk_homes_sum(const wijk_subject *subject, double *sums);
 /* Mean of `values` with `weights`, the one value when there is only one; NaN when the weights sum to 0. */
 double wijk_weighted_mean(const double *values, const double *weights, size_t count);
 
-/* The smallest value such that at least `share` of the weight lies at or below it. */
-double wijk_weighted_quantile(const double *values, const double *weights, size_t count, double share,
-                              wijk_arena *scratch, wijk_error *err);
-
 #endif

@@ -164,15 +164,27 @@ bool wijk_results_wants(const wijk_results *results, const wijk_metric_family *f
   return false;
 }
 
-bool wijk_results_find(wijk_results *results, const char *id, size_t part, wijk_result *result) {
+static const place *find_zones(const wijk_results *results, const char *id, size_t part) {
   for (size_t i = 0; i < results->count; i++) {
     const place *at = &results->places[i];
     if (at->metric->level == WIJK_METRIC_ZONE && at->part == part && strcmp(at->metric->id, id) == 0) {
-      *result = at->result;
-      return true;
+      return at;
     }
   }
-  return false;
+  return NULL;
+}
+
+bool wijk_results_has_zones(const wijk_results *results, const char *id, size_t part) {
+  return find_zones(results, id, part) != NULL;
+}
+
+bool wijk_results_find(wijk_results *results, const char *id, size_t part, wijk_result *result) {
+  const place *at = find_zones(results, id, part);
+  if (at == NULL) {
+    return false;
+  }
+  *result = at->result;
+  return true;
 }
 
 static wijk_status add_figure(wijk_results *results, const place *at, const char *by, double value, wijk_reason reason,
@@ -196,6 +208,10 @@ static const place *find_city(const wijk_results *results, const char *id, size_
     }
   }
   return NULL;
+}
+
+bool wijk_results_has_city(const wijk_results *results, const char *id, size_t part) {
+  return find_city(results, id, part, false) != NULL;
 }
 
 wijk_status wijk_results_add_city(wijk_results *results, const char *id, size_t part, double value, wijk_reason reason,

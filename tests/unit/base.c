@@ -264,6 +264,34 @@ static void sort_is_stable(void **state) {
   assert_memory_equal(order, expected, sizeof order);
 }
 
+static int compare_numbers(const void *context, size_t a, size_t b) {
+  const double *values = context;
+  if (isnan(values[a]) || isnan(values[b]))
+    return (isnan(values[a]) != 0) - (isnan(values[b]) != 0);
+  return (values[a] > values[b]) - (values[a] < values[b]);
+}
+
+/* Many numbers are sorted in another way than few; both give the one stable order. */
+static void sort_of_many_is_the_same(void **state) {
+  (void)state;
+  enum { COUNT = 5000 };
+  static const double special[] = {NAN, -NAN, INFINITY, -INFINITY, 0, -0.0, 5e-324, -5e-324, 1e308, -1e308};
+  double *values = calloc(COUNT, sizeof *values);
+  size_t *order = calloc(COUNT, sizeof *order), *expected = calloc(COUNT, sizeof *expected);
+  wijk_error err = {0};
+  for (int turn = 0; turn < 3; turn++) {
+    wijk_random random = wijk_random_new(9, (uint64_t)turn);
+    for (size_t i = 0; i < COUNT; i++)
+      values[i] = turn == 0   ? (double)wijk_random_below(&random, 50) - 25
+                  : turn == 1 ? wijk_random_normal(&random) * exp(20 * wijk_random_normal(&random))
+                              : special[wijk_random_below(&random, 10)];
+    assert_int_equal(wijk_sort_numbers(COUNT, values, order, &err), WIJK_OK);
+    assert_int_equal(wijk_sort(COUNT, compare_numbers, values, expected, &err), WIJK_OK);
+    assert_memory_equal(order, expected, COUNT * sizeof *order);
+  }
+  free(values), free(order), free(expected);
+}
+
 static void report_lists_all_faults(void **state) {
   (void)state;
   wijk_error err = {0};
@@ -334,6 +362,7 @@ int main(void) {
       cmocka_unit_test(random_is_a_function_of_its_counter),
       cmocka_unit_test(random_known_answer),
       cmocka_unit_test(sort_is_stable),
+      cmocka_unit_test(sort_of_many_is_the_same),
       cmocka_unit_test(report_lists_all_faults),
       cmocka_unit_test(layer_rows),
   };
