@@ -47,6 +47,15 @@ wijk_status wijk_hash_files(const wijk_file *files, size_t count, bool full, wij
 wijk_status wijk_hash_path(const char *path, bool full, wijk_arena *arena, const char **name, const char **hash,
                            wijk_error *err);
 
+/* The same beside other work, on a thread of its own unless `threads` is 1 (0 = all). Files in memory must last, and
+ * the one on disk stays open, until the end, which alone frees what the beginning gave; it says nothing where `err`
+ * holds a failure, and takes the NULL of a beginning that failed. */
+typedef struct wijk_hashing wijk_hashing;
+wijk_hashing *wijk_hash_begin_files(const wijk_file *files, size_t count, bool full, int threads, wijk_error *err);
+wijk_hashing *wijk_hash_begin_path(const char *path, bool full, int threads, wijk_error *err);
+wijk_status wijk_hash_end(wijk_hashing *hashing, wijk_arena *arena, const char **name, const char **hash,
+                          wijk_error *err);
+
 /* ---- for those who read a file piece by piece ---- */
 typedef struct wijk_stream wijk_stream;
 wijk_stream *wijk_stream_open(const char *path, wijk_error *err);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* The fingerprint of an input: SHA-256 by libcrypto (FIPS 180-4), of all of it or of evenly spaced blocks. */
+#include <omp.h>
 #include <openssl/evp.h>
+#include <pthread.h>
 #include <string.h>
 
 #include "base/memory.h"
@@ -57,48 +59,101 @@ static bool add_sample(EVP_MD_CTX *context, const hash_input *input, unsigned ch
   return true;
 }
 
-static wijk_status compute(const hash_input *input, bool full, wijk_arena *arena, const char **name, const char **hash,
-                           wijk_error *err) {
-  bool sampled = !full && input->total > whole_limit;
-  unsigned char digest[EVP_MAX_MD_SIZE], *room = memory_new(BLOCK);
-  unsigned length = 0;
+/* ---- beside other work ---- */
+
+struct wijk_hashing {
+  hash_input input;
+  bool sampled, threaded, done;
+  unsigned char *room, digest[EVP_MAX_MD_SIZE];
+  unsigned length;
+  pthread_t thread;
+};
+
+static void *compute(void *hashing) {
+  wijk_hashing *h = hashing;
   EVP_MD_CTX *context = EVP_MD_CTX_new();
-  bool done = room && context && EVP_DigestInit_ex(context, EVP_sha256(), NULL) &&
-              (sampled ? add_sample(context, input, room) : add_all(context, input, room)) &&
-              EVP_DigestFinal_ex(context, digest, &length);
+  h->done = context && EVP_DigestInit_ex(context, EVP_sha256(), NULL) &&
+            (h->sampled ? add_sample(context, &h->input, h->room) : add_all(context, &h->input, h->room)) &&
+            EVP_DigestFinal_ex(context, h->digest, &h->length);
   EVP_MD_CTX_free(context);
-  memory_free(room);
-  if (!done)
-    return wijk_error_set(err, room ? WIJK_IO : WIJK_MEMORY, "the fingerprint of an input cannot be computed");
-  char *digits = WIJK_ARENA_ADD(arena, char, 2 * (size_t)length + 1, err);
+  return NULL;
+}
+
+static wijk_hashing *begin(const hash_input *input, bool full, int threads, wijk_error *err) {
+  enum { WORTH_A_THREAD = 1 << 20 };
+  wijk_hashing *h = memory_new_zeroed(1, sizeof *h);
+  if (h)
+    h->room = memory_new(BLOCK);
+  if (!h || !h->room) {
+    memory_free(h);
+    wijk_stream_close(input->stream);
+    wijk_error_set(err, WIJK_MEMORY, "no memory for the fingerprint of an input");
+    return NULL;
+  }
+  h->input = *input;
+  h->sampled = !full && input->total > whole_limit;
+  int workers = threads > 0 ? threads : omp_get_max_threads();
+  h->threaded = workers > 1 && input->total >= WORTH_A_THREAD && pthread_create(&h->thread, NULL, compute, h) == 0;
+  if (!h->threaded)
+    compute(h);
+  return h;
+}
+
+wijk_hashing *wijk_hash_begin_files(const wijk_file *files, size_t count, bool full, int threads, wijk_error *err) {
+  hash_input input = {.files = files, .count = count};
+  for (size_t i = 0; i < count; i++)
+    input.total += files[i].length;
+  return begin(&input, full, threads, err);
+}
+
+wijk_hashing *wijk_hash_begin_path(const char *path, bool full, int threads, wijk_error *err) {
+  hash_input input = {0};
+  if (!wijk_file_size(path, &input.total)) {
+    wijk_error_set(err, WIJK_IO, "'%s' is not there", path);
+    return NULL;
+  }
+  input.stream = wijk_stream_open(path, err);
+  return input.stream ? begin(&input, full, threads, err) : NULL;
+}
+
+static wijk_status write_digest(const wijk_hashing *h, wijk_arena *arena, const char **name, const char **hash,
+                                wijk_error *err) {
+  if (!h->done)
+    return wijk_error_set(err, WIJK_IO, "the fingerprint of an input cannot be computed");
+  char *digits = WIJK_ARENA_ADD(arena, char, 2 * (size_t)h->length + 1, err);
   if (!digits)
     return err->status;
-  for (unsigned i = 0; i < length; i++) {
-    digits[2 * i] = "0123456789abcdef"[digest[i] >> 4];
-    digits[2 * i + 1] = "0123456789abcdef"[digest[i] & 15];
+  for (unsigned i = 0; i < h->length; i++) {
+    digits[2 * i] = "0123456789abcdef"[h->digest[i] >> 4];
+    digits[2 * i + 1] = "0123456789abcdef"[h->digest[i] & 15];
   }
-  *name = sampled ? "sha256_sampled" : "sha256";
+  *name = h->sampled ? "sha256_sampled" : "sha256";
   *hash = digits;
   return WIJK_OK;
 }
 
+wijk_status wijk_hash_end(wijk_hashing *hashing, wijk_arena *arena, const char **name, const char **hash,
+                          wijk_error *err) {
+  if (!hashing)
+    return err->status;
+  if (hashing->threaded)
+    pthread_join(hashing->thread, NULL);
+  if (err->status == WIJK_OK)
+    write_digest(hashing, arena, name, hash, err);
+  wijk_stream_close(hashing->input.stream);
+  memory_free(hashing->room);
+  memory_free(hashing);
+  return err->status;
+}
+
+/* ---- at once ---- */
+
 wijk_status wijk_hash_files(const wijk_file *files, size_t count, bool full, wijk_arena *arena, const char **name,
                             const char **hash, wijk_error *err) {
-  hash_input input = {.files = files, .count = count};
-  for (size_t i = 0; i < count; i++)
-    input.total += files[i].length;
-  return compute(&input, full, arena, name, hash, err);
+  return wijk_hash_end(wijk_hash_begin_files(files, count, full, 1, err), arena, name, hash, err);
 }
 
 wijk_status wijk_hash_path(const char *path, bool full, wijk_arena *arena, const char **name, const char **hash,
                            wijk_error *err) {
-  hash_input input = {0};
-  if (!wijk_file_size(path, &input.total))
-    return wijk_error_set(err, WIJK_IO, "'%s' is not there", path);
-  input.stream = wijk_stream_open(path, err);
-  if (!input.stream)
-    return err->status;
-  wijk_status status = compute(&input, full, arena, name, hash, err);
-  wijk_stream_close(input.stream);
-  return status;
+  return wijk_hash_end(wijk_hash_begin_path(path, full, 1, err), arena, name, hash, err);
 }

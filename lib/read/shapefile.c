@@ -278,23 +278,29 @@ static wijk_status read_set(wijk_reading *reading, const shapefile *files, const
   return status;
 }
 
+/* Beside the reading, unless that has to hide some of the bytes first. */
+static wijk_hashing *begin_hashing(const wijk_reading *reading, const shapefile *files, const bool *broken,
+                                   wijk_error *err) {
+  size_t rows = (files->parts[SHAPEFILE_SHX].length - 100) / 8;
+  int threads = rows && memchr(broken, true, rows) ? 1 : reading->source->threads;
+  return wijk_hash_begin_files(files->parts, SHAPEFILE_PART_COUNT, reading->source->full_hash, threads, err);
+}
+
 wijk_status wijk_shapefile_read(wijk_reading *reading, wijk_error *err) {
   shapefile files = {0};
   bool *broken = NULL;
+  wijk_hashing *hashing = NULL;
   wijk_status status = open_files_of(reading, &files, err);
   files.plain_points = status == WIJK_OK && shapefile_is_plain_points(reading, &files);
   if (status == WIJK_OK)
     status = shapefile_check(reading, &files, &broken, err);
   if (status == WIJK_OK)
-    status = wijk_hash_files(files.parts, SHAPEFILE_PART_COUNT, reading->source->full_hash, reading->arena,
-                             &reading->hash_name, &reading->hash, err);
-  if (status == WIJK_OK)
-    status = shapefile_names_read(reading, &files.names, err);
-  if (status == WIJK_OK)
-    status = read_set(reading, &files, broken, err);
-  if (status == WIJK_OK)
-    status = shapefile_names_restore(reading, files.names, err);
+    hashing = begin_hashing(reading, &files, broken, err);
+  if (hashing && shapefile_names_read(reading, &files.names, err) == WIJK_OK &&
+      read_set(reading, &files, broken, err) == WIJK_OK)
+    shapefile_names_restore(reading, files.names, err);
+  wijk_hash_end(hashing, reading->arena, &reading->hash_name, &reading->hash, err);
   for (int i = 0; i < SHAPEFILE_PART_COUNT; i++)
     wijk_file_close(&files.parts[i]);
-  return status;
+  return err->status;
 }

@@ -281,6 +281,13 @@ static void big_inputs_are_sampled(void **state) {
   fclose(file);
   assert_int_equal(wijk_hash_path(f->path, false, f->arena, &name, &second, &f->err), WIJK_OK);
   assert_string_not_equal(first, second);
+  /* the same beside other work */
+  wijk_hashing *hashing = wijk_hash_begin_path(f->path, false, 2, &f->err);
+  assert_non_null(hashing);
+  assert_int_equal(wijk_hash_end(hashing, f->arena, &name, &first, &f->err), WIJK_OK);
+  assert_string_equal(first, second);
+  assert_null(wijk_hash_begin_path("/nowhere", false, 2, &f->err));
+  assert_int_equal(wijk_hash_end(NULL, f->arena, &name, &first, &f->err), WIJK_IO);
 }
 
 int main(void) {
