@@ -15,6 +15,9 @@ typedef struct wijk_arena wijk_arena;
 /* NULL (and WIJK_MEMORY in `err`) when there is no memory. Not for use by two threads at once. */
 wijk_arena *wijk_arena_new(wijk_error *err);
 void wijk_arena_free(wijk_arena *arena); /* NULL is fine */
+/* All that `other` handed out now lives as long as `arena` (or, without harm, a reset to a mark before this); `other`
+ * itself is gone. For threads that gather each into an arena of their own. NULL is fine. */
+void wijk_arena_join(wijk_arena *arena, wijk_arena *other);
 
 /* `count` times `size` zeroed bytes, aligned to 64, that live as long as the arena. A count of 0 gives a pointer
  * that must not be read. NULL (and WIJK_MEMORY in `err`) when there is no memory or the product

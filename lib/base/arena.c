@@ -56,6 +56,17 @@ void wijk_arena_free(wijk_arena *arena) {
   memory_free(arena);
 }
 
+void wijk_arena_join(wijk_arena *arena, wijk_arena *other) {
+  if (!other)
+    return;
+  block *oldest = other->newest;
+  while (oldest->previous)
+    oldest = oldest->previous;
+  oldest->previous = arena->newest->previous;
+  arena->newest->previous = other->newest;
+  memory_free(other);
+}
+
 static void *piece(wijk_arena *arena, size_t size, size_t alignment) {
   block *newest = arena->newest;
   size_t start = (newest->used + alignment - 1) / alignment * alignment;

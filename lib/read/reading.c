@@ -130,9 +130,9 @@ typedef struct door {
   wijk_status (*read)(wijk_reading *reading, wijk_error *err);
 } door;
 
-static const door doors[] = {{".shp", wijk_shapefile_read}, {".csv", wijk_csv_read},  {".txt", wijk_csv_read},
-                             {".tsv", wijk_csv_read},       {".gpkg", wijk_ogr_read}, {".geojson", wijk_ogr_read},
-                             {".json", wijk_ogr_read},      {".fgb", wijk_ogr_read}};
+static const door doors[] = {
+    {".shp", wijk_shapefile_read},   {".csv", wijk_csv_read},     {".txt", wijk_csv_read},  {".tsv", wijk_csv_read},
+    {".gpkg", wijk_geopackage_read}, {".geojson", wijk_ogr_read}, {".json", wijk_ogr_read}, {".fgb", wijk_ogr_read}};
 
 static const door *find_door(const char *path) {
   static const door database = {"PG:", wijk_ogr_read};

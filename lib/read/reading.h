@@ -131,6 +131,8 @@ bool wijk_place_known(const char *words, const char **code, bool *metres, bool *
 
 wijk_status wijk_csv_read(wijk_reading *reading, wijk_error *err);
 wijk_status wijk_shapefile_read(wijk_reading *reading, wijk_error *err);
+/* Hands on to wijk_ogr_read what SQLite does not open or the format leaves to others. */
+wijk_status wijk_geopackage_read(wijk_reading *reading, wijk_error *err);
 wijk_status wijk_ogr_read(wijk_reading *reading, wijk_error *err);
 
 #endif

@@ -172,21 +172,26 @@ wijk_status shapes_add_rings(shapes *s, const double *x, const double *y, const 
 
 /* ---- to the layer ---- */
 
-static size_t *copy_list(const wijk_size_list *list, size_t last, wijk_arena *arena, wijk_error *err) {
-  size_t *copy = WIJK_ARENA_ADD(arena, size_t, list->count + 1, err);
-  if (!copy)
-    return NULL;
-  if (list->count)
-    memcpy(copy, list->items, list->count * sizeof *copy);
-  copy[list->count] = last;
-  return copy;
+/* Behind what others gave: every number moves up by what they had of the things it counts. */
+static void append_list(const wijk_size_list *list, size_t before, size_t *to) {
+  for (size_t i = 0; i < list->count; i++)
+    to[i] = list->items[i] + before;
 }
 
-static double *copy_numbers(const double *from, size_t count, wijk_arena *arena, wijk_error *err) {
-  double *copy = WIJK_ARENA_ADD(arena, double, count, err);
-  if (copy && count)
-    memcpy(copy, from, count * sizeof *copy);
-  return copy;
+static void append(const shapes *s, wijk_geometry *g) {
+  if (s->point_count) {
+    memcpy(g->x + g->point_count, s->x, s->point_count * sizeof *g->x);
+    memcpy(g->y + g->point_count, s->y, s->point_count * sizeof *g->y);
+  }
+  g->point_count += s->point_count;
+}
+
+static void append_offsets(const shapes *s, wijk_geometry *g, size_t row, size_t first_point) {
+  append_list(&s->part_of_row, g->part_count, g->part_of_row + row);
+  append_list(&s->ring_of_part, g->ring_count, g->ring_of_part + g->part_count);
+  append_list(&s->point_of_ring, first_point, g->point_of_ring + g->ring_count);
+  g->part_count += s->ring_of_part.count;
+  g->ring_count += s->point_of_ring.count;
 }
 
 static void reverse(double *values, size_t count) {
@@ -210,23 +215,49 @@ static void orient(wijk_geometry *g) {
     }
 }
 
-wijk_status shapes_finish(const shapes *s, wijk_geometry_type type, wijk_layer *layer, wijk_error *err) {
-  if (s->failed)
-    return wijk_error_set(err, WIJK_MEMORY, "no memory for the shapes of '%s'", layer->name);
-  wijk_geometry g = {.type = type, .point_count = s->point_count};
-  g.x = copy_numbers(s->x, s->point_count, layer->arena, err);
-  g.y = copy_numbers(s->y, s->point_count, layer->arena, err);
-  if (type != WIJK_GEOMETRY_POINT) {
-    g.part_count = s->ring_of_part.count;
-    g.ring_count = s->point_of_ring.count;
-    g.part_of_row = copy_list(&s->part_of_row, g.part_count, layer->arena, err);
-    g.ring_of_part = copy_list(&s->ring_of_part, g.ring_count, layer->arena, err);
-    g.point_of_ring = copy_list(&s->point_of_ring, g.point_count, layer->arena, err);
+static wijk_status make_room(const shapes *list, size_t count, wijk_geometry *g, wijk_layer *layer, wijk_error *err) {
+  size_t points = 0, rings = 0, parts = 0, rows = 0;
+  for (size_t i = 0; i < count; i++) {
+    if (list[i].failed)
+      return wijk_error_set(err, WIJK_MEMORY, "no memory for the shapes of '%s'", layer->name);
+    points += list[i].point_count;
+    rings += list[i].point_of_ring.count;
+    parts += list[i].ring_of_part.count;
+    rows += list[i].part_of_row.count;
   }
-  if (err->status != WIJK_OK)
+  g->x = WIJK_ARENA_ADD(layer->arena, double, points, err);
+  g->y = WIJK_ARENA_ADD(layer->arena, double, points, err);
+  if (g->type == WIJK_GEOMETRY_POINT)
     return err->status;
+  g->part_of_row = WIJK_ARENA_ADD(layer->arena, size_t, rows + 1, err);
+  g->ring_of_part = WIJK_ARENA_ADD(layer->arena, size_t, parts + 1, err);
+  g->point_of_ring = WIJK_ARENA_ADD(layer->arena, size_t, rings + 1, err);
+  return err->status;
+}
+
+wijk_status shapes_finish_all(shapes *list, size_t count, wijk_geometry_type type, wijk_layer *layer, wijk_error *err) {
+  wijk_geometry g = {.type = type};
+  if (make_room(list, count, &g, layer, err) != WIJK_OK)
+    return err->status;
+  for (size_t i = 0, row = 0; i < count; i++) {
+    size_t first_point = g.point_count, rows = list[i].part_of_row.count;
+    append(&list[i], &g);
+    if (type != WIJK_GEOMETRY_POINT)
+      append_offsets(&list[i], &g, row, first_point);
+    row += rows;
+    shapes_free(&list[i]);
+    if (i + 1 == count && type != WIJK_GEOMETRY_POINT) {
+      g.part_of_row[row] = g.part_count;
+      g.ring_of_part[g.part_count] = g.ring_count;
+      g.point_of_ring[g.ring_count] = g.point_count;
+    }
+  }
   if (type == WIJK_GEOMETRY_POLYGON)
     orient(&g);
   layer->geometry = g;
   return WIJK_OK;
+}
+
+wijk_status shapes_finish(shapes *s, wijk_geometry_type type, wijk_layer *layer, wijk_error *err) {
+  return shapes_finish_all(s, 1, type, layer, err);
 }

@@ -25,8 +25,10 @@ bool shapes_add_ring(shapes *s, size_t count, double **x, double **y);
  * that lie in it; where none runs clockwise, nesting decides. Rings are `first[0..ring_count]` in x and y. */
 wijk_status shapes_add_rings(shapes *s, const double *x, const double *y, const size_t *first, size_t ring_count,
                              wijk_error *err);
-/* Copies all into the layer; polygons get shells anticlockwise and holes clockwise. */
-wijk_status shapes_finish(const shapes *s, wijk_geometry_type type, wijk_layer *layer, wijk_error *err);
+/* Moves all into the layer; polygons get shells anticlockwise and holes clockwise. */
+wijk_status shapes_finish(shapes *s, wijk_geometry_type type, wijk_layer *layer, wijk_error *err);
+/* The same of rows that were gathered in several pieces, one behind the other; each is freed as soon as it is moved. */
+wijk_status shapes_finish_all(shapes *list, size_t count, wijk_geometry_type type, wijk_layer *layer, wijk_error *err);
 void shapes_free(shapes *s);
 
 #endif

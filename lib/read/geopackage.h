@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* A GeoPackage being read: which layer (geopackage.c), what the layer is (geopackage_table.c), its rows, by several
+ * threads (geopackage_rows.c), and their values (geopackage_cells.c). */
+#ifndef WIJK_READ_GEOPACKAGE_H
+#define WIJK_READ_GEOPACKAGE_H
+
+#include "read/reading.h"
+#include "read/shapes.h"
+#include "read/sqlite.h"
+
+typedef enum field_kind { FIELD_NONE, FIELD_WHOLE, FIELD_REAL, FIELD_TEXT, FIELD_DATE, FIELD_CODE } field_kind;
+
+typedef struct geopackage_field {
+  const char *name, *sql; /* `sql`: its name in quotes */
+  field_kind kind;
+  size_t column; /* of the layer */
+} geopackage_field;
+
+typedef struct geopackage_table {
+  const char *name;
+  const char *from;          /* as SQL */
+  const char *key;           /* what numbers its rows, as SQL; NULL = nothing (a view) */
+  const char *geometry;      /* as SQL; NULL = a table without shapes */
+  const char *geometry_name; /* as it is */
+  geopackage_field *fields;  /* all but the row number and shapes; kind NONE: not to be read */
+  size_t field_count;
+  int64_t claimed; /* rows that the file says it has; -1 = it says nothing */
+} geopackage_table;
+
+/* A name in double quotes or a text in single ones, doubled where they stand in it. */
+void geopackage_quote(wijk_text *sql, const char *name, char quote);
+/* Finds what stands in the table called `name`. `table->geometry_name` is an input. */
+wijk_status geopackage_describe(wijk_reading *reading, database *d, geopackage_table *table, wijk_error *err);
+/* All rows into a new layer of the reading. */
+wijk_status geopackage_read_rows(wijk_reading *reading, database *d, geopackage_table *table, wijk_error *err);
+
+/* ---- inside the rows ---- */
+
+typedef struct geopackage_fault {
+  size_t row;
+  const char *code, *message;
+} geopackage_fault;
+
+/* Rows that one thread reads at a stretch. */
+typedef struct geopackage_chunk {
+  int64_t first, last; /* of the key */
+  size_t base, expected, count;
+  shapes shapes;
+  geopackage_fault *faults;
+  size_t fault_count, fault_capacity;
+  wijk_error err;
+} geopackage_chunk;
+
+/* What a thread has to itself. */
+typedef struct geopackage_worker {
+  database *database;
+  wijk_arena *arena;
+  bool *wide, *broken; /* per field: has whole numbers beyond 2^53; has fractions */
+} geopackage_worker;
+
+/* Where cells go. `number` counts from `base`. */
+typedef struct geopackage_target {
+  const wijk_layer *layer;
+  geopackage_worker *worker;
+  geopackage_chunk *chunk;
+} geopackage_target;
+
+/* Keeps back what is wrong with a row; false without memory. */
+bool geopackage_fault_add(const geopackage_target *to, size_t row, const char *code, const char *format, ...)
+    WIJK_PRINTF(4, 5);
+/* One value into its column; false on an error (in the chunk). */
+bool geopackage_take_cell(const geopackage_target *to, const geopackage_field *field, size_t number, size_t row,
+                          const sql_cell *cell);
+
+#endif

@@ -1,0 +1,479 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Rows of a layer, by as many threads as the run has: each reads ranges of row numbers over a connection of its own,
+ * and knows where in the arrays of the layer they go. */
+#include <math.h>
+#include <omp.h>
+#include <stdatomic.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "read/file.h"
+#include "read/geopackage.h"
+#include "read/wkb.h"
+
+enum { CHUNK_ROWS = 32768, MOST_CHUNKS = 256, MOST_WORKERS = 64 };
+
+typedef struct job {
+  wijk_reading *reading;
+  const geopackage_table *table;
+  database *database;
+  size_t row_count;
+  int64_t first, last;     /* of the key */
+  wijk_geometry_type type; /* that of the first shape */
+  double *x, *y;           /* of a layer of points */
+  const char **columns;    /* as SQL: key, shape, fields that are read */
+  size_t column_count, lead;
+  const geopackage_field **fields; /* those behind the lead */
+  size_t field_count;
+  geopackage_chunk *chunks;
+  size_t chunk_count;
+  geopackage_worker *workers;
+  size_t worker_count;
+  atomic_size_t failed; /* the first chunk with an error: what comes behind it need not be read */
+} job;
+
+/* ---- one row ---- */
+
+typedef struct row_reader {
+  job *job;
+  geopackage_target to;
+  size_t index; /* of the chunk */
+  int64_t previous;
+  size_t row;
+} row_reader;
+
+static void lose_shape(const row_reader *r) {
+  if (r->job->type == WIJK_GEOMETRY_POINT)
+    r->job->x[r->row] = r->job->y[r->row] = NAN;
+}
+
+static bool does_not_fit(const row_reader *r, const wkb *shape) {
+  bool several = shape->type == WIJK_GEOMETRY_POINT && shape->part_count > 1;
+  lose_shape(r);
+  return geopackage_fault_add(&r->to, r->row, "shape-type", "its shape is a %s, which does not fit the rest%s",
+                              wkb_name(shape->kind), several ? ": one row is one point" : "");
+}
+
+static bool take_shape(const row_reader *r, const sql_cell *cell) {
+  const job *job = r->job;
+  shapes *s = &r->to.chunk->shapes;
+  wkb shape;
+  if (job->type > WIJK_GEOMETRY_POINT)
+    shapes_add_row(s);
+  if (cell->type == SQL_NULL) {
+    lose_shape(r);
+    return true;
+  }
+  const char *wrong =
+      cell->type == SQL_BYTES ? wkb_open(cell->bytes, cell->length, &shape) : "it is a number or a text";
+  if (wrong) {
+    lose_shape(r);
+    return geopackage_fault_add(&r->to, r->row, "damaged-record", "its shape cannot be read: %s", wrong);
+  }
+  if (shape.type != job->type || shape.type == WIJK_GEOMETRY_NONE ||
+      (shape.type == WIJK_GEOMETRY_POINT && shape.part_count > 1))
+    return does_not_fit(r, &shape);
+  if (shape.type == WIJK_GEOMETRY_POINT)
+    wkb_read_point(&shape, &job->x[r->row], &job->y[r->row]);
+  else
+    wkb_add_parts(&shape, s);
+  return true;
+}
+
+/* Counts and orders the row; both are known beforehand, so that a page that comes twice, or not at all, is found. */
+static bool start_row(row_reader *r, const sql_cell *cells) {
+  geopackage_chunk *chunk = r->to.chunk;
+  const wijk_reading *reading = r->job->reading;
+  if (chunk->count == chunk->expected) {
+    wijk_error_set(&chunk->err, WIJK_DATA, "'%s' says it has %zu rows, but has more", reading->file, r->job->row_count);
+    return false;
+  }
+  if (r->job->table->key) {
+    if (cells->type != SQL_WHOLE || (chunk->count && cells->whole <= r->previous)) {
+      wijk_error_set(&chunk->err, WIJK_DATA, "'%s' is damaged: the rows of '%s' are not in order", reading->file,
+                     r->job->table->name);
+      return false;
+    }
+    r->previous = cells->whole;
+  }
+  r->row = chunk->base + chunk->count++;
+  return chunk->count % 1024 || atomic_load_explicit(&r->job->failed, memory_order_relaxed) >= r->index;
+}
+
+static bool take_row(void *who, size_t first, const sql_cell *cells, size_t count) {
+  row_reader *r = who;
+  const job *job = r->job;
+  size_t c = 0;
+  if (first == 0) {
+    if (!start_row(r, cells))
+      return false;
+    if (job->table->geometry && !take_shape(r, &cells[job->lead - 1]))
+      return false;
+    c = job->lead;
+  }
+  for (; c < count; c++) {
+    size_t number = first + c - job->lead;
+    if (!geopackage_take_cell(&r->to, job->fields[number], number, r->row, &cells[c]))
+      return false;
+  }
+  return true;
+}
+
+/* ---- one chunk ---- */
+
+static void remember_failure(job *job, size_t index) {
+  size_t first = atomic_load(&job->failed);
+  while (index < first && !atomic_compare_exchange_weak(&job->failed, &first, index))
+    continue;
+}
+
+static sql_scan scan_of(const job *job, const geopackage_chunk *chunk) {
+  return (sql_scan){.columns = job->columns,
+                    .column_count = job->column_count,
+                    .from = job->table->from,
+                    .key = job->chunk_count > 1 ? job->table->key : NULL,
+                    .first = chunk->first,
+                    .last = chunk->last};
+}
+
+static void read_chunk(job *job, geopackage_worker *worker, size_t index) {
+  geopackage_chunk *chunk = &job->chunks[index];
+  if (atomic_load(&job->failed) < index)
+    return;
+  row_reader r = {.job = job, .to = {job->reading->layer, worker, chunk}, .index = index};
+  sql_scan scan = scan_of(job, chunk);
+  if (database_scan(worker->database, &scan, take_row, &r, &chunk->err) != WIJK_OK)
+    remember_failure(job, index);
+  else if (chunk->err.status == WIJK_OK && chunk->shapes.failed)
+    wijk_error_set(&chunk->err, WIJK_MEMORY, "no memory for the shapes of '%s'", job->reading->file);
+  if (chunk->err.status != WIJK_OK)
+    remember_failure(job, index);
+}
+
+static bool take_count(void *who, size_t first, const sql_cell *cells, size_t count) {
+  (void)first, (void)count;
+  *(size_t *)who = cells[0].type == SQL_WHOLE && cells[0].whole > 0 ? (size_t)cells[0].whole : 0;
+  return false;
+}
+
+static wijk_status count_rows(const geopackage_table *table, database *d, const geopackage_chunk *chunk, size_t *count,
+                              wijk_error *err) {
+  wijk_text sql = {0};
+  *count = 0;
+  wijk_text_add_format(&sql, "SELECT count(*) FROM %s", table->from);
+  if (chunk) /* the numbers are SQLite's own: digits and a sign */
+    wijk_text_add_format(&sql, " WHERE %s BETWEEN %lld AND %lld", table->key, (long long)chunk->first,
+                         (long long)chunk->last);
+  if (wijk_text_check(&sql, err) == WIJK_OK)
+    database_query(d, sql.bytes, take_count, count, err);
+  wijk_text_free(&sql);
+  return err->status;
+}
+
+static void count_chunk(job *job, const geopackage_worker *worker, size_t index) {
+  geopackage_chunk *chunk = &job->chunks[index];
+  if (count_rows(job->table, worker->database, chunk, &chunk->expected, &chunk->err) != WIJK_OK)
+    remember_failure(job, index);
+}
+
+static void run_chunks(job *job, bool count_only) {
+#pragma omp parallel for schedule(dynamic) num_threads((int)job->worker_count) if (job->worker_count > 1)
+  for (size_t i = 0; i < job->chunk_count; i++) {
+    geopackage_worker *worker = &job->workers[omp_get_thread_num()];
+    if (count_only)
+      count_chunk(job, worker, i);
+    else
+      read_chunk(job, worker, i);
+  }
+}
+
+/* ---- how many rows, and who reads which ---- */
+
+typedef struct extent {
+  bool any;
+  int64_t first, last;
+} extent;
+
+static bool take_extent(void *who, size_t first, const sql_cell *cells, size_t count) {
+  extent *e = who;
+  (void)first;
+  e->any = count == 2 && cells[0].type == SQL_WHOLE && cells[1].type == SQL_WHOLE;
+  if (e->any) {
+    e->first = cells[0].whole;
+    e->last = cells[1].whole;
+  }
+  return false;
+}
+
+static wijk_status find_extent(job *job, extent *e, wijk_error *err) {
+  const geopackage_table *table = job->table;
+  wijk_text sql = {0};
+  wijk_text_add_format(&sql, "SELECT (SELECT min(%s) FROM %s), (SELECT max(%s) FROM %s)", table->key, table->from,
+                       table->key, table->from);
+  if (wijk_text_check(&sql, err) == WIJK_OK)
+    database_query(job->database, sql.bytes, take_extent, e, err);
+  wijk_text_free(&sql);
+  return err->status;
+}
+
+static wijk_status wrong_claim(const job *job, int64_t claimed, size_t found, wijk_error *err) {
+  wijk_error_set(err, WIJK_DATA, "'%s' says that '%s' has %lld rows, but it has %zu", job->reading->file,
+                 job->table->name, (long long)claimed, found);
+  return wijk_error_hint(err, "rows were lost or added behind the back of the file; check it, or save the layer anew");
+}
+
+/* Row numbers without gaps tell how many rows there are, when the file says the same; else they are counted. `*dense`:
+ * there are no gaps. A claim that its bytes cannot bear out is not taken for granted. */
+static wijk_status find_row_count(job *job, bool *dense, wijk_error *err) {
+  const geopackage_table *table = job->table;
+  extent e = {0};
+  uint64_t span = 0, bytes = 0;
+  *dense = false;
+  if (table->key && find_extent(job, &e, err) != WIJK_OK)
+    return err->status;
+  if (e.any) {
+    span = (uint64_t)e.last - (uint64_t)e.first + 1;
+    job->first = e.first;
+    job->last = e.last;
+  }
+  wijk_file_size(job->reading->source->path, &bytes);
+  if (span && table->claimed > 0 && (uint64_t)table->claimed == span && span <= bytes / 4)
+    job->row_count = (size_t)span;
+  else if (count_rows(table, job->database, NULL, &job->row_count, err) != WIJK_OK)
+    return err->status;
+  if (table->claimed >= 0 && (uint64_t)table->claimed != job->row_count)
+    return wrong_claim(job, table->claimed, job->row_count, err);
+  *dense = span && span == job->row_count;
+  return wijk_limit_check(job->reading->file, "rows", job->row_count, WIJK_LIMIT_ROWS, err);
+}
+
+static wijk_status open_workers(job *job, wijk_error *err) {
+  int threads = job->reading->source->threads > 0 ? job->reading->source->threads : omp_get_max_threads();
+  size_t wanted = job->table->key ? job->row_count / CHUNK_ROWS : 0;
+  wanted = wanted < (size_t)threads ? wanted : (size_t)threads;
+  wanted = wanted < MOST_WORKERS ? wanted : MOST_WORKERS;
+  job->workers = memory_new_zeroed(MOST_WORKERS, sizeof *job->workers);
+  for (size_t i = 0; job->workers && i < (wanted ? wanted : 1); i++) {
+    geopackage_worker *worker = &job->workers[i];
+    worker->database = i ? database_open_again(job->database) : job->database;
+    if (!worker->database)
+      break; /* fewer read it too */
+    job->worker_count++;
+    worker->arena = wijk_arena_new(err);
+    worker->wide = memory_new_zeroed(job->field_count + 1, sizeof *worker->wide);
+    worker->broken = memory_new_zeroed(job->field_count + 1, sizeof *worker->broken);
+    if (!worker->arena || !worker->wide || !worker->broken)
+      return wijk_error_set(err, WIJK_MEMORY, "no memory to read '%s'", job->reading->file);
+  }
+  return job->workers ? WIJK_OK : wijk_error_set(err, WIJK_MEMORY, "no memory to read '%s'", job->reading->file);
+}
+
+/* Even ranges of row numbers; one for all rows where one thread reads. */
+static wijk_status make_chunks(job *job, bool dense, wijk_error *err) {
+  size_t count = job->worker_count > 1 ? job->row_count / CHUNK_ROWS : 1;
+  count = count < MOST_CHUNKS ? count : MOST_CHUNKS;
+  job->chunks = memory_new_zeroed(count, sizeof *job->chunks);
+  if (!job->chunks)
+    return wijk_error_set(err, WIJK_MEMORY, "no memory to read '%s'", job->reading->file);
+  job->chunk_count = count;
+  if (count == 1) {
+    job->chunks[0].expected = job->row_count;
+    return WIJK_OK;
+  }
+  uint64_t step = ((uint64_t)job->last - (uint64_t)job->first) / count + 1;
+  for (size_t i = 0; i < count; i++) {
+    geopackage_chunk *chunk = &job->chunks[i];
+    chunk->first = (int64_t)((uint64_t)job->first + i * step);
+    chunk->last = i + 1 == count ? job->last : (int64_t)((uint64_t)chunk->first + step - 1);
+    chunk->expected = dense ? (size_t)((uint64_t)chunk->last - (uint64_t)chunk->first + 1) : 0;
+  }
+  if (!dense)
+    run_chunks(job, true);
+  for (size_t i = 1; i < count; i++)
+    job->chunks[i].base = job->chunks[i - 1].base + job->chunks[i - 1].expected;
+  return WIJK_OK;
+}
+
+/* ---- columns ---- */
+
+static wijk_status add_columns(job *job, geopackage_table *table, wijk_error *err) {
+  wijk_reading *reading = job->reading;
+  job->columns = WIJK_ARENA_ADD(reading->arena, const char *, table->field_count + 3, err);
+  job->fields = WIJK_ARENA_ADD(reading->arena, const geopackage_field *, table->field_count + 1, err);
+  if (err->status != WIJK_OK)
+    return err->status;
+  if (table->key)
+    job->columns[job->column_count++] = table->key;
+  if (table->geometry)
+    job->columns[job->column_count++] = table->geometry;
+  job->lead = job->column_count;
+  for (size_t f = 0; f < table->field_count; f++) {
+    geopackage_field *field = &table->fields[f];
+    if (field->kind != FIELD_NONE && !wijk_reading_wants(reading, field->name)) {
+      field->kind = FIELD_NONE;
+      if (wijk_reading_pass_field(reading, field->name, err) != WIJK_OK)
+        return err->status;
+    }
+    if (field->kind == FIELD_NONE)
+      continue;
+    bool number = field->kind == FIELD_WHOLE || field->kind == FIELD_REAL;
+    wijk_column *column =
+        wijk_reading_add_column(reading, field->name, number ? WIJK_COLUMN_NUMBER : WIJK_COLUMN_TEXT, err);
+    if (!column)
+      return err->status;
+    column->whole = field->kind == FIELD_WHOLE;
+    field->column = reading->layer->column_count - 1;
+    job->fields[job->field_count++] = field;
+    job->columns[job->column_count++] = field->sql;
+  }
+  if (!job->column_count) /* a view of nothing that is read still has rows */
+    job->columns[job->column_count++] = "NULL", job->lead = 1;
+  return WIJK_OK;
+}
+
+static bool take_type(void *who, size_t first, const sql_cell *cells, size_t count) {
+  wkb shape;
+  (void)first, (void)count;
+  if (cells[0].type == SQL_BYTES && !wkb_open(cells[0].bytes, cells[0].length, &shape))
+    *(wijk_geometry_type *)who = shape.type;
+  return *(wijk_geometry_type *)who == WIJK_GEOMETRY_NONE;
+}
+
+/* What the first shape is, the rest should be. */
+static wijk_status find_type(job *job, wijk_error *err) {
+  if (!job->table->geometry)
+    return WIJK_OK;
+  wijk_text sql = {0};
+  wijk_text_add_format(&sql, "SELECT %s FROM %s", job->table->geometry, job->table->from);
+  if (wijk_text_check(&sql, err) == WIJK_OK)
+    database_query(job->database, sql.bytes, take_type, &job->type, err);
+  wijk_text_free(&sql);
+  if (err->status == WIJK_OK && job->type == WIJK_GEOMETRY_POINT) {
+    job->x = WIJK_ARENA_ADD(job->reading->arena, double, job->row_count, err);
+    job->y = WIJK_ARENA_ADD(job->reading->arena, double, job->row_count, err);
+  }
+  return err->status;
+}
+
+/* Digits that a double would lose make a code of the whole column (the 16 of a BAG id and longer): read once more. */
+static wijk_status become_code(job *job, size_t number, wijk_error *err) {
+  wijk_layer *layer = job->reading->layer;
+  geopackage_field field = *job->fields[number];
+  wijk_column *column = &layer->columns[field.column];
+  column->texts = WIJK_ARENA_ADD(job->reading->arena, const char *, job->row_count, err);
+  if (!column->texts)
+    return err->status;
+  column->type = WIJK_COLUMN_CODE;
+  column->whole = false;
+  column->numbers = NULL;
+  field.kind = FIELD_CODE;
+  const geopackage_field *fields[] = {&field};
+  const char *columns[] = {job->table->key ? job->table->key : field.sql, field.sql};
+  geopackage_table table = *job->table;
+  table.geometry = NULL;
+  geopackage_chunk chunk = {.expected = job->row_count};
+  struct job again = {.reading = job->reading, .table = &table, .row_count = job->row_count, .failed = SIZE_MAX};
+  again.lead = table.key ? 1 : 0;
+  again.columns = table.key ? columns : columns + 1;
+  again.column_count = again.lead + 1;
+  again.fields = fields;
+  again.chunk_count = 1;
+  again.chunks = &chunk;
+  read_chunk(&again, &job->workers[0], 0);
+  memory_free(chunk.faults);
+  if (chunk.err.status != WIJK_OK)
+    *err = chunk.err;
+  return err->status;
+}
+
+/* ---- the whole ---- */
+
+/* What went wrong first, in the order of the rows, whoever found it first. */
+static wijk_status check_chunks(job *job, wijk_error *err) {
+  size_t found = 0;
+  for (size_t i = 0; i < job->chunk_count; i++) {
+    const geopackage_chunk *chunk = &job->chunks[i];
+    found += chunk->count;
+    if (chunk->err.status == WIJK_OK)
+      continue;
+    *err = chunk->err;
+    return wijk_error_frame(err, "reading layer '%s', after row %zu", job->table->name, found);
+  }
+  if (found != job->row_count)
+    return wrong_claim(job, (int64_t)job->row_count, found, err);
+  return WIJK_OK;
+}
+
+static wijk_status gather(job *job, wijk_error *err) {
+  wijk_reading *reading = job->reading;
+  if (check_chunks(job, err) != WIJK_OK)
+    return err->status;
+  for (size_t f = 0; f < job->field_count; f++) {
+    bool wide = false, broken = false;
+    for (size_t w = 0; w < job->worker_count; w++) {
+      wide |= job->workers[w].wide[f];
+      broken |= job->workers[w].broken[f];
+    }
+    if (broken)
+      reading->layer->columns[job->fields[f]->column].whole = false;
+    if (wide && become_code(job, f, err) != WIJK_OK)
+      return err->status;
+  }
+  for (size_t i = 0; i < job->chunk_count; i++)
+    for (size_t f = 0; f < job->chunks[i].fault_count; f++) {
+      const geopackage_fault *fault = &job->chunks[i].faults[f];
+      if (wijk_reading_keep_fault(reading, fault->row, fault->code, err, "%s", fault->message) != WIJK_OK)
+        return err->status;
+    }
+  if (job->type == WIJK_GEOMETRY_POINT) {
+    reading->layer->geometry =
+        (wijk_geometry){.type = job->type, .point_count = job->row_count, .x = job->x, .y = job->y};
+  } else if (job->type != WIJK_GEOMETRY_NONE) {
+    shapes all[MOST_CHUNKS];
+    for (size_t i = 0; i < job->chunk_count; i++) {
+      all[i] = job->chunks[i].shapes;
+      job->chunks[i].shapes = (shapes){0};
+    }
+    shapes_finish_all(all, job->chunk_count, job->type, reading->layer, err);
+    for (size_t i = 0; i < job->chunk_count; i++)
+      shapes_free(&all[i]);
+  }
+  return wijk_limit_check(reading->file, "points", reading->layer->geometry.point_count, WIJK_LIMIT_POINTS, err);
+}
+
+/* Texts stay where the threads wrote them. */
+static void end(job *job) {
+  for (size_t i = 0; i < job->worker_count; i++) {
+    geopackage_worker *worker = &job->workers[i];
+    wijk_arena_join(job->reading->arena, worker->arena);
+    memory_free(worker->wide);
+    memory_free(worker->broken);
+    if (i)
+      database_close(worker->database);
+  }
+  memory_free(job->workers);
+  for (size_t i = 0; i < job->chunk_count; i++) {
+    shapes_free(&job->chunks[i].shapes);
+    memory_free(job->chunks[i].faults);
+  }
+  memory_free(job->chunks);
+}
+
+wijk_status geopackage_read_rows(wijk_reading *reading, database *d, geopackage_table *table, wijk_error *err) {
+  job job = {.reading = reading, .table = table, .database = d, .failed = SIZE_MAX};
+  bool dense;
+  if (find_row_count(&job, &dense, err) != WIJK_OK)
+    return err->status;
+  reading->layer = wijk_layer_new(reading->arena, table->name, job.row_count, err);
+  if (!reading->layer || add_columns(&job, table, err) != WIJK_OK || find_type(&job, err) != WIJK_OK)
+    return err->status;
+  wijk_status status = open_workers(&job, err);
+  if (status == WIJK_OK)
+    status = make_chunks(&job, dense, err);
+  if (status == WIJK_OK) {
+    run_chunks(&job, false);
+    status = gather(&job, err);
+  }
+  end(&job);
+  return status;
+}
