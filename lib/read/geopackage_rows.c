@@ -64,6 +64,9 @@ static bool take_shape(const row_reader *r, const sql_cell *cell) {
     lose_shape(r);
     return true;
   }
+  if (job->type == WIJK_GEOMETRY_POINT && cell->type == SQL_BYTES &&
+      wkb_read_plain_point(cell->bytes, cell->length, &job->x[r->row], &job->y[r->row]))
+    return true;
   const char *wrong =
       cell->type == SQL_BYTES ? wkb_open(cell->bytes, cell->length, &shape) : "it is a number or a text";
   if (wrong) {

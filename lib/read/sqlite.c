@@ -316,7 +316,7 @@ wijk_status database_query(database *d, const char *sql, sql_take take, void *wh
   return finish(d, statement, code, err);
 }
 
-static void take_row(sqlite3_context *context, int count, sqlite3_value **values) {
+static void pass_row(sqlite3_context *context, int count, sqlite3_value **values) {
   const group *g = sqlite3_user_data(context);
   database *d = g->database;
   for (int c = 0; c < count; c++)
@@ -338,7 +338,7 @@ static int write_scan(database *d, const sql_scan *scan, wijk_text *sql) {
     d->groups[g] = (group){d, g * GROUP};
     snprintf(name, sizeof name, "wijk_take_%zu", g);
     int code = sqlite3_create_function_v2(d->handle, name, -1, SQLITE_UTF8 | SQLITE_DIRECTONLY, &d->groups[g], NULL,
-                                          take_row, take_nothing, NULL);
+                                          pass_row, take_nothing, NULL);
     if (code != SQLITE_OK)
       return code;
     wijk_text_add_format(sql, "%s%s(", g ? "), " : "", name);

@@ -21,6 +21,9 @@ typedef struct wkb {
 const char *wkb_open(const char *bytes, size_t length, wkb *shape);
 const char *wkb_name(unsigned kind); /* "MULTIPOLYGON" */
 
+/* The point of a blob of the form that nearly all points have (little-endian x and y, no envelope); false for any other,
+ * which is not wrong for that. */
+bool wkb_read_plain_point(const char *bytes, size_t length, double *x, double *y);
 /* The one point of a point or of a multipoint of one; NaN where there is none. */
 void wkb_read_point(const wkb *shape, double *x, double *y);
 /* The parts of a line, a polygon or several; empty ones are left out. */
