@@ -71,7 +71,7 @@ typedef struct describer {
   wijk_reading *reading;
   geopackage_table *table;
   size_t capacity, keys, key; /* fields of the primary key, and the last of them */
-  bool found, rowid, view, virtual;
+  bool view, table_there;
   bool taken[3]; /* names of the row number that fields have taken for themselves */
   wijk_error *err;
 } describer;
@@ -86,17 +86,13 @@ static int64_t whole_of(const sql_cell *cell) {
   return cell->type == SQL_WHOLE ? cell->whole : 0;
 }
 
-/* PRAGMA table_list: schema, name, type, ncol, wr, strict */
+/* type, rootpage: 0 for what is no table of its own */
 static bool take_kind(void *who, size_t first, const sql_cell *cells, size_t count) {
   describer *d = who;
-  (void)first;
-  if (count < 5 || strcmp(text_of(&cells[0]), "main") != 0)
-    return true;
-  d->found = true;
-  d->view = strcmp(text_of(&cells[2]), "view") == 0;
-  d->virtual = !d->view && strcmp(text_of(&cells[2]), "table") != 0;
-  d->rowid = !d->view && whole_of(&cells[4]) == 0;
-  return true;
+  (void)first, (void)count;
+  d->view = strcmp(text_of(&cells[0]), "view") == 0;
+  d->table_there = !d->view && whole_of(&cells[1]) > 0;
+  return false;
 }
 
 static bool make_room(describer *d) {
@@ -190,31 +186,48 @@ static wijk_status find_claim(wijk_reading *reading, database *d, geopackage_tab
              " COLLATE NOCASE", take_claim, &table->claimed, err);
 }
 
-static wijk_status check(const describer *d, wijk_error *err) {
+static wijk_status check_kind(const describer *d, wijk_error *err) {
+  return d->view || d->table_there ? WIJK_OK
+                                   : wijk_error_set(err, WIJK_DATA, "'%s' layer '%s' is neither a table nor a view",
+                                                    d->reading->file, d->table->name);
+}
+
+static wijk_status check_fields(const describer *d, wijk_error *err) {
   const wijk_reading *reading = d->reading;
   const geopackage_table *table = d->table;
-  if (!d->found || d->virtual)
-    return wijk_error_set(err, WIJK_DATA, "'%s' layer '%s' is neither a table nor a view", reading->file, table->name);
   if (table->geometry_name && !table->geometry)
     return wijk_error_set(err, WIJK_DATA, "'%s' layer '%s' has no column '%s', where its shapes should be",
                           reading->file, table->name, table->geometry_name);
   return wijk_limit_check(reading->file, "columns", table->field_count, WIJK_LIMIT_COLUMNS, err);
 }
 
+/* A table that is kept by its primary key has no row numbers. */
+static wijk_status find_key(const describer *seen, database *d, wijk_error *err) {
+  geopackage_table *table = seen->table;
+  for (size_t i = 0; i < 3 && seen->table_there && !table->key; i++) {
+    wijk_text sql = {0};
+    wijk_text_add_format(&sql, "SELECT %s FROM %s", row_names[i], table->from);
+    if (!seen->taken[i] && wijk_text_check(&sql, err) == WIJK_OK && database_understands(d, sql.bytes))
+      table->key = row_names[i];
+    wijk_text_free(&sql);
+  }
+  return err->status;
+}
+
 wijk_status geopackage_describe(wijk_reading *reading, database *d, geopackage_table *table, wijk_error *err) {
   describer seen = {.reading = reading, .table = table, .err = err};
-  if (ask(reading, d, "PRAGMA table_list(", table->name, ")", take_kind, &seen, err) != WIJK_OK ||
+  if (ask(reading, d, "SELECT type, rootpage FROM sqlite_schema WHERE type IN ('table', 'view') AND name = ",
+          table->name, "", take_kind, &seen, err) != WIJK_OK ||
+      check_kind(&seen, err) != WIJK_OK ||
       ask(reading, d, "PRAGMA table_xinfo(", table->name, ")", take_field, &seen, err) != WIJK_OK ||
-      check(&seen, err) != WIJK_OK || find_claim(reading, d, table, err) != WIJK_OK)
+      check_fields(&seen, err) != WIJK_OK || find_claim(reading, d, table, err) != WIJK_OK)
     return err->status;
   drop_key(&seen);
-  for (size_t i = 0; i < 3 && seen.rowid && !table->key; i++)
-    table->key = seen.taken[i] ? NULL : row_names[i];
   if (seen.view)
     table->claimed = -1;
   wijk_text from = {0};
   geopackage_quote(&from, table->name, '"');
   wijk_text_add(&from, seen.view ? "" : " NOT INDEXED"); /* an index that covers all would give another order */
   table->from = in_arena(reading, &from, err);
-  return err->status;
+  return table->from ? find_key(&seen, d, err) : err->status;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* The door to GDAL: GeoPackage, GeoJSON, FlatGeobuf, and PostgreSQL when asked for. Each is opened with the one driver
- * that its name says, so that a file in disguise (a VRT that fetches from elsewhere) is refused. */
+/* The door to GDAL: GeoJSON, FlatGeobuf, PostgreSQL when asked for, and GeoPackages that SQLite does not open. Each is
+ * opened with the one driver that its name says, so that a file in disguise (a VRT that fetches from elsewhere) is
+ * refused. */
 #define _LARGEFILE64_SOURCE /* struct stat64, which GDAL's header builds on */
 #include "read/ogr.h"
 

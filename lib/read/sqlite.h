@@ -36,6 +36,8 @@ database *database_open(const char *path, wijk_error *err);
 database *database_open_again(const database *d);
 void database_close(database *d);
 
+/* Whether a query could be asked. */
+bool database_understands(database *d, const char *sql);
 /* Every row of a query. */
 wijk_status database_query(database *d, const char *sql, sql_take take, void *who, wijk_error *err);
 
