@@ -301,7 +301,7 @@ static wijk_status write_map(run *run, const plan *plan, const wijk_map_result *
     run_progress(run, "writing", (double)i / (double)count);
     if (wijk_drawing_write(map->drawing, format, plan->dpi, provenance, plan->request.date, run->arena, &bytes, &length,
                            err) != WIJK_OK ||
-        wijk_write_bytes(outputs[i], run_flag(run, "overwrite"), bytes, length, err) != WIJK_OK ||
+        run_write_bytes(run, outputs[i], bytes, length, err) != WIJK_OK ||
         wijk_report_add_output(&run->report, slash ? slash + 1 : outputs[i], err) != WIJK_OK)
       return wijk_error_frame(err, "writing '%s'", outputs[i]);
   }

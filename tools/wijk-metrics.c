@@ -110,7 +110,7 @@ static wijk_status list(run *run, wijk_error *err) {
   }
   wijk_status status = wijk_text_check(&text, err);
   if (status == WIJK_OK) {
-    status = wijk_write_bytes("-", false, text.bytes, text.length, err);
+    status = run_write_bytes(run, "-", text.bytes, text.length, err);
   }
   wijk_text_free(&text);
   return status;
@@ -196,7 +196,7 @@ static wijk_status write_city(run *run, wijk_error *err) {
     return WIJK_OK;
   }
   if (wijk_write_city(&run->report, &json, run->arena, err) != WIJK_OK ||
-      wijk_write_bytes(path, run_flag(run, "overwrite"), json, strlen(json), err) != WIJK_OK) {
+      run_write_bytes(run, path, json, strlen(json), err) != WIJK_OK) {
     return err->status;
   }
   const char *slash = strrchr(path, '/');

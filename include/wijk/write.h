@@ -19,11 +19,27 @@ typedef struct wijk_publication wijk_publication;
  * -journal stands; follows no symbolic link out of sight: the link's target is what is replaced. */
 wijk_publication *wijk_publication_open(const char *path, bool overwrite, wijk_error *err);
 const char *wijk_publication_path(const wijk_publication *publication); /* the temporary name to write to */
-/* Syncs file and folder, renames. Closes the publication whatever happens; on failure nothing is left behind. */
+/* As outputs of this one. Closes the publication whatever happens; on failure nothing is left behind. */
 wijk_status wijk_publication_commit(wijk_publication *publication, wijk_error *err);
 void wijk_publication_discard(wijk_publication *publication); /* NULL is fine */
-/* All of `bytes` to `path`, published; "-" = stdout. */
-wijk_status wijk_write_bytes(const char *path, bool overwrite, const void *bytes, size_t length, wijk_error *err);
+
+/* What a run has written and not yet put in place: all of it comes together or none, so that a run that fails at its
+ * last output leaves the first as it was. Starts as {0}. */
+typedef struct wijk_outputs {
+  wijk_publication *first, *last;
+} wijk_outputs;
+void wijk_outputs_add(wijk_outputs *outputs, wijk_publication *publication); /* its owner from now on */
+/* Syncs every file, locks each folder against other runs, puts all in place in the order of adding. On failure
+ * (WIJK_IO) everything stands as before. Empties `outputs` whatever happens. */
+wijk_status wijk_outputs_commit(wijk_outputs *outputs, wijk_error *err);
+void wijk_outputs_discard(wijk_outputs *outputs);
+/* For a program's signal handler (async-signal-safe): removes every temporary file of this process. False, and nothing
+ * is touched, while outputs are just being put in place: that takes no time, and ending then would leave half. */
+bool wijk_outputs_abandon(void);
+
+/* All of `bytes` to `path`, added to `outputs`, or published at once where that is NULL; "-" = stdout. */
+wijk_status wijk_write_bytes(const char *path, bool overwrite, const void *bytes, size_t length, wijk_outputs *outputs,
+                             wijk_error *err);
 
 /* ---- the gate ---- */
 
@@ -50,6 +66,7 @@ typedef struct wijk_write_options {
   bool overwrite;
   const wijk_style *style; /* NULL = plain */
   int threads;             /* 0 = all; what is written does not depend on it */
+  wijk_outputs *outputs;   /* where what was written waits; NULL = put in place at once */
 } wijk_write_options;
 
 /* Fails as `wijk_write_layer` would for the path alone: before anything is computed. */

@@ -20,10 +20,11 @@ typedef struct write_format {
   const char *name;
   const char *extension;
   /* One of these: a format of text goes through a stream, one with a library of its own to the temporary path, a
-   * set of files publishes itself. */
+   * set of files adds itself to what is to be put in place. */
   wijk_status (*to_stream)(const write_job *job, write_stream *stream, wijk_error *err);
   wijk_status (*to_path)(const write_job *job, const char *path, wijk_error *err);
-  wijk_status (*to_set)(const write_job *job, const char *path, bool overwrite, wijk_report *report, wijk_error *err);
+  wijk_status (*to_set)(const write_job *job, const char *path, bool overwrite, wijk_outputs *outputs,
+                        wijk_report *report, wijk_error *err);
   /* Opens what was written anew and counts its rows. */
   wijk_status (*count)(const char *path, const write_job *job, size_t *rows, wijk_error *err);
   const char *const *parts; /* extensions of a set, closed by NULL; NULL = one file */
@@ -36,8 +37,8 @@ wijk_status csv_write(const write_job *job, write_stream *stream, wijk_error *er
 wijk_status json_write(const write_job *job, write_stream *stream, wijk_error *err);
 wijk_status geopackage_write(const write_job *job, const char *path, wijk_error *err);
 wijk_status xlsx_write(const write_job *job, write_stream *stream, wijk_error *err);
-wijk_status shapefile_write(const write_job *job, const char *path, bool overwrite, wijk_report *report,
-                            wijk_error *err);
+wijk_status shapefile_write(const write_job *job, const char *path, bool overwrite, wijk_outputs *outputs,
+                            wijk_report *report, wijk_error *err);
 
 wijk_status lines_count(const char *path, const write_job *job, size_t *rows, wijk_error *err);
 wijk_status csv_count(const char *path, const write_job *job, size_t *rows, wijk_error *err);

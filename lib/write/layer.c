@@ -135,7 +135,7 @@ static wijk_status write_stdout(const write_job *job, const write_format *format
 }
 
 static wijk_status write_file(const write_job *job, const write_format *format, const wijk_write_options *options,
-                              wijk_report *report, wijk_error *err) {
+                              wijk_outputs *outputs, wijk_report *report, wijk_error *err) {
   wijk_publication *publication = wijk_publication_open(options->path, options->overwrite, err);
   if (!publication)
     return err->status;
@@ -157,13 +157,13 @@ static wijk_status write_file(const write_job *job, const write_format *format, 
     wijk_publication_discard(publication);
     return status;
   }
-  status = wijk_publication_commit(publication, err);
+  wijk_outputs_add(outputs, publication);
   const char *slash = strrchr(options->path, '/');
-  return status == WIJK_OK ? wijk_report_add_output(report, slash ? slash + 1 : options->path, err) : status;
+  return wijk_report_add_output(report, slash ? slash + 1 : options->path, err);
 }
 
 static wijk_status write_job_run(write_job *job, const write_format *format, const wijk_write_options *options,
-                                 wijk_report *report, wijk_error *err) {
+                                 wijk_outputs *outputs, wijk_report *report, wijk_error *err) {
   char *provenance;
   wijk_status status = check_layer(job->layer, format, err);
   if (status == WIJK_OK)
@@ -175,10 +175,10 @@ static wijk_status write_job_run(write_job *job, const write_format *format, con
   if (!job->name)
     return WIJK_MEMORY;
   if (format->to_set)
-    return format->to_set(job, options->path, options->overwrite, report, err);
+    return format->to_set(job, options->path, options->overwrite, outputs, report, err);
   if (strcmp(options->path, "-") == 0)
     return write_stdout(job, format, err);
-  return write_file(job, format, options, report, err);
+  return write_file(job, format, options, outputs, report, err);
 }
 
 wijk_status wijk_write_layer(const wijk_layer *layer, const wijk_write_options *options, wijk_report *report,
@@ -193,7 +193,15 @@ wijk_status wijk_write_layer(const wijk_layer *layer, const wijk_write_options *
                      .threads = options->threads,
                      .dutch = !report->language || strcmp(report->language, "en") != 0,
                      .scratch = scratch};
-    status = write_job_run(&job, format, options, report, err);
+    wijk_outputs own = {0};
+    size_t before = report->output_count;
+    status = write_job_run(&job, format, options, options->outputs ? options->outputs : &own, report, err);
+    if (status == WIJK_OK)
+      wijk_outputs_commit(&own, err);
+    else
+      wijk_outputs_discard(&own);
+    if (err->status != WIJK_OK)
+      report->output_count = before;
     wijk_arena_free(scratch);
   }
   if (err->status != WIJK_OK)

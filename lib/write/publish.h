@@ -10,11 +10,11 @@
 /* ".gpkg": the last dot of the name and what follows it; the empty end of the path where there is none. */
 const char *path_extension(const char *path);
 
-/* All of a set, in order, under a lock on the folder that every commit takes, so that two sets never mix. Closes
- * every publication whatever happens; NULL entries are skipped. All must stand in one folder and share a stem.
- * Then removes the last one's neighbours with the extensions of `stale` (closed by NULL; may be NULL): an index of the
- * old shapes would contradict the new ones. */
-wijk_status publications_commit(wijk_publication **set, size_t count, const char *const *stale, wijk_error *err);
+/* Neighbours of the target that go when it is put in place, by extension (closed by NULL): an index of the old shapes
+ * would contradict the new ones. */
+void publication_add_stale(wijk_publication *publication, const char *const *extensions);
+/* The path as the caller wrote it. */
+const char *publication_asked(const wijk_publication *publication);
 
 /* Text on its way to a file, a piece at a time: add to `text`, call `stream_drain` after each row. The first
  * failed write is kept and told by `stream_close`. */

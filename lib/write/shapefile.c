@@ -332,15 +332,15 @@ static wijk_status one_next(void *context, wijk_layer **block, wijk_error *err) 
   return WIJK_OK;
 }
 
-wijk_status shapefile_write(const write_job *job, const char *path, bool overwrite, wijk_report *report,
-                            wijk_error *err) {
+wijk_status shapefile_write(const write_job *job, const char *path, bool overwrite, wijk_outputs *outputs,
+                            wijk_report *report, wijk_error *err) {
   one_block one = {.layer = (wijk_layer *)(uintptr_t)job->layer};
   const wijk_blocks blocks = {.context = &one, .restart = one_restart, .next = one_next};
   write_job whole = *job;
   shapefile_set set = {0};
   wijk_status status = fill(&whole, &blocks, &set, err);
   if (status == WIJK_OK)
-    status = set_publish(&set, job, path, overwrite, report, err);
+    status = set_publish(&set, job, path, overwrite, outputs, report, err);
   set_free(&set);
   return status;
 }

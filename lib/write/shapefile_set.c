@@ -126,13 +126,13 @@ static wijk_status write_part(const set_file *file, const write_job *job, const 
 }
 
 wijk_status set_publish(const shapefile_set *set, const write_job *job, const char *path, bool overwrite,
-                        wijk_report *report, wijk_error *err) {
+                        wijk_outputs *outputs, wijk_report *report, wijk_error *err) {
   static const char *const stale[] = {".qix", ".sbn", ".sbx", ".fix", NULL};
   static const char *const stale_too[] = {".qix", ".sbn", ".sbx", ".fix", ".prj", NULL};
   wijk_publication *parts[PART_COUNT] = {0};
   const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
   wijk_status status = WIJK_OK;
-  size_t outputs = report->output_count;
+  size_t before = report->output_count;
   for (int part = 0; part < PART_COUNT && status == WIJK_OK; part++) {
     if (part == PART_PRJ && set->files[part].length == 0)
       continue;
@@ -144,11 +144,14 @@ wijk_status set_publish(const shapefile_set *set, const write_job *job, const ch
       status = wijk_report_add_output(report, target + (name - path), err);
   }
   if (status == WIJK_OK)
-    status = publications_commit(parts, PART_COUNT, parts[PART_PRJ] ? stale : stale_too, err);
+    publication_add_stale(parts[PART_SHP], parts[PART_PRJ] ? stale : stale_too);
   for (int part = 0; part < PART_COUNT; part++)
-    wijk_publication_discard(parts[part]);
+    if (status != WIJK_OK)
+      wijk_publication_discard(parts[part]);
+    else if (parts[part])
+      wijk_outputs_add(outputs, parts[part]);
   if (status != WIJK_OK)
-    report->output_count = outputs;
+    report->output_count = before;
   return status;
 }
 

@@ -29,9 +29,9 @@ bool set_file_write(set_file *file, const void *bytes, size_t length);
 
 /* The parts beside the rows: .fields.csv and .prj of job->layer. */
 wijk_status set_describe(shapefile_set *set, const write_job *job, shapefile_name *names, wijk_error *err);
-/* From memory: written, read back and compared, and put in place one by one. */
+/* From memory: written, read back and compared, and added to what is to be put in place. */
 wijk_status set_publish(const shapefile_set *set, const write_job *job, const char *path, bool overwrite,
-                        wijk_report *report, wijk_error *err);
+                        wijk_outputs *outputs, wijk_report *report, wijk_error *err);
 
 /* Straight to files NAME.* of a folder that is published as a whole; `set_close` syncs them and names them in the
  * report. */

@@ -13,7 +13,7 @@ enum { FORMATS = 6 };
 
 static void put(fixture *f, const char *name, const char *text) {
   wijk_error err = {0};
-  FINE(wijk_write_bytes(in_folder(f, name), false, text, strlen(text), &err));
+  FINE(wijk_write_bytes(in_folder(f, name), false, text, strlen(text), NULL, &err));
 }
 
 static void assert_holds(fixture *f, const char *name, const char *text) {
@@ -61,7 +61,7 @@ static void link_stays_and_its_target_is_replaced(void **state) {
   put(f, "real.csv", "old");
   chmod(in_folder(f, "real.csv"), 0640);
   assert_int_equal(symlink("real.csv", in_folder(f, "link.csv")), 0);
-  FINE(wijk_write_bytes(in_folder(f, "link.csv"), true, "new", 3, &f->err));
+  FINE(wijk_write_bytes(in_folder(f, "link.csv"), true, "new", 3, NULL, &f->err));
   assert_int_equal(lstat(in_folder(f, "link.csv"), &found), 0);
   assert_true(S_ISLNK(found.st_mode));
   assert_int_equal(lstat(in_folder(f, "real.csv"), &found), 0);

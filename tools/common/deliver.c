@@ -62,7 +62,12 @@ wijk_status run_write_layer(run *run, const wijk_layer *layer, const wijk_style 
     return WIJK_OK;
   options.style = style;
   options.threads = run_threads(run);
+  options.outputs = &run->outputs;
   if (wijk_gate_pass(layer, &run->report, run->arena, &passed, err) != WIJK_OK)
     return wijk_error_frame(err, "passing the gate");
   return wijk_write_layer(passed, &options, &run->report, err);
+}
+
+wijk_status run_write_bytes(run *run, const char *path, const void *bytes, size_t length, wijk_error *err) {
+  return wijk_write_bytes(path, run_flag(run, "overwrite"), bytes, length, &run->outputs, err);
 }

@@ -51,8 +51,9 @@ typedef struct program {
 /* One run of a program: what was asked, and the memory and report of the work. */
 struct run {
   const program *program;
-  wijk_arena *arena;  /* data of the run */
-  wijk_report report; /* grows as the run goes */
+  wijk_arena *arena;    /* data of the run */
+  wijk_report report;   /* grows as the run goes */
+  wijk_outputs outputs; /* written, and put in place at the end of a run that went well */
   struct option_values *values;
   bool quiet, verbose;
   bool answered; /* stdout already holds what was asked for: --json adds no report to it */
@@ -110,8 +111,12 @@ wijk_status run_check_counted(const wijk_layer *layer, wijk_error *err);
 
 /* Fails early (WIJK_IO, WIJK_USAGE) when what is asked for cannot be written, before anything is computed. */
 wijk_status run_check_targets(run *run, wijk_error *err);
-/* Through the gate to --output. Does nothing when there is no --output. */
+/* Through the gate to --output. Does nothing when there is no --output. All that is written is put in place together,
+ * after the run. */
 wijk_status run_write_layer(run *run, const wijk_layer *layer, const wijk_style *style, wijk_error *err);
+
+/* The same for one file of a program's own making; "-" = stdout. */
+wijk_status run_write_bytes(run *run, const char *path, const void *bytes, size_t length, wijk_error *err);
 
 /* A line about progress, on stderr, by --progress and -q. `share` in [0, 1]. */
 void run_progress(run *run, const char *what, double share);

@@ -9,6 +9,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "common/ending.h"
 #include "common/help.h"
 #include "common/options.h"
 #include "common/study.h"
@@ -165,9 +166,9 @@ static wijk_status write_report(run *run, const wijk_error *failure, wijk_error 
   if (err->status == WIJK_OK)
     wijk_write_report(&run->report, &json, run->arena, err);
   if (err->status == WIJK_OK && file && failure->status == WIJK_OK)
-    wijk_write_bytes(file, run_flag(run, "overwrite"), json, strlen(json), err);
+    run_write_bytes(run, file, json, strlen(json), err);
   if (err->status == WIJK_OK && to_stdout)
-    wijk_write_bytes("-", false, json, strlen(json), err);
+    run_write_bytes(run, "-", json, strlen(json), err);
   return err->status;
 }
 
@@ -212,6 +213,7 @@ static double seconds(void) {
 int program_main(const program *program, int argc, char **argv) {
   double start = seconds();
   open_standard_files();
+  ending_prepare();
   wijk_error err = {0}, late = {0};
   run run = {.program = program};
   run.arena = wijk_arena_new(&err);
@@ -225,6 +227,8 @@ int program_main(const program *program, int argc, char **argv) {
     help_write(&run, &late);
   } else {
     code = (int)program->run(&run, &err);
+    if (err.status != WIJK_OK)
+      run.report.output_count = 0; /* a failed run leaves none */
     print_inputs(&run);
     print_findings(&run, lists_faults(&run, &err), &late);
     write_report(&run, &err, &late);
@@ -235,10 +239,14 @@ int program_main(const program *program, int argc, char **argv) {
   }
   if ((fflush(stdout) != 0 || ferror(stdout)) && late.status == WIJK_OK)
     wijk_error_set(&late, WIJK_IO, "stdout cannot be written");
+  if (err.status == WIJK_OK && late.status == WIJK_OK)
+    wijk_outputs_commit(&run.outputs, &late);
+  wijk_outputs_discard(&run.outputs);
   if (late.status != WIJK_OK && err.status == WIJK_OK) {
     print_error(program->name, &late);
     code = (int)late.status;
   }
   wijk_arena_free(run.arena);
+  ending_check();
   return code;
 }
