@@ -91,13 +91,13 @@ static wijk_status find_encoding(wijk_reading *reading, const shapefile *files, 
 
 /* ---- values ---- */
 
-static wijk_status add_date(wijk_reading *reading, const char *text, size_t length, const char **value,
-                            wijk_error *err) {
+static wijk_status add_date(wijk_reading *reading, const char *text, size_t length, encoding *alphabet, bool *broken,
+                            const char **value, wijk_error *err) {
   if (length == 8 && strspn(text, "0123456789") >= 8) {
     if (memcmp(text, "00000000", 8) != 0)
       *value = wijk_arena_format(reading->arena, err, "%.4s-%.2s-%.2s", text, text + 4, text + 6);
   } else {
-    *value = wijk_arena_text_part(reading->arena, text, length, err);
+    *value = encoding_read(alphabet, text, length, reading->arena, broken, err);
   }
   return err->status;
 }
@@ -119,7 +119,7 @@ static wijk_status read_text(wijk_reading *reading, wijk_column *column, char ty
   if (is_empty(text, length))
     return WIJK_OK;
   if (type == 'D')
-    return add_date(reading, text, length, &column->texts[row], err);
+    return add_date(reading, text, length, alphabet, broken, &column->texts[row], err);
   if (type == 'L')
     column->texts[row] = strchr("TtYy", text[0]) ? "true" : strchr("FfNn", text[0]) ? "false" : NULL;
   else
