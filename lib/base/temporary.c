@@ -28,8 +28,9 @@ static struct {
   char path[PATH_MAX];
 } slots[SLOTS];
 static atomic_int holding;
+static atomic_bool asked; /* to remove all, while that could not be */
 
-/* Only once it is made: before that the name might still be another's. */
+/* Only once it is made: before that the name might be another's. */
 static int take_slot(const char *path, bool folder) {
   for (int i = 0; i < SLOTS; i++) {
     int expected = FREE;
@@ -43,7 +44,7 @@ static int take_slot(const char *path, bool folder) {
 }
 
 void temporaries_hold(bool hold) {
-  atomic_store(&holding, hold);
+  atomic_fetch_add(&holding, hold ? 1 : -1);
 }
 
 /* What the kernel says of an entry of a folder. readdir would ask for memory, which a signal handler may not. */
@@ -81,8 +82,10 @@ static void remove_path(const char *path, bool is_folder) {
 }
 
 bool temporaries_remove(void) {
-  if (atomic_load(&holding))
+  if (atomic_load(&holding)) {
+    atomic_store(&asked, true);
     return false;
+  }
   for (int i = 0; i < SLOTS; i++) {
     int use = atomic_load(&slots[i].use);
     if (use == A_FILE || use == A_FOLDER)
@@ -171,11 +174,13 @@ static int create(const temporary *made, bool folder, mode_t mode) {
   return descriptor;
 }
 
-/* False: between its making and this it was taken for stale, and its name is no longer ours. */
-static bool lock(const temporary *made, int descriptor) {
+/* Whether the lock can be had; `*kept` where the file system gives none at all. False: between its making and this it
+ * was taken for stale, and its name is no longer ours. */
+static bool lock(const temporary *made, int descriptor, bool *kept) {
   struct stat named, held;
-  if (flock(descriptor, LOCK_EX | LOCK_NB) != 0)
-    return false;
+  *kept = flock(descriptor, LOCK_EX | LOCK_NB) == 0;
+  if (!*kept)
+    return errno != EWOULDBLOCK;
   return fstat(descriptor, &held) == 0 && lstat(made->path, &named) == 0 && named.st_ino == held.st_ino &&
          named.st_dev == held.st_dev;
 }
@@ -185,7 +190,7 @@ static int make(temporary *made, bool folder, mode_t mode, bool locked) {
   int descriptor = create(made, folder, mode);
   if (descriptor < 0)
     return errno;
-  if (locked && !lock(made, descriptor)) {
+  if (locked && !lock(made, descriptor, &locked)) {
     close(descriptor);
     return EEXIST;
   }
@@ -207,14 +212,21 @@ int temporary_make(temporary *made, const char *folder, const char *extension, m
   if (looked >= 0)
     close(looked);
   int failed = EEXIST;
+  temporaries_hold(true); /* between its making and its place among ours nobody would remove it */
   for (int attempt = 0; attempt < 10000 && failed == EEXIST; attempt++) {
     int length = snprintf(made->path, sizeof made->path, "%s/" PREFIX "%ld-%u%s", folder, (long)getpid(),
                           atomic_fetch_add(&counter, 1U), extension ? extension : "");
     failed = length < 0 || (size_t)length >= sizeof made->path ? ENAMETOOLONG : make(made, !extension, mode, locked);
   }
-  if (failed)
+  temporaries_hold(false);
+  if (failed) {
     made->path[0] = '\0';
-  return failed;
+    return failed;
+  }
+  if (!atomic_load(&asked))
+    return 0;
+  temporary_remove(made);
+  return EINTR;
 }
 
 void temporary_remove(temporary *made) {

@@ -15,14 +15,16 @@ typedef struct temporary {
 } temporary;
 
 /* An empty file "FOLDER/.wijk-PID-N" EXTENSION of a name that nobody else uses, with `mode`; with a NULL `extension`
- * a folder. First removes those of dead makers in FOLDER. Returns 0, or errno. */
+ * a folder. First removes those of dead makers in FOLDER. Returns 0, or errno: EINTR once temporaries_remove was asked
+ * at a moment when it could not. */
 int temporary_make(temporary *made, const char *folder, const char *extension, mode_t mode);
 /* Removes it where it still stands under its own name, a folder with the files in it. One that was never made, all
  * zero, is fine. */
 void temporary_remove(temporary *made);
 
 /* Removes all that this process has, for a signal handler: async-signal-safe. False, and nothing is touched, between
- * temporaries_hold(true) and (false): while they are being put in place, half of the work would be lost. */
+ * temporaries_hold(true) and (false): while they are being put in place, half of the work would be lost. No more are
+ * made then. */
 bool temporaries_remove(void);
 void temporaries_hold(bool hold);
 
