@@ -158,10 +158,11 @@ static wijk_status add_style(const geopackage *package, const write_job *job, wi
 
 static wijk_status fill(geopackage *package, const write_job *job, wijk_error *err) {
   wijk_status status =
+      /* No journal, and that first: a run ended by a signal would leave it beside the file. */
       geopackage_run(package,
-                     "PRAGMA application_id = 1196444487; PRAGMA user_version = 10200; PRAGMA page_size = 4096;"
-                     "PRAGMA encoding = 'UTF-8'; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
-                     "PRAGMA locking_mode = EXCLUSIVE; PRAGMA foreign_keys = OFF; BEGIN",
+                     "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE;"
+                     "PRAGMA page_size = 4096; PRAGMA encoding = 'UTF-8'; PRAGMA foreign_keys = OFF;"
+                     "PRAGMA application_id = 1196444487; PRAGMA user_version = 10200; BEGIN",
                      err);
   if (status == WIJK_OK)
     status = geopackage_run(package, tables, err);
