@@ -122,6 +122,19 @@ void wijk_stream_close(wijk_stream *stream) {
 
 /* ---- whole files ---- */
 
+bool wijk_file_is_readable(const char *path) {
+  char piece[65536];
+  uint64_t size = 0, at = 0;
+  wijk_error unsaid = {0};
+  wijk_stream *stream = wijk_file_size(path, &size) ? wijk_stream_open(path, &unsaid) : NULL;
+  if (!stream)
+    return false;
+  for (size_t got = 1; got > 0 && at < size; at += got)
+    got = wijk_stream_read(stream, at, piece, sizeof piece);
+  wijk_stream_close(stream);
+  return at == size;
+}
+
 wijk_status wijk_file_open(const char *path, wijk_file *file, wijk_error *err) {
   *file = (wijk_file){0};
   uint64_t size = 0;

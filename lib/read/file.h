@@ -29,6 +29,8 @@ typedef struct wijk_file {
 wijk_status wijk_file_open(const char *path, wijk_file *file, wijk_error *err);
 void wijk_file_close(wijk_file *file);
 bool wijk_file_exists(const char *path);
+/* Every byte of it, by trying: for telling a disk that fails from a file that is wrong. */
+bool wijk_file_is_readable(const char *path);
 bool wijk_file_size(const char *path, uint64_t *size);
 
 const char *wijk_path_name(const char *path);      /* without folders */

@@ -175,6 +175,11 @@ wijk_status wijk_reading_open(wijk_reading *reading, const wijk_source *source, 
     status = wijk_path_check(source->path, source->allow_network, err);
   if (status == WIJK_OK)
     status = chosen->read(reading, err);
+  if (status == WIJK_DATA && !database && !wijk_file_is_readable(source->path)) {
+    /* A library takes a disk that fails for a file that is wrong. */
+    *err = (wijk_error){0};
+    status = wijk_error_set(err, WIJK_IO, "'%s' cannot be read to its end", source->path);
+  }
   if (status != WIJK_OK)
     return wijk_error_frame(err, "reading %s", reading->counts.role);
   reading->faulty = WIJK_ARENA_ADD(arena, bool, reading->layer->row_count, err);
