@@ -71,6 +71,37 @@ static int class_of_row(const wijk_subject *subject, const wijk_column *column, 
 
 /* ---- the same zones: by key ---- */
 
+/* Rows of the zoning whose key no zone has: those of another year, say. */
+static wijk_status say_left_over(const wijk_subject_work *work, const wijk_column *key, const size_t *row,
+                                 size_t zone_count, wijk_error *err) {
+  size_t count = work->sources->zoning->row_count, left_over = 0;
+  bool *used = WIJK_ARENA_ADD(work->arena, bool, count, err);
+  if (used == NULL) {
+    return WIJK_MEMORY;
+  }
+  for (size_t i = 0; i < zone_count; i++) {
+    if (row[i] != WIJK_NONE) {
+      used[row[i]] = true;
+    }
+  }
+  wijk_text list = {0};
+  for (size_t i = 0; i < count; i++) {
+    if (!used[i]) {
+      wijk_subject_list(&list, key->texts[i] == NULL ? "(none)" : key->texts[i], left_over++);
+    }
+  }
+  wijk_status status = wijk_subject_list_end(&list, left_over, err);
+  if (status == WIJK_OK && left_over > 0) {
+    status = wijk_report_add_finding(
+        work->report,
+        &(wijk_finding){
+            .severity = WIJK_WARNING, .code = "row-not-joined", .source = wijk_subject_source(work, "zoning")},
+        err, "%zu rows of the zoning belong to no zone: %s; are they of another year?", left_over, list.bytes);
+  }
+  wijk_text_free(&list);
+  return status;
+}
+
 /* `*joined` says whether every zone's key is among the zoning's. */
 static wijk_status join_by_key(const wijk_subject_work *work, const wijk_column *column, wijk_subject *subject,
                                int *zone_class, bool *joined, wijk_error *err) {
@@ -107,7 +138,7 @@ static wijk_status join_by_key(const wijk_subject_work *work, const wijk_column 
         err, "%zu zones are not in the zoning and have no class: %s", missing_count, missing.bytes);
   }
   wijk_text_free(&missing);
-  return status;
+  return status == WIJK_OK && *joined ? say_left_over(work, key, row, subject->zone_count, err) : status;
 }
 
 /* ---- other zones: by overlay ---- */

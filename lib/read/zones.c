@@ -78,7 +78,7 @@ static wijk_status add_land(wijk_reading *reading, wijk_error *err) {
 }
 
 bool wijk_zones_is_water(const wijk_layer *zones, size_t row) {
-  static const char *const words[] = {"ja", "yes", "true", "1", "water", "b"};
+  static const char *const words[] = {"ja", "j", "yes", "y", "1", "true", "waar", "water", "b"};
   const wijk_column *water = wijk_layer_find_role(zones, "water");
   const wijk_column *land = wijk_layer_find_role(zones, "land_area");
   if (land && land->numbers[row] == 0)
