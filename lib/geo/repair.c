@@ -76,7 +76,7 @@ static wijk_status report_fault(const repair *work, size_t row, const char *code
   char name[200];
   name_row(work, row, name, sizeof name);
   wijk_finding finding = about_row(work, row, WIJK_FAULT, code);
-  finding.hint = "mend the shape in the source, or leave the row out";
+  finding.hint = "mend the shape in the source, or give --skip-faulty to leave the row out";
   return wijk_report_add_finding(work->report, &finding, err, "%s: %s", name, what);
 }
 

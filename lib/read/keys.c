@@ -18,20 +18,43 @@ static size_t find_double(const char *const *keys, size_t count, const size_t *o
   return first;
 }
 
+/* CBS gives a wijk that has both land and water two rows of one code: the one of land is the zone. */
+static const char *const *find_water(const wijk_reading *reading, wijk_error *err) {
+  static const wijk_role water = {"water", "h2o water", 't'};
+  size_t column, second;
+  if (wijk_roles_column(reading, &water, &column, &second, err) != WIJK_OK || column == WIJK_NONE ||
+      reading->layer->columns[column].type == WIJK_COLUMN_NUMBER)
+    return NULL;
+  return reading->layer->columns[column].texts;
+}
+
+static bool is_water(const char *const *water, size_t row) {
+  return water && water[row] && (wijk_text_same(water[row], "ja") || wijk_text_same(water[row], "water"));
+}
+
+static wijk_status say_double(wijk_reading *reading, const wijk_column *column, const char *const *water, size_t first,
+                              size_t second, wijk_error *err) {
+  bool swap = is_water(water, first) && !is_water(water, second), one = swap || is_water(water, second);
+  size_t row = swap ? second : first, faulty = swap ? first : second;
+  return wijk_reading_fault(reading, faulty, "duplicate-key", column->name, column->texts[row], err,
+                            one && !is_water(water, row) ? "%s '%s' is there already in row %zu, which is land; this "
+                                                           "is its water"
+                                                         : "%s '%s' is there already in row %zu",
+                            column->name, column->texts[row], wijk_reading_row(reading, row));
+}
+
 static wijk_status say_doubles(wijk_reading *reading, const wijk_column *column, const size_t *order, wijk_error *err) {
-  size_t first = 0; /* of the rows with the same key */
+  const char *const *water = find_water(reading, err);
+  size_t kept = 0; /* in `order`: the row that the next ones of the same key are held against */
   for (size_t i = 0; i < reading->layer->row_count && err->status == WIJK_OK; i++) {
-    const char *key = column->texts[order[i]], *before = i ? column->texts[order[first]] : NULL;
-    if (!key) {
+    const char *key = column->texts[order[i]], *before = column->texts[order[kept]];
+    if (!key)
       wijk_reading_fault(reading, order[i], "no-key", column->name, NULL, err, "%s is empty; each zone needs a key",
                          column->name);
-    } else if (before && strcmp(key, before) == 0) {
-      wijk_reading_fault(reading, order[i], "duplicate-key", column->name, key, err,
-                         "%s '%s' is there already in row %zu", column->name, key,
-                         wijk_reading_row(reading, order[first]));
-      continue;
-    }
-    first = i;
+    else if (i && before && strcmp(key, before) == 0)
+      say_double(reading, column, water, order[kept], order[i], err);
+    if (!key || !before || strcmp(key, before) != 0 || reading->faulty[order[kept]])
+      kept = i;
   }
   return err->status;
 }

@@ -29,16 +29,17 @@ static wijk_status say_slivers(run *run, const char *what, size_t count, double 
   char area[64];
   wijk_number_write_fixed(area_m2, 2, area);
   wijk_finding finding = {.severity = WIJK_NOTE, .code = "slivers", .source = source_of(run, "zones")};
-  return count
-             ? wijk_report_add_finding(&run->report, &finding, err,
-                                       "%zu %s between zones are narrower than 1 m, %s m2 together", count, what, area)
-             : WIJK_OK;
+  return count ? wijk_report_add_finding(&run->report, &finding, err,
+                                         count == 1 ? "%zu %s between zones is narrower than 1 m, %s m2"
+                                                    : "%zu %ss between zones are narrower than 1 m, %s m2 together",
+                                         count, what, area)
+               : WIJK_OK;
 }
 
 wijk_status check_fit(run *run, const wijk_layer *zones, wijk_fit *fit, wijk_error *err) {
   if (wijk_polygons_fit(zones, sliver_m, run->arena, fit, err) != WIJK_OK ||
-      say_slivers(run, "overlaps", fit->sliver_overlap_count, fit->sliver_overlap_m2, err) != WIJK_OK ||
-      say_slivers(run, "gaps", fit->sliver_gap_count, fit->sliver_gap_m2, err) != WIJK_OK)
+      say_slivers(run, "overlap", fit->sliver_overlap_count, fit->sliver_overlap_m2, err) != WIJK_OK ||
+      say_slivers(run, "gap", fit->sliver_gap_count, fit->sliver_gap_m2, err) != WIJK_OK)
     return err->status;
   for (size_t i = 0; i < fit->item_count; i++) {
     char area[64], width[64], place[2][WIJK_NUMBER_SIZE];
