@@ -144,6 +144,19 @@ static wijk_column *add_numbers(wijk_layer *layer, const char *name, const doubl
   return column;
 }
 
+/* Columns of the result must not meet a field of the same name; formats do not tell capitals apart. */
+static wijk_status check_field(const char *field, wijk_error *err) {
+  static const char *const own[] = {"score",     "score_rank",    "zone_class", "class_stability_share",
+                                    "norm_rule", "norm_per_1000", "norm_factor"};
+  for (size_t i = 0; i < sizeof own / sizeof own[0]; i++) {
+    if (wijk_text_same(field, own[i])) {
+      wijk_error_set(err, WIJK_USAGE, "the indicator '%s' is called like the column '%s' of the result", field, own[i]);
+      return wijk_error_hint(err, "give that field another name in its source");
+    }
+  }
+  return WIJK_OK;
+}
+
 static wijk_status add_profile(wijk_layer *layer, const wijk_zoning_options *options, double *const *values,
                                uint8_t *const *reasons, const wijk_zoning *zoning, wijk_arena *arena,
                                wijk_report *report, wijk_error *err) {
@@ -158,6 +171,9 @@ static wijk_status add_profile(wijk_layer *layer, const wijk_zoning_options *opt
     }
     if (wijk_layer_find(layer, name) != NULL) {
       return wijk_error_set(err, WIJK_USAGE, "the indicator '%s' is given twice", field);
+    }
+    if (check_field(field, err) != WIJK_OK) {
+      return err->status;
     }
     const double *scaled = zoning->scaled + j * n;
     bool varies = false;
