@@ -105,8 +105,6 @@ static wijk_status add_shape(const SHPObject *object, wijk_geometry_type type, s
   for (size_t p = 0; p < parts; p++)
     starts[p] = (size_t)object->panPartStart[p];
   starts[parts] = points;
-  if (type == WIJK_GEOMETRY_POLYGON)
-    return shapes_add_rings(s, object->padfX, object->padfY, starts, parts, err);
   for (size_t p = 0; p < parts; p++) {
     shapes_add_part(s);
     if (!shapes_add_ring(s, starts[p + 1] - starts[p], &x, &y))
@@ -156,6 +154,8 @@ static wijk_status read_shapes(wijk_reading *reading, SHPHandle handle, const bo
   wijk_geometry_type type = WIJK_GEOMETRY_NONE;
   if (shape_type(reading, code, &type, err) != WIJK_OK)
     return err->status;
+  if (type == WIJK_GEOMETRY_POLYGON)
+    return shapefile_read_polygons(reading, open_files, broken, err);
   shapes s = {0};
   size_t *starts = NULL, capacity = 0;
   wijk_status status = WIJK_OK;

@@ -142,7 +142,7 @@ static void check_parts(check *c, size_t i, const unsigned char *content, uint64
   int64_t before = -1;
   for (uint64_t p = 0; p < parts; p++) {
     int32_t start = (int32_t)little(content + base + 4 * p);
-    if ((p == 0 && start != 0) || start <= before || (points && (uint32_t)start >= points)) {
+    if ((p == 0 && start != 0) || start <= before || (start > 0 && (uint32_t)start >= points)) {
       BREAK(c, i, "damaged-record", "part %llu of its shape starts at point %d of %llu%s", (unsigned long long)p + 1,
             start, (unsigned long long)points, start <= before ? ", where an earlier part does" : "");
       return;

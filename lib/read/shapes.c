@@ -202,17 +202,16 @@ static void reverse(double *values, size_t count) {
   }
 }
 
-static void orient(wijk_geometry *g) {
-  for (size_t p = 0; p < g->part_count; p++)
-    for (size_t r = g->ring_of_part[p]; r < g->ring_of_part[p + 1]; r++) {
-      size_t first = g->point_of_ring[r], count = g->point_of_ring[r + 1] - first;
-      double area = look_at(g->x + first, g->y + first, count).area;
-      bool shell = r == g->ring_of_part[p];
-      if (shell ? area < 0 : area > 0) {
-        reverse(g->x + first, count);
-        reverse(g->y + first, count);
-      }
+void shapes_orient(wijk_geometry *g, size_t part) {
+  for (size_t r = g->ring_of_part[part]; r < g->ring_of_part[part + 1]; r++) {
+    size_t first = g->point_of_ring[r], count = g->point_of_ring[r + 1] - first;
+    double area = look_at(g->x + first, g->y + first, count).area;
+    bool shell = r == g->ring_of_part[part];
+    if (shell ? area < 0 : area > 0) {
+      reverse(g->x + first, count);
+      reverse(g->y + first, count);
     }
+  }
 }
 
 static wijk_status make_room(const shapes *list, size_t count, wijk_geometry *g, wijk_layer *layer, wijk_error *err) {
@@ -252,8 +251,8 @@ wijk_status shapes_finish_all(shapes *list, size_t count, wijk_geometry_type typ
       g.point_of_ring[g.ring_count] = g.point_count;
     }
   }
-  if (type == WIJK_GEOMETRY_POLYGON)
-    orient(&g);
+  for (size_t part = 0; type == WIJK_GEOMETRY_POLYGON && part < g.part_count; part++)
+    shapes_orient(&g, part);
   layer->geometry = g;
   return WIJK_OK;
 }

@@ -30,5 +30,7 @@ wijk_status shapes_finish(shapes *s, wijk_geometry_type type, wijk_layer *layer,
 /* The same of rows that were gathered in several pieces, one behind the other; each is freed as soon as it is moved. */
 wijk_status shapes_finish_all(shapes *list, size_t count, wijk_geometry_type type, wijk_layer *layer, wijk_error *err);
 void shapes_free(shapes *s);
+/* The first ring of a part anticlockwise, the others clockwise. */
+void shapes_orient(wijk_geometry *g, size_t part);
 
 #endif

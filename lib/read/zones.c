@@ -143,6 +143,11 @@ static wijk_status sort_by_key(wijk_reading *reading, wijk_error *err) {
   size_t *order = WIJK_ARENA_ADD(reading->arena, size_t, layer->row_count, err);
   if (!order || wijk_layer_order(layer, wijk_layer_find_role(layer, "key"), order, err) != WIJK_OK)
     return err->status;
+  size_t in_order = 0;
+  while (in_order < layer->row_count && order[in_order] == in_order)
+    in_order++;
+  if (in_order == layer->row_count) /* most sources are: no copy */
+    return WIJK_OK;
   wijk_layer *sorted = wijk_layer_select(layer, order, layer->row_count, reading->arena, err);
   if (sorted)
     reading->layer = sorted;
