@@ -71,10 +71,10 @@ typedef struct wijk_metric {
 /* All of it is read-only. Arrays over zones have zone_count entries; NaN = missing. */
 typedef struct wijk_subject {
   size_t zone_count;
-  const double *residents; /* t_i; NaN = missing */
-  const double *land_km2;  /* a_i; 0 for water, NaN = missing */
-  const uint8_t *water;    /* 1 = stays in the map, out of every ratio */
-  const double *interior_x, *interior_y;
+  const double *residents;               /* t_i; NaN = missing */
+  const double *land_km2;                /* a_i; 0 for water, NaN = missing */
+  const uint8_t *water;                  /* 1 = stays in the map, out of every ratio */
+  const double *interior_x, *interior_y; /* where nobody's home is known, and NaN elsewhere */
 
   /* sums over the zone's facilities */
   const double *facilities_of_zone;

@@ -26,31 +26,64 @@ static size_t largest_part(const wijk_geometry *shapes, size_t row) {
   return found;
 }
 
-wijk_status wijk_polygons_interior(const wijk_layer *zones, double *x, double *y, wijk_error *err) {
-  const wijk_geometry *shapes = &zones->geometry;
-  if (shapes->type != WIJK_GEOMETRY_POLYGON)
-    return wijk_error_set(err, WIJK_DATA, "layer '%s' has no polygons", zones->name);
-  geos *door = geos_open(err);
-  if (!door)
-    return WIJK_MEMORY;
-  size_t count = zones->row_count;
-  double *found = memory_new_zeroed(count + 1, 2 * sizeof *found);
-  wijk_status status = found ? WIJK_OK : wijk_error_set(err, WIJK_MEMORY, "no memory for points inside zones");
-  for (size_t row = 0; status == WIJK_OK && row < count; row++) {
-    size_t part = largest_part(shapes, row);
-    found[row] = found[count + row] = NAN;
-    if (part == WIJK_NONE)
-      continue;
-    geos_shape *shape = geos_shape_new_part(door, shapes, part);
-    if (!shape || !geos_shape_find_inside(door, shape, &found[row], &found[count + row]))
-      status = geos_fail(door, err, "finding a point inside a zone");
-    geos_shape_free(door, shape);
+typedef struct search {
+  const wijk_geometry *shapes;
+  double *x, *y;
+  wijk_error failure; /* of the lowest row that failed, whatever thread came upon it */
+  size_t failed_row;
+} search;
+
+static wijk_status find_row(geos *door, const search *work, size_t row, wijk_error *err) {
+  size_t part = largest_part(work->shapes, row);
+  work->x[row] = work->y[row] = NAN;
+  if (part == WIJK_NONE)
+    return WIJK_OK;
+  geos_shape *shape = geos_shape_new_part(door, work->shapes, part);
+  if (!shape || !geos_shape_find_inside(door, shape, &work->x[row], &work->y[row]))
+    geos_fail(door, err, "finding a point inside a zone");
+  geos_shape_free(door, shape);
+  return err->status;
+}
+
+static void keep_failure(search *work, size_t row, const wijk_error *failure) {
+#pragma omp critical(wijk_interior)
+  if (row < work->failed_row) {
+    work->failed_row = row;
+    work->failure = *failure;
   }
-  if (status == WIJK_OK && count) {
+}
+
+static void find_rows(search *work, size_t count) {
+#pragma omp parallel if (work->shapes->point_count > 20000)
+  {
+    wijk_error failure = {0};
+    geos *door = geos_open(&failure);
+#pragma omp for schedule(dynamic, 16)
+    for (size_t row = 0; row < count; row++)
+      if (failure.status == WIJK_OK && find_row(door, work, row, &failure) != WIJK_OK)
+        keep_failure(work, row, &failure);
+    if (!door)
+      keep_failure(work, 0, &failure);
+    else
+      geos_close(door);
+  }
+}
+
+wijk_status wijk_polygons_interior(const wijk_layer *zones, double *x, double *y, wijk_error *err) {
+  size_t count = zones->row_count;
+  if (zones->geometry.type != WIJK_GEOMETRY_POLYGON)
+    return wijk_error_set(err, WIJK_DATA, "layer '%s' has no polygons", zones->name);
+  double *found = memory_new_zeroed(count + 1, 2 * sizeof *found);
+  if (!found)
+    return wijk_error_set(err, WIJK_MEMORY, "no memory for points inside zones");
+  search work = {.shapes = &zones->geometry, .x = found, .y = found + count, .failed_row = WIJK_NONE};
+  find_rows(&work, count);
+  if (work.failed_row != WIJK_NONE) {
+    *err = err->status == WIJK_OK ? work.failure : *err;
+  } else if (count) {
     memcpy(x, found, count * sizeof *x);
     memcpy(y, found + count, count * sizeof *y);
   }
   memory_free(found);
-  geos_close(door);
-  return status;
+  return err->status;
 }

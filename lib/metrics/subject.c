@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "metrics/family.h"
+#include "metrics/homes.h"
 
 #define LISTED 12
 
@@ -134,8 +135,14 @@ wijk_status wijk_subject_new(const wijk_subject_sources *sources, wijk_arena *ar
   if (status == WIJK_OK) {
     status = resolve_norms(&made, arena, err);
   }
+  double *people = status == WIJK_OK ? WIJK_ARENA_ADD(arena, double, made.zone_count, err) : NULL;
+  if (people == NULL) {
+    return err->status;
+  }
+  wijk_homes_sum(&made, people);
+  status = wijk_subject_add_interior(&work, people, &made, err);
   if (status == WIJK_OK) {
-    status = wijk_subject_check(&work, &made, err);
+    status = wijk_subject_check(&work, people, &made, err);
   }
   if (status == WIJK_OK) {
     *subject = made;

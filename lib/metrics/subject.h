@@ -14,15 +14,21 @@ typedef struct wijk_subject_work {
   wijk_report *report;
 } wijk_subject_work;
 
-/* residents, land, water, interior points */
+/* residents, land, water */
 wijk_status wijk_subject_add_zones(const wijk_subject_work *work, wijk_subject *subject, wijk_error *err);
 /* facilities and population points, each in its zone; what lies outside is found and moved in the counts */
 wijk_status wijk_subject_add_points(const wijk_subject_work *work, wijk_subject *subject, wijk_error *err);
 /* class per zone, shares per class, norm of the class */
 wijk_status wijk_subject_add_zoning(const wijk_subject_work *work, wijk_subject *subject, wijk_error *err);
 
+/* interior points of the zones in which nobody's home is known, NaN for the others: finding one is dear, and a national
+ * register of addresses leaves few to be found */
+wijk_status wijk_subject_add_interior(const wijk_subject_work *work, const double *population_of_zone,
+                                      wijk_subject *subject, wijk_error *err);
+
 /* What sources say of each other: residents per zone at points and in the field, zones without points. */
-wijk_status wijk_subject_check(const wijk_subject_work *work, const wijk_subject *subject, wijk_error *err);
+wijk_status wijk_subject_check(const wijk_subject_work *work, const double *population_of_zone,
+                               const wijk_subject *subject, wijk_error *err);
 
 /* File name of the input with that role, for findings; NULL when it did not come from a file. */
 const char *wijk_subject_source(const wijk_subject_work *work, const char *role);

@@ -292,15 +292,11 @@ static wijk_status compare_residents(const wijk_subject_work *work, const wijk_s
                    differing, number);
 }
 
-wijk_status wijk_subject_check(const wijk_subject_work *work, const wijk_subject *subject, wijk_error *err) {
-  double *sums = WIJK_ARENA_ADD(work->arena, double, subject->zone_count, err);
-  if (sums == NULL) {
-    return WIJK_MEMORY;
-  }
-  wijk_homes_sum(subject, sums);
+wijk_status wijk_subject_check(const wijk_subject_work *work, const double *population_of_zone,
+                               const wijk_subject *subject, wijk_error *err) {
   wijk_status status = WIJK_OK;
   if (work->sources->population != NULL) {
-    status = compare_residents(work, subject, sums, err);
+    status = compare_residents(work, subject, population_of_zone, err);
   }
   if (status != WIJK_OK || !subject->has_facilities) {
     return status;
@@ -308,7 +304,7 @@ wijk_status wijk_subject_check(const wijk_subject_work *work, const wijk_subject
   wijk_text list = {0};
   size_t count = 0;
   for (size_t i = 0; i < subject->zone_count; i++) {
-    if (wijk_homes_is_interior(subject, sums, i)) {
+    if (wijk_homes_is_interior(subject, population_of_zone, i)) {
       wijk_subject_list(&list, wijk_subject_key(work, i, err), count++);
     }
   }
