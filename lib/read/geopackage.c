@@ -263,18 +263,14 @@ wijk_status wijk_geopackage_read(wijk_reading *reading, wijk_error *err) {
   const wijk_source *source = reading->source;
   if (strncmp(source->path, "/vsi", 4) == 0)
     return wijk_ogr_read(reading, err);
-  /* before it is opened: whoever closes a file again loses the locks that SQLite has on it */
-  if (wijk_hash_path(source->path, source->full_hash, reading->arena, &reading->hash_name, &reading->hash, err) !=
-      WIJK_OK)
+  /* from before it is opened until it is closed: whoever closes a file again loses the locks that SQLite has on it */
+  wijk_hashing *hashing = wijk_hash_begin_path(source->path, source->full_hash, source->threads, err);
+  if (!hashing)
     return err->status;
   package p = {.reading = reading, .database = database_open(source->path, err), .err = err, .system = -1};
-  if (!p.database)
-    return err->status;
-  wijk_status status = find_layer(&p);
-  if (status == WIJK_OK && !p.curved)
-    status = read_layer(&p);
-  if (status == WIJK_OK)
-    status = database_check_unchanged(p.database, err);
+  if (p.database && find_layer(&p) == WIJK_OK && (p.curved || read_layer(&p) == WIJK_OK))
+    database_check_unchanged(p.database, err);
   database_close(p.database);
-  return status == WIJK_OK && p.curved ? wijk_ogr_read(reading, err) : status;
+  wijk_hash_end(hashing, reading->arena, &reading->hash_name, &reading->hash, err);
+  return err->status == WIJK_OK && p.curved ? wijk_ogr_read(reading, err) : err->status;
 }
