@@ -68,6 +68,11 @@ typedef struct geopackage_target {
 /* Keeps back what is wrong with a row; false without memory. */
 bool geopackage_fault_add(const geopackage_target *to, size_t row, const char *code, const char *format, ...)
     WIJK_PRINTF(4, 5);
+/* Up to 2^53 every whole number is a double of its own. */
+static inline bool geopackage_is_wide(int64_t value) {
+  const int64_t most = (int64_t)1 << 53;
+  return value > most || value < -most;
+}
 /* One value into its column; false on an error (in the chunk). */
 bool geopackage_take_cell(const geopackage_target *to, const geopackage_field *field, size_t number, size_t row,
                           const sql_cell *cell);

@@ -39,12 +39,6 @@ bool geopackage_fault_add(const geopackage_target *to, size_t row, const char *c
 
 /* ---- numbers ---- */
 
-/* Up to 2^53 every whole number is a double of its own. */
-static bool is_wide(int64_t value) {
-  const int64_t most = (int64_t)1 << 53;
-  return value > most || value < -most;
-}
-
 static bool no_number(const geopackage_target *to, const char *name, size_t row, const sql_cell *cell) {
   if (cell->type == SQL_TEXT && cell->length == 0)
     return true;
@@ -61,7 +55,7 @@ static bool take_number(const geopackage_target *to, const geopackage_field *fie
     return true;
   case SQL_WHOLE:
     column->numbers[row] = (double)cell->whole;
-    if (is_wide(cell->whole))
+    if (geopackage_is_wide(cell->whole))
       to->worker->wide[number] = true;
     return true;
   case SQL_REAL:

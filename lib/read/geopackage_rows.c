@@ -93,8 +93,8 @@ static bool start_row(row_reader *r, const sql_cell *cells) {
   }
   if (r->job->table->key) {
     if (cells->type != SQL_WHOLE || (chunk->count && cells->whole <= r->previous)) {
-      wijk_error_set(&chunk->err, WIJK_DATA, "'%s' is damaged: the rows of '%s' are not in order", reading->file,
-                     r->job->table->name);
+      wijk_error_set(&chunk->err, WIJK_DATA, "'%s' is damaged or cut short: the rows of '%s' are not in order",
+                     reading->file, r->job->table->name);
       return false;
     }
     r->previous = cells->whole;
@@ -116,7 +116,13 @@ static bool take_row(void *who, size_t first, const sql_cell *cells, size_t coun
   }
   for (; c < count; c++) {
     size_t number = first + c - job->lead;
-    if (!geopackage_take_cell(&r->to, job->fields[number], number, r->row, &cells[c]))
+    const geopackage_field *field = job->fields[number];
+    /* by far the most of what millions of rows hold */
+    if (cells[c].type == SQL_WHOLE && field->kind == FIELD_WHOLE && !geopackage_is_wide(cells[c].whole)) {
+      r->to.layer->columns[field->column].numbers[r->row] = (double)cells[c].whole;
+      continue;
+    }
+    if (!geopackage_take_cell(&r->to, field, number, r->row, &cells[c]))
       return false;
   }
   return true;

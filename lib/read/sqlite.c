@@ -172,36 +172,43 @@ static database *new_database(const char *path) {
   return d;
 }
 
-/* In WAL mode the file says so in its bytes 18 and 19. */
-static bool is_in_wal_mode(const char *path, wijk_error *err) {
-  unsigned char head[20] = {0};
+/* What the head of a file says before SQLite looks at it (https://www.sqlite.org/fileformat.html, 1.3). */
+typedef struct head {
+  bool wal;  /* in WAL mode */
+  bool torn; /* no whole number of pages: SQLite would read zeros beyond the end */
+} head;
+
+static head read_head(const char *path, uint64_t size, wijk_error *err) {
+  unsigned char bytes[20] = {0};
   wijk_stream *stream = wijk_stream_open(path, err);
-  bool read = stream && wijk_stream_read(stream, 0, head, sizeof head) == sizeof head;
+  bool read = stream && wijk_stream_read(stream, 0, bytes, sizeof bytes) == sizeof bytes;
   wijk_stream_close(stream);
-  return read && head[18] == 2;
+  if (!read || memcmp(bytes, "SQLite format 3", 16) != 0)
+    return (head){0};
+  unsigned page = (unsigned)bytes[16] << 8 | bytes[17];
+  return (head){.wal = bytes[18] == 2, .torn = page && size % (page == 1 ? 65536 : page) != 0};
 }
 
 database *database_open(const char *path, wijk_error *err) {
-  bool wal = is_in_wal_mode(path, err);
-  if (err->status != WIJK_OK)
-    return NULL;
   database *d = new_database(path);
   if (!d || stat(path, &d->before) != 0) {
     wijk_error_set(err, d ? WIJK_IO : WIJK_MEMORY, "'%s' cannot be opened", path);
     database_close(d);
     return NULL;
   }
+  head head = read_head(path, (uint64_t)d->before.st_size, err);
   /* A file in WAL mode without a log: nobody writes to it. Opening it as SQLite does would leave a log beside it, or
    * fail in a folder that may not be written to. */
-  uint64_t log = wal ? size_beside(path, "-wal") : 0;
-  d->immutable = wal && !log;
-  d->wal = wal && log;
+  uint64_t log = head.wal ? size_beside(path, "-wal") : 0;
+  d->immutable = head.wal && !log;
+  d->wal = log > 0;
   d->bytes = (uint64_t)d->before.st_size + log;
   d->budget = INT64_MAX;
-  int code = connect(d);
-  if (code == SQLITE_OK)
+  int code = err->status != WIJK_OK ? SQLITE_OK : head.torn && !log ? SQLITE_CORRUPT : connect(d);
+  if (code != SQLITE_OK)
+    fail(d, code, err);
+  if (err->status == WIJK_OK)
     return d;
-  fail(d, code, err);
   database_close(d);
   return NULL;
 }

@@ -159,17 +159,6 @@ const char *wkb_open(const char *bytes, size_t length, wkb *shape) {
 
 /* ---- coordinates ---- */
 
-bool wkb_read_plain_point(const char *bytes, size_t length, double *x, double *y) {
-  static const char head[] = {1, 1, 0, 0, 0};
-  const unsigned char *at = (const unsigned char *)bytes + 13;
-  if (length != 29 || bytes[0] != 'G' || bytes[1] != 'P' || bytes[2] != 0 || (bytes[3] & 0x2e) ||
-      memcmp(bytes + 8, head, sizeof head) != 0)
-    return false;
-  *x = read_double(at, false);
-  *y = read_double(at + 8, false);
-  return true;
-}
-
 void wkb_read_point(const wkb *shape, double *x, double *y) {
   const unsigned char *at = shape->body;
   bool big_endian = shape->big_endian;
