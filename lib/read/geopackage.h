@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* A GeoPackage being read: which layer (geopackage.c), what the layer is (geopackage_table.c), its rows, by several
- * threads (geopackage_rows.c), and their values (geopackage_cells.c). */
+ * threads (geopackage_rows.c; who reads which: geopackage_divide.c), and their values (geopackage_cells.c). */
 #ifndef WIJK_READ_GEOPACKAGE_H
 #define WIJK_READ_GEOPACKAGE_H
+
+#include <stdatomic.h>
 
 #include "read/reading.h"
 #include "read/shapes.h"
@@ -41,6 +43,7 @@ typedef struct geopackage_fault {
   const char *code, *message;
 } geopackage_fault;
 
+enum { GEOPACKAGE_CHUNKS = 256 }; /* at most */
 /* Rows that one thread reads at a stretch. */
 typedef struct geopackage_chunk {
   int64_t first, last; /* of the key */
@@ -58,7 +61,41 @@ typedef struct geopackage_worker {
   bool *wide, *broken; /* per field: has whole numbers beyond 2^53; has fractions */
 } geopackage_worker;
 
-/* Where cells go. `number` counts from `base`. */
+/* The reading of one layer: what is read, and who reads which rows. */
+typedef struct geopackage_job {
+  wijk_reading *reading;
+  const geopackage_table *table;
+  database *database;
+  size_t row_count;
+  bool dense;              /* the numbers of its rows have no gaps */
+  int64_t first, last;     /* of the key */
+  wijk_geometry_type type; /* that of the first shape */
+  double *x, *y;           /* of a layer of points */
+  const char **columns;    /* as SQL: key, shape, fields that are read */
+  size_t column_count, lead;
+  const geopackage_field **fields; /* those behind the lead */
+  size_t field_count;
+  geopackage_chunk *chunks;
+  size_t chunk_count;
+  geopackage_worker *workers;
+  size_t worker_count;
+  atomic_size_t failed; /* the first chunk with an error: what comes behind it need not be read */
+} geopackage_job;
+
+/* How many rows there are, which is said or counted, but never guessed. */
+wijk_status geopackage_count_rows(geopackage_job *job, wijk_error *err);
+/* Connections and ranges of rows for the threads of the run; whatever happened, `geopackage_end` gives back what is
+ * theirs and leaves their texts with the reading. */
+wijk_status geopackage_divide(geopackage_job *job, wijk_error *err);
+typedef void (*geopackage_work)(geopackage_job *job, geopackage_worker *worker, size_t index);
+void geopackage_share_out(geopackage_job *job, geopackage_work work);
+void geopackage_end(geopackage_job *job);
+/* A chunk has an error. */
+void geopackage_give_up(geopackage_job *job, size_t index);
+/* The file says another number of rows than it has. */
+wijk_status geopackage_wrong_claim(const geopackage_job *job, int64_t claimed, size_t found, wijk_error *err);
+
+/* Where cells go. */
 typedef struct geopackage_target {
   const wijk_layer *layer;
   geopackage_worker *worker;
@@ -73,7 +110,7 @@ static inline bool geopackage_is_wide(int64_t value) {
   const int64_t most = (int64_t)1 << 53;
   return value > most || value < -most;
 }
-/* One value into its column; false on an error (in the chunk). */
+/* One value of field `number` of those that are read into its column; false on an error (in the chunk). */
 bool geopackage_take_cell(const geopackage_target *to, const geopackage_field *field, size_t number, size_t row,
                           const sql_cell *cell);
 

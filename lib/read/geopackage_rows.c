@@ -2,8 +2,6 @@
 /* Rows of a layer, by as many threads as the run has: each reads ranges of row numbers over a connection of its own,
  * and knows where in the arrays of the layer they go. */
 #include <math.h>
-#include <omp.h>
-#include <stdatomic.h>
 #include <string.h>
 
 #include "base/memory.h"
@@ -11,31 +9,10 @@
 #include "read/geopackage.h"
 #include "read/wkb.h"
 
-enum { CHUNK_ROWS = 32768, MOST_CHUNKS = 256, MOST_WORKERS = 64 };
-
-typedef struct job {
-  wijk_reading *reading;
-  const geopackage_table *table;
-  database *database;
-  size_t row_count;
-  int64_t first, last;     /* of the key */
-  wijk_geometry_type type; /* that of the first shape */
-  double *x, *y;           /* of a layer of points */
-  const char **columns;    /* as SQL: key, shape, fields that are read */
-  size_t column_count, lead;
-  const geopackage_field **fields; /* those behind the lead */
-  size_t field_count;
-  geopackage_chunk *chunks;
-  size_t chunk_count;
-  geopackage_worker *workers;
-  size_t worker_count;
-  atomic_size_t failed; /* the first chunk with an error: what comes behind it need not be read */
-} job;
-
 /* ---- one row ---- */
 
 typedef struct row_reader {
-  job *job;
+  geopackage_job *job;
   geopackage_target to;
   size_t index; /* of the chunk */
   int64_t previous;
@@ -55,7 +32,7 @@ static bool does_not_fit(const row_reader *r, const wkb *shape) {
 }
 
 static bool take_shape(const row_reader *r, const sql_cell *cell) {
-  const job *job = r->job;
+  const geopackage_job *job = r->job;
   shapes *s = &r->to.chunk->shapes;
   wkb shape;
   if (job->type > WIJK_GEOMETRY_POINT)
@@ -105,7 +82,7 @@ static bool start_row(row_reader *r, const sql_cell *cells) {
 
 static bool take_row(void *who, size_t first, const sql_cell *cells, size_t count) {
   row_reader *r = who;
-  const job *job = r->job;
+  const geopackage_job *job = r->job;
   size_t c = 0;
   if (first == 0) {
     if (!start_row(r, cells))
@@ -130,13 +107,7 @@ static bool take_row(void *who, size_t first, const sql_cell *cells, size_t coun
 
 /* ---- one chunk ---- */
 
-static void remember_failure(job *job, size_t index) {
-  size_t first = atomic_load(&job->failed);
-  while (index < first && !atomic_compare_exchange_weak(&job->failed, &first, index))
-    continue;
-}
-
-static sql_scan scan_of(const job *job, const geopackage_chunk *chunk) {
+static sql_scan scan_of(const geopackage_job *job, const geopackage_chunk *chunk) {
   return (sql_scan){.columns = job->columns,
                     .column_count = job->column_count,
                     .from = job->table->from,
@@ -145,167 +116,23 @@ static sql_scan scan_of(const job *job, const geopackage_chunk *chunk) {
                     .last = chunk->last};
 }
 
-static void read_chunk(job *job, geopackage_worker *worker, size_t index) {
+static void read_chunk(geopackage_job *job, geopackage_worker *worker, size_t index) {
   geopackage_chunk *chunk = &job->chunks[index];
   if (atomic_load(&job->failed) < index)
     return;
   row_reader r = {.job = job, .to = {job->reading->layer, worker, chunk}, .index = index};
   sql_scan scan = scan_of(job, chunk);
   if (database_scan(worker->database, &scan, take_row, &r, &chunk->err) != WIJK_OK)
-    remember_failure(job, index);
+    geopackage_give_up(job, index);
   else if (chunk->err.status == WIJK_OK && chunk->shapes.failed)
     wijk_error_set(&chunk->err, WIJK_MEMORY, "no memory for the shapes of '%s'", job->reading->file);
   if (chunk->err.status != WIJK_OK)
-    remember_failure(job, index);
-}
-
-static bool take_count(void *who, size_t first, const sql_cell *cells, size_t count) {
-  (void)first, (void)count;
-  *(size_t *)who = cells[0].type == SQL_WHOLE && cells[0].whole > 0 ? (size_t)cells[0].whole : 0;
-  return false;
-}
-
-static wijk_status count_rows(const geopackage_table *table, database *d, const geopackage_chunk *chunk, size_t *count,
-                              wijk_error *err) {
-  wijk_text sql = {0};
-  *count = 0;
-  wijk_text_add_format(&sql, "SELECT count(*) FROM %s", table->from);
-  if (chunk) /* the numbers are SQLite's own: digits and a sign */
-    wijk_text_add_format(&sql, " WHERE %s BETWEEN %lld AND %lld", table->key, (long long)chunk->first,
-                         (long long)chunk->last);
-  if (wijk_text_check(&sql, err) == WIJK_OK)
-    database_query(d, sql.bytes, take_count, count, err);
-  wijk_text_free(&sql);
-  return err->status;
-}
-
-static void count_chunk(job *job, const geopackage_worker *worker, size_t index) {
-  geopackage_chunk *chunk = &job->chunks[index];
-  if (count_rows(job->table, worker->database, chunk, &chunk->expected, &chunk->err) != WIJK_OK)
-    remember_failure(job, index);
-}
-
-static void run_chunks(job *job, bool count_only) {
-#pragma omp parallel for schedule(dynamic) num_threads((int)job->worker_count) if (job->worker_count > 1)
-  for (size_t i = 0; i < job->chunk_count; i++) {
-    geopackage_worker *worker = &job->workers[omp_get_thread_num()];
-    if (count_only)
-      count_chunk(job, worker, i);
-    else
-      read_chunk(job, worker, i);
-  }
-}
-
-/* ---- how many rows, and who reads which ---- */
-
-typedef struct extent {
-  bool any;
-  int64_t first, last;
-} extent;
-
-static bool take_extent(void *who, size_t first, const sql_cell *cells, size_t count) {
-  extent *e = who;
-  (void)first;
-  e->any = count == 2 && cells[0].type == SQL_WHOLE && cells[1].type == SQL_WHOLE;
-  if (e->any) {
-    e->first = cells[0].whole;
-    e->last = cells[1].whole;
-  }
-  return false;
-}
-
-static wijk_status find_extent(job *job, extent *e, wijk_error *err) {
-  const geopackage_table *table = job->table;
-  wijk_text sql = {0};
-  wijk_text_add_format(&sql, "SELECT (SELECT min(%s) FROM %s), (SELECT max(%s) FROM %s)", table->key, table->from,
-                       table->key, table->from);
-  if (wijk_text_check(&sql, err) == WIJK_OK)
-    database_query(job->database, sql.bytes, take_extent, e, err);
-  wijk_text_free(&sql);
-  return err->status;
-}
-
-static wijk_status wrong_claim(const job *job, int64_t claimed, size_t found, wijk_error *err) {
-  wijk_error_set(err, WIJK_DATA, "'%s' says that '%s' has %lld rows, but it has %zu", job->reading->file,
-                 job->table->name, (long long)claimed, found);
-  return wijk_error_hint(err, "rows were lost or added behind the back of the file; check it, or save the layer anew");
-}
-
-/* Row numbers without gaps tell how many rows there are, when the file says the same; else they are counted. `*dense`:
- * there are no gaps. A claim that its bytes cannot bear out is not taken for granted. */
-static wijk_status find_row_count(job *job, bool *dense, wijk_error *err) {
-  const geopackage_table *table = job->table;
-  extent e = {0};
-  uint64_t span = 0, bytes = 0;
-  *dense = false;
-  if (table->key && find_extent(job, &e, err) != WIJK_OK)
-    return err->status;
-  if (e.any) {
-    span = (uint64_t)e.last - (uint64_t)e.first + 1;
-    job->first = e.first;
-    job->last = e.last;
-  }
-  wijk_file_size(job->reading->source->path, &bytes);
-  if (span && table->claimed > 0 && (uint64_t)table->claimed == span && span <= bytes / 4)
-    job->row_count = (size_t)span;
-  else if (count_rows(table, job->database, NULL, &job->row_count, err) != WIJK_OK)
-    return err->status;
-  if (table->claimed >= 0 && (uint64_t)table->claimed != job->row_count)
-    return wrong_claim(job, table->claimed, job->row_count, err);
-  *dense = span && span == job->row_count;
-  return wijk_limit_check(job->reading->file, "rows", job->row_count, WIJK_LIMIT_ROWS, err);
-}
-
-static wijk_status open_workers(job *job, wijk_error *err) {
-  int threads = job->reading->source->threads > 0 ? job->reading->source->threads : omp_get_max_threads();
-  size_t wanted = job->table->key ? job->row_count / CHUNK_ROWS : 0;
-  wanted = wanted < (size_t)threads ? wanted : (size_t)threads;
-  wanted = wanted < MOST_WORKERS ? wanted : MOST_WORKERS;
-  job->workers = memory_new_zeroed(MOST_WORKERS, sizeof *job->workers);
-  for (size_t i = 0; job->workers && i < (wanted ? wanted : 1); i++) {
-    geopackage_worker *worker = &job->workers[i];
-    worker->database = i ? database_open_again(job->database) : job->database;
-    if (!worker->database)
-      break; /* fewer read it too */
-    job->worker_count++;
-    worker->arena = wijk_arena_new(err);
-    worker->wide = memory_new_zeroed(job->field_count + 1, sizeof *worker->wide);
-    worker->broken = memory_new_zeroed(job->field_count + 1, sizeof *worker->broken);
-    if (!worker->arena || !worker->wide || !worker->broken)
-      return wijk_error_set(err, WIJK_MEMORY, "no memory to read '%s'", job->reading->file);
-  }
-  return job->workers ? WIJK_OK : wijk_error_set(err, WIJK_MEMORY, "no memory to read '%s'", job->reading->file);
-}
-
-/* Even ranges of row numbers; one for all rows where one thread reads. */
-static wijk_status make_chunks(job *job, bool dense, wijk_error *err) {
-  size_t count = job->worker_count > 1 ? job->row_count / CHUNK_ROWS : 1;
-  count = count < MOST_CHUNKS ? count : MOST_CHUNKS;
-  job->chunks = memory_new_zeroed(count, sizeof *job->chunks);
-  if (!job->chunks)
-    return wijk_error_set(err, WIJK_MEMORY, "no memory to read '%s'", job->reading->file);
-  job->chunk_count = count;
-  if (count == 1) {
-    job->chunks[0].expected = job->row_count;
-    return WIJK_OK;
-  }
-  uint64_t step = ((uint64_t)job->last - (uint64_t)job->first) / count + 1;
-  for (size_t i = 0; i < count; i++) {
-    geopackage_chunk *chunk = &job->chunks[i];
-    chunk->first = (int64_t)((uint64_t)job->first + i * step);
-    chunk->last = i + 1 == count ? job->last : (int64_t)((uint64_t)chunk->first + step - 1);
-    chunk->expected = dense ? (size_t)((uint64_t)chunk->last - (uint64_t)chunk->first + 1) : 0;
-  }
-  if (!dense)
-    run_chunks(job, true);
-  for (size_t i = 1; i < count; i++)
-    job->chunks[i].base = job->chunks[i - 1].base + job->chunks[i - 1].expected;
-  return WIJK_OK;
+    geopackage_give_up(job, index);
 }
 
 /* ---- columns ---- */
 
-static wijk_status add_columns(job *job, geopackage_table *table, wijk_error *err) {
+static wijk_status add_columns(geopackage_job *job, geopackage_table *table, wijk_error *err) {
   wijk_reading *reading = job->reading;
   job->columns = WIJK_ARENA_ADD(reading->arena, const char *, table->field_count + 3, err);
   job->fields = WIJK_ARENA_ADD(reading->arena, const geopackage_field *, table->field_count + 1, err);
@@ -349,7 +176,7 @@ static bool take_type(void *who, size_t first, const sql_cell *cells, size_t cou
 }
 
 /* What the first shape is, the rest should be. */
-static wijk_status find_type(job *job, wijk_error *err) {
+static wijk_status find_type(geopackage_job *job, wijk_error *err) {
   if (!job->table->geometry)
     return WIJK_OK;
   wijk_text sql = {0};
@@ -365,7 +192,7 @@ static wijk_status find_type(job *job, wijk_error *err) {
 }
 
 /* Digits that a double would lose make a code of the whole column (the 16 of a BAG id and longer): read once more. */
-static wijk_status become_code(job *job, size_t number, wijk_error *err) {
+static wijk_status become_code(geopackage_job *job, size_t number, wijk_error *err) {
   wijk_layer *layer = job->reading->layer;
   geopackage_field field = *job->fields[number];
   wijk_column *column = &layer->columns[field.column];
@@ -381,7 +208,7 @@ static wijk_status become_code(job *job, size_t number, wijk_error *err) {
   geopackage_table table = *job->table;
   table.geometry = NULL;
   geopackage_chunk chunk = {.expected = job->row_count};
-  struct job again = {.reading = job->reading, .table = &table, .row_count = job->row_count, .failed = SIZE_MAX};
+  geopackage_job again = {.reading = job->reading, .table = &table, .row_count = job->row_count, .failed = SIZE_MAX};
   again.lead = table.key ? 1 : 0;
   again.columns = table.key ? columns : columns + 1;
   again.column_count = again.lead + 1;
@@ -398,7 +225,7 @@ static wijk_status become_code(job *job, size_t number, wijk_error *err) {
 /* ---- the whole ---- */
 
 /* What went wrong first, in the order of the rows, whoever found it first. */
-static wijk_status check_chunks(job *job, wijk_error *err) {
+static wijk_status check_chunks(geopackage_job *job, wijk_error *err) {
   size_t found = 0;
   for (size_t i = 0; i < job->chunk_count; i++) {
     const geopackage_chunk *chunk = &job->chunks[i];
@@ -409,11 +236,11 @@ static wijk_status check_chunks(job *job, wijk_error *err) {
     return wijk_error_frame(err, "reading layer '%s', after row %zu", job->table->name, found);
   }
   if (found != job->row_count)
-    return wrong_claim(job, (int64_t)job->row_count, found, err);
+    return geopackage_wrong_claim(job, (int64_t)job->row_count, found, err);
   return WIJK_OK;
 }
 
-static wijk_status gather(job *job, wijk_error *err) {
+static wijk_status gather(geopackage_job *job, wijk_error *err) {
   wijk_reading *reading = job->reading;
   if (check_chunks(job, err) != WIJK_OK)
     return err->status;
@@ -438,7 +265,7 @@ static wijk_status gather(job *job, wijk_error *err) {
     reading->layer->geometry =
         (wijk_geometry){.type = job->type, .point_count = job->row_count, .x = job->x, .y = job->y};
   } else if (job->type != WIJK_GEOMETRY_NONE) {
-    shapes all[MOST_CHUNKS];
+    shapes all[GEOPACKAGE_CHUNKS];
     for (size_t i = 0; i < job->chunk_count; i++) {
       all[i] = job->chunks[i].shapes;
       job->chunks[i].shapes = (shapes){0};
@@ -450,39 +277,18 @@ static wijk_status gather(job *job, wijk_error *err) {
   return wijk_limit_check(reading->file, "points", reading->layer->geometry.point_count, WIJK_LIMIT_POINTS, err);
 }
 
-/* Texts stay where the threads wrote them. */
-static void end(job *job) {
-  for (size_t i = 0; i < job->worker_count; i++) {
-    geopackage_worker *worker = &job->workers[i];
-    wijk_arena_join(job->reading->arena, worker->arena);
-    memory_free(worker->wide);
-    memory_free(worker->broken);
-    if (i)
-      database_close(worker->database);
-  }
-  memory_free(job->workers);
-  for (size_t i = 0; i < job->chunk_count; i++) {
-    shapes_free(&job->chunks[i].shapes);
-    memory_free(job->chunks[i].faults);
-  }
-  memory_free(job->chunks);
-}
-
 wijk_status geopackage_read_rows(wijk_reading *reading, database *d, geopackage_table *table, wijk_error *err) {
-  job job = {.reading = reading, .table = table, .database = d, .failed = SIZE_MAX};
-  bool dense;
-  if (find_row_count(&job, &dense, err) != WIJK_OK)
+  geopackage_job job = {.reading = reading, .table = table, .database = d, .failed = SIZE_MAX};
+  if (geopackage_count_rows(&job, err) != WIJK_OK)
     return err->status;
   reading->layer = wijk_layer_new(reading->arena, table->name, job.row_count, err);
   if (!reading->layer || add_columns(&job, table, err) != WIJK_OK || find_type(&job, err) != WIJK_OK)
     return err->status;
-  wijk_status status = open_workers(&job, err);
-  if (status == WIJK_OK)
-    status = make_chunks(&job, dense, err);
+  wijk_status status = geopackage_divide(&job, err);
   if (status == WIJK_OK) {
-    run_chunks(&job, false);
+    geopackage_share_out(&job, read_chunk);
     status = gather(&job, err);
   }
-  end(&job);
+  geopackage_end(&job);
   return status;
 }
