@@ -246,8 +246,8 @@ bool wijk_layer_bounds(const wijk_layer *layer, double bounds[4]) {
     double x = layer->geometry.x[i], y = layer->geometry.y[i];
     if (!isfinite(x) || !isfinite(y))
       continue;
-    box[0] = fmin(box[0], x), box[1] = fmin(box[1], y);
-    box[2] = fmax(box[2], x), box[3] = fmax(box[3], y);
+    box[0] = x < box[0] ? x : box[0], box[1] = y < box[1] ? y : box[1]; /* fmin is a call */
+    box[2] = x > box[2] ? x : box[2], box[3] = y > box[3] ? y : box[3];
   }
   if (box[0] > box[2])
     return false;

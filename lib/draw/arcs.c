@@ -53,12 +53,22 @@ static size_t ring_length(const wijk_geometry *g, size_t ring) {
   return count;
 }
 
-static uint32_t find_vertex(topology *t, size_t point) {
+static bool is_at(const topology *t, uint32_t vertex, double x, double y) {
+  return t->geometry->x[t->place[vertex]] == x && t->geometry->y[t->place[vertex]] == y;
+}
+
+/* `near`: the vertex of the point before. A ring follows its neighbour's border forwards or, nearly always, backwards,
+ * so the next vertex is seldom far to seek. */
+static uint32_t find_vertex(topology *t, size_t point, uint32_t near) {
   double x = t->geometry->x[point], y = t->geometry->y[point];
+  if (near > 0 && near < t->vertex_count && is_at(t, near - 1, x, y))
+    return near - 1;
+  if (near < t->vertex_count && near + 1 < t->vertex_count && is_at(t, near + 1, x, y))
+    return near + 1;
   size_t slot = hash_point(x, y) & t->slot_mask;
   while (t->slots[slot] != NOWHERE) {
     uint32_t vertex = t->slots[slot];
-    if (t->geometry->x[t->place[vertex]] == x && t->geometry->y[t->place[vertex]] == y)
+    if (is_at(t, vertex, x, y))
       return vertex;
     slot = (slot + 1) & t->slot_mask;
   }
@@ -71,7 +81,8 @@ static void note_neighbours(topology *t, size_t ring) {
   size_t first = t->geometry->point_of_ring[ring], count = ring_length(t->geometry, ring);
   for (size_t i = 0; i < count; i++) {
     uint32_t vertex = t->vertex[first + i];
-    uint32_t before = t->vertex[first + (i + count - 1) % count], after = t->vertex[first + (i + 1) % count];
+    uint32_t before = t->vertex[first + (i > 0 ? i - 1 : count - 1)];
+    uint32_t after = t->vertex[first + (i + 1 < count ? i + 1 : 0)];
     uint32_t low = before < after ? before : after, high = before < after ? after : before;
     if (t->one[vertex] == NOWHERE) {
       t->one[vertex] = low;
@@ -99,7 +110,7 @@ static wijk_status topology_build(topology *t, const wijk_geometry *g, wijk_aren
   memset(t->slots, 0xff, (t->slot_mask + 1) * sizeof *t->slots);
   memset(t->one, 0xff, n * sizeof *t->one);
   for (size_t i = 0; i < n; i++)
-    t->vertex[i] = find_vertex(t, i);
+    t->vertex[i] = find_vertex(t, i, i > 0 ? t->vertex[i - 1] : NOWHERE);
   for (size_t ring = 0; ring < g->ring_count; ring++)
     note_neighbours(t, ring);
   return WIJK_OK;
@@ -166,10 +177,14 @@ static void thin(cutter *c, size_t count) {
 static void add_arc_points(cutter *c, size_t ring, size_t start, size_t count, bool backwards) {
   const wijk_geometry *g = c->topology->geometry;
   size_t first = g->point_of_ring[ring], length = ring_length(g, ring);
+  size_t at = (backwards ? start + count - 1 : start) % length;
   for (size_t i = 0; i < count; i++) {
-    size_t at = first + (backwards ? start + count - 1 - i : start + i) % length;
-    c->line_x[i] = view_x(c->view, g->x[at]);
-    c->line_y[i] = view_y(c->view, g->y[at]);
+    c->line_x[i] = view_x(c->view, g->x[first + at]);
+    c->line_y[i] = view_y(c->view, g->y[first + at]);
+    if (backwards)
+      at = at > 0 ? at - 1 : length - 1;
+    else
+      at = at + 1 < length ? at + 1 : 0;
   }
   thin(c, count);
   draw_arcs *arcs = c->arcs;
