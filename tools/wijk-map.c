@@ -6,13 +6,13 @@
 
 #include "common/program.h"
 
-static const char *const shared[] = {"study",         "facilities", "zoning",        "layer",
-                                     "zone-key",      "zone-name",  "field",         "status",
-                                     "date",          "crs",        "assume-crs",    "decimal",
-                                     "skip-faulty",   "overwrite",  "public",        "no-confidential",
-                                     "secret-groups", "hash",       "allow-network", "json",
-                                     "report",        "lang",       "progress",      "quiet",
-                                     "verbose",       NULL};
+static const char *const shared[] = {"study",         "facilities", "zoning",     "layer",
+                                     "zone-key",      "zone-name",  "field",      "status",
+                                     "date",          "crs",        "assume-crs", "decimal",
+                                     "skip-faulty",   "overwrite",  "public",     "no-confidential",
+                                     "secret-groups", "threads",    "hash",       "allow-network",
+                                     "json",          "report",     "lang",       "progress",
+                                     "quiet",         "verbose",    NULL};
 
 static const option options[] = {
     {"output", 'o', OPTION_TARGET, true, "FILE", NULL, NULL, NULL, "where the map goes: .png .pdf .svg by extension"},
@@ -299,8 +299,8 @@ static wijk_status write_map(run *run, const plan *plan, const wijk_map_result *
     const char *bytes, *slash = strrchr(outputs[i], '/');
     wijk_drawing_format_find(outputs[i], &format);
     run_progress(run, "writing", (double)i / (double)count);
-    if (wijk_drawing_write(map->drawing, format, plan->dpi, provenance, plan->request.date, run->arena, &bytes, &length,
-                           err) != WIJK_OK ||
+    if (wijk_drawing_write(map->drawing, format, plan->dpi, provenance, plan->request.date, run_threads(run),
+                           run->arena, &bytes, &length, err) != WIJK_OK ||
         run_write_bytes(run, outputs[i], bytes, length, err) != WIJK_OK ||
         wijk_report_add_output(&run->report, slash ? slash + 1 : outputs[i], err) != WIJK_OK)
       return wijk_error_frame(err, "writing '%s'", outputs[i]);

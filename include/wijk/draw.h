@@ -140,10 +140,10 @@ typedef enum wijk_drawing_format { WIJK_DRAWING_PNG, WIJK_DRAWING_PDF, WIJK_DRAW
 /* By extension; false for any other. */
 bool wijk_drawing_format_find(const char *path, wijk_drawing_format *format);
 /* The bytes of a file, in `arena`. `dpi` is for PNG; `provenance` travels inside; `date` is the PDF's, or NULL.
- * Same drawing, same bytes. WIJK_USAGE beyond 32,767 pixels either way. */
+ * Same drawing, same bytes, on any number of `threads` (0 = all). WIJK_USAGE beyond 32,767 pixels either way. */
 wijk_status wijk_drawing_write(const wijk_drawing *drawing, wijk_drawing_format format, double dpi,
-                               const char *provenance, const char *date, wijk_arena *arena, const char **bytes,
-                               size_t *length, wijk_error *err);
+                               const char *provenance, const char *date, int threads, wijk_arena *arena,
+                               const char **bytes, size_t *length, wijk_error *err);
 
 #ifdef __cplusplus
 }

@@ -5,6 +5,7 @@
 #include <cairo.h>
 #include <fontconfig/fontconfig.h>
 #include <math.h>
+#include <omp.h>
 #include <pango/pangocairo.h>
 #include <pango/pangofc-fontmap.h>
 #include <string.h>
@@ -13,6 +14,7 @@
 /* Letters are set a hundred times as large and drawn smaller: pango counts in 1024ths and freetype in 64ths, which at
  * 2.5 mm would move every letter. */
 #define TYPE_SCALE 100.0
+#define STRIP_ROWS ((size_t)256)
 #define FONT_PACKAGE "fonts-open-sans"
 
 static const char *const font_folders[] = {"/usr/share/fonts/truetype/open-sans", "/usr/local/share/fonts/open-sans",
@@ -118,16 +120,30 @@ static void set_colour(cairo_t *cairo, wijk_colour colour, double opacity) {
   cairo_set_source_rgba(cairo, colour.red / 255.0, colour.green / 255.0, colour.blue / 255.0, opacity);
 }
 
-static void trace(cairo_t *cairo, const wijk_drawing *drawing, const draw_item *item) {
+/* What of a drawing is to be painted: all of it, or what touches a strip of the page. */
+typedef struct extent {
+  double low, high;      /* mm from the top */
+  const double *run_low; /* [run_count] of the drawing, mm; NULL = all is painted */
+  const double *run_high;
+} extent;
+
+/* False where nothing of the item touches the extent. */
+static bool trace(cairo_t *cairo, const wijk_drawing *drawing, const draw_item *item, const extent *extent) {
+  bool any = false;
   cairo_new_path(cairo);
   for (size_t r = item->first_run; r < item->first_run + item->run_count; r++) {
     const draw_run *run = &drawing->runs[r];
+    if (extent->run_low && (extent->run_low[r] - item->style.stroke_mm > extent->high ||
+                            extent->run_high[r] + item->style.stroke_mm < extent->low))
+      continue;
+    any = true;
     cairo_move_to(cairo, drawing->x[run->first], drawing->y[run->first]);
     for (size_t i = run->first + 1; i < run->first + run->count; i++)
       cairo_line_to(cairo, drawing->x[i], drawing->y[i]);
     if (run->closed)
       cairo_close_path(cairo);
   }
+  return any;
 }
 
 /* Lines a * x + b * y = k * spacing that meet the box. */
@@ -230,22 +246,29 @@ static void paint_tiles(cairo_t *cairo, const draw_hatch *hatch) {
   cairo_surface_destroy(tile);
 }
 
-static void paint_path(cairo_t *cairo, const wijk_drawing *drawing, const draw_item *item) {
+static void paint_path(cairo_t *cairo, const wijk_drawing *drawing, const draw_item *item, const extent *extent) {
   const draw_style *style = &item->style;
-  trace(cairo, drawing, item);
+  if (!trace(cairo, drawing, item, extent))
+    return;
   if (style->fill.on) {
     set_colour(cairo, style->fill.colour, style->fill.opacity);
     cairo_fill_preserve(cairo);
   }
-  if (style->hatch.kind != HATCH_NONE && cairo_surface_get_type(cairo_get_target(cairo)) == CAIRO_SURFACE_TYPE_IMAGE) {
+  bool pixels = cairo_surface_get_type(cairo_get_target(cairo)) == CAIRO_SURFACE_TYPE_IMAGE;
+  if (style->hatch.kind != HATCH_NONE && pixels) {
     paint_tiles(cairo, &style->hatch);
   } else if (style->hatch.kind != HATCH_NONE) {
     paint_hatch(cairo, &style->hatch);
-    trace(cairo, drawing, item);
+    trace(cairo, drawing, item, extent);
   }
   if (style->stroke.on) {
     set_colour(cairo, style->stroke.colour, style->stroke.opacity);
     cairo_set_line_width(cairo, style->stroke_mm);
+    if (pixels) { /* within a pixel nobody sees how lines join, and round costs more */
+      double width_px = style->stroke_mm, none = 0;
+      cairo_user_to_device_distance(cairo, &width_px, &none);
+      cairo_set_line_join(cairo, width_px < 1 ? CAIRO_LINE_JOIN_BEVEL : CAIRO_LINE_JOIN_ROUND);
+    }
     cairo_stroke(cairo);
   }
   cairo_new_path(cairo);
@@ -272,11 +295,15 @@ static void paint_text(draw_pen *pen, cairo_t *cairo, const draw_item *item) {
   cairo_restore(cairo);
 }
 
-static void paint(draw_pen *pen, cairo_t *cairo, const wijk_drawing *drawing) {
+/* Items `first` to `end` - 1, under the clips that the items before them opened. */
+static void paint(draw_pen *pen, cairo_t *cairo, const wijk_drawing *drawing, size_t first, size_t end,
+                  const extent *extent) {
   cairo_set_fill_rule(cairo, CAIRO_FILL_RULE_EVEN_ODD);
   cairo_set_line_join(cairo, CAIRO_LINE_JOIN_ROUND);
-  for (size_t i = 0; i < drawing->item_count; i++) {
+  for (size_t i = 0; i < end; i++) {
     const draw_item *item = &drawing->items[i];
+    if (i < first && (item->kind == DRAW_PATH || item->kind == DRAW_TEXT))
+      continue;
     if (item->kind == DRAW_OPEN) {
       cairo_save(cairo);
       if (item->clip.width > 0) {
@@ -286,7 +313,7 @@ static void paint(draw_pen *pen, cairo_t *cairo, const wijk_drawing *drawing) {
     } else if (item->kind == DRAW_CLOSE) {
       cairo_restore(cairo);
     } else if (item->kind == DRAW_PATH) {
-      paint_path(cairo, drawing, item);
+      paint_path(cairo, drawing, item, extent);
     } else {
       paint_text(pen, cairo, item);
     }
@@ -300,22 +327,83 @@ static wijk_status cairo_failure(cairo_status_t status, wijk_error *err) {
                         cairo_status_to_string(status));
 }
 
-wijk_status pen_image(draw_pen *pen, const wijk_drawing *drawing, size_t width, size_t height, wijk_arena *arena,
-                      draw_image *image, wijk_error *err) {
-  uint32_t *pixels = WIJK_ARENA_ADD(arena, uint32_t, width * height, err);
-  if (!pixels)
-    return WIJK_MEMORY;
-  memset(pixels, 0xff, width * height * sizeof *pixels);
-  cairo_surface_t *surface = cairo_image_surface_create_for_data(
-      (unsigned char *)pixels, CAIRO_FORMAT_RGB24, (int)width, (int)height, (int)(width * sizeof *pixels));
+/* A strip of the image, from row `top` on, as a surface of its own: what stands on the page stands `top` rows higher on
+ * it. */
+static cairo_t *strip_open(const draw_image *image, const wijk_drawing *drawing, size_t top, size_t rows) {
+  cairo_surface_t *surface =
+      cairo_image_surface_create_for_data((unsigned char *)(image->pixels + top * image->width), CAIRO_FORMAT_RGB24,
+                                          (int)image->width, (int)rows, (int)(image->width * sizeof *image->pixels));
+  cairo_surface_set_device_offset(surface, 0, -(double)top);
   cairo_t *cairo = cairo_create(surface);
-  cairo_scale(cairo, (double)width / drawing->width_mm, (double)height / drawing->height_mm);
-  paint(pen, cairo, drawing);
-  cairo_status_t status = cairo_status(cairo);
-  cairo_destroy(cairo);
-  cairo_surface_finish(surface);
   cairo_surface_destroy(surface);
-  *image = (draw_image){width, height, pixels};
+  cairo_scale(cairo, (double)image->width / drawing->width_mm, (double)image->height / drawing->height_mm);
+  return cairo;
+}
+
+static cairo_status_t strip_close(cairo_t *cairo) {
+  cairo_status_t status = cairo_status(cairo);
+  cairo_surface_flush(cairo_get_target(cairo));
+  cairo_destroy(cairo);
+  return status;
+}
+
+/* The paths before the first words, which are nearly all of a map, in strips on all threads; strips are the same for
+ * any number of threads. Pango is not for two threads, so the rest follows on one. */
+static cairo_status_t paint_ground(const draw_image *image, const wijk_drawing *drawing, size_t end, const extent *runs,
+                                   int threads) {
+  double mm = drawing->height_mm / (double)image->height;
+  cairo_status_t worst = CAIRO_STATUS_SUCCESS;
+  size_t strips = (image->height + STRIP_ROWS - 1) / STRIP_ROWS;
+#pragma omp parallel for schedule(dynamic) num_threads(threads) if (end > 200)
+  for (size_t strip = 0; strip < strips; strip++) {
+    size_t top = strip * STRIP_ROWS, rows = image->height - top < STRIP_ROWS ? image->height - top : STRIP_ROWS;
+    cairo_t *cairo = strip_open(image, drawing, top, rows);
+    extent here = *runs; /* a pixel more on both sides */
+    here.low = mm * ((double)top - 1);
+    here.high = mm * ((double)(top + rows) + 1);
+    paint(NULL, cairo, drawing, 0, end, &here);
+    cairo_status_t status = strip_close(cairo);
+#pragma omp critical
+    if (worst == CAIRO_STATUS_SUCCESS)
+      worst = status;
+  }
+  return worst;
+}
+
+static wijk_status find_runs(const wijk_drawing *drawing, wijk_arena *arena, extent *runs, wijk_error *err) {
+  double *low = WIJK_ARENA_ADD(arena, double, drawing->run_count, err);
+  double *high = WIJK_ARENA_ADD(arena, double, drawing->run_count, err);
+  if (!low || !high)
+    return WIJK_MEMORY;
+  for (size_t r = 0; r < drawing->run_count; r++) {
+    const double *y = drawing->y + drawing->runs[r].first;
+    low[r] = high[r] = y[0];
+    for (size_t i = 1; i < drawing->runs[r].count; i++) {
+      low[r] = y[i] < low[r] ? y[i] : low[r];
+      high[r] = y[i] > high[r] ? y[i] : high[r];
+    }
+  }
+  *runs = (extent){.run_low = low, .run_high = high};
+  return WIJK_OK;
+}
+
+wijk_status pen_image(draw_pen *pen, const wijk_drawing *drawing, size_t width, size_t height, int threads,
+                      wijk_arena *arena, draw_image *image, wijk_error *err) {
+  draw_image made = {width, height, WIJK_ARENA_ADD(arena, uint32_t, width * height, err)};
+  extent runs;
+  if (!made.pixels || find_runs(drawing, arena, &runs, err) != WIJK_OK)
+    return WIJK_MEMORY;
+  memset(made.pixels, 0xff, width * height * sizeof *made.pixels);
+  size_t words = 0;
+  while (words < drawing->item_count && drawing->items[words].kind != DRAW_TEXT)
+    words++;
+  cairo_status_t status = paint_ground(&made, drawing, words, &runs, threads > 0 ? threads : omp_get_max_threads());
+  if (status == CAIRO_STATUS_SUCCESS) {
+    cairo_t *cairo = strip_open(&made, drawing, 0, height);
+    paint(pen, cairo, drawing, words, drawing->item_count, &(extent){0});
+    status = strip_close(cairo);
+  }
+  *image = made;
   return cairo_failure(status, err);
 }
 
@@ -337,7 +425,7 @@ wijk_status pen_pdf(draw_pen *pen, const wijk_drawing *drawing, const char *prov
   cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATE_DATE, date);
   cairo_t *cairo = cairo_create(surface);
   cairo_scale(cairo, points, points);
-  paint(pen, cairo, drawing);
+  paint(pen, cairo, drawing, 0, drawing->item_count, &(extent){0});
   cairo_status_t status = cairo_status(cairo);
   cairo_show_page(cairo);
   cairo_destroy(cairo);

@@ -20,9 +20,9 @@ typedef struct draw_image {
   size_t width, height;
   uint32_t *pixels;
 } draw_image;
-/* The drawing on white at `width` by `height` pixels; the pixels live in `arena`. */
-wijk_status pen_image(draw_pen *pen, const wijk_drawing *drawing, size_t width, size_t height, wijk_arena *arena,
-                      draw_image *image, wijk_error *err);
+/* The drawing on white at `width` by `height` pixels, on `threads` threads, 0 = all; the pixels live in `arena`. */
+wijk_status pen_image(draw_pen *pen, const wijk_drawing *drawing, size_t width, size_t height, int threads,
+                      wijk_arena *arena, draw_image *image, wijk_error *err);
 wijk_status pen_pdf(draw_pen *pen, const wijk_drawing *drawing, const char *provenance, const char *date,
                     wijk_text *bytes, wijk_error *err);
 

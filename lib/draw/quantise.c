@@ -33,7 +33,8 @@ static colour_count *table_find(colour_table *table, uint32_t colour) {
   return &table->colours[table->slots[slot] - 1];
 }
 
-static bool count_colours(const draw_image *image, colour_table *table) {
+/* Each pixel gets the number of its colour, so that it is looked up once. */
+static bool count_colours(const draw_image *image, colour_table *table, uint16_t *numbers) {
   size_t n = image->width * image->height;
   for (size_t i = 0; i < n;) {
     uint32_t pixel = image->pixels[i];
@@ -44,6 +45,8 @@ static bool count_colours(const draw_image *image, colour_table *table) {
     if (!found)
       return false;
     found->count += (uint32_t)(i - start);
+    for (size_t k = start; k < i; k++)
+      numbers[k] = (uint16_t)(found - table->colours);
   }
   return true;
 }
@@ -95,35 +98,34 @@ static bool choose_colours(const colour_table *table, const size_t *order, uint3
   return true;
 }
 
-static void place_pixels(const draw_image *image, colour_table *table, const draw_palette *palette, uint8_t *places) {
+static void place_pixels(size_t pixel_count, const uint16_t *numbers, colour_table *table, const draw_palette *palette,
+                         uint8_t *places) {
   for (size_t i = 0; i < table->count; i++) {
     int off;
     table->colours[i].place = (uint8_t)nearest(palette, table->colours[i].colour, &off);
   }
-  size_t n = image->width * image->height;
-  uint8_t place = 0;
-  for (size_t i = 0; i < n; i++) {
-    if (i == 0 || image->pixels[i] != image->pixels[i - 1])
-      place = table_find(table, image->pixels[i] | 0xff000000u)->place;
-    places[i] = place;
-  }
+  for (size_t i = 0; i < pixel_count; i++)
+    places[i] = table->colours[numbers[i]].place;
 }
 
 wijk_status image_quantise(const draw_image *image, draw_palette *palette, uint8_t *places, bool *possible,
                            wijk_error *err) {
   colour_table *table = memory_new_zeroed(1, sizeof *table);
-  size_t *order = memory_new_zeroed(COLOURS_MOST, sizeof *order);
-  wijk_status status = table && order ? WIJK_OK : wijk_error_set(err, WIJK_MEMORY, "no memory for a palette");
+  size_t *order = memory_new_zeroed(COLOURS_MOST, sizeof *order), pixels = image->width * image->height;
+  uint16_t *numbers = memory_new_zeroed(pixels, sizeof *numbers);
+  wijk_status status =
+      table && order && numbers ? WIJK_OK : wijk_error_set(err, WIJK_MEMORY, "no memory for a palette");
   *possible = false;
-  if (status == WIJK_OK && count_colours(image, table)) {
+  if (status == WIJK_OK && count_colours(image, table, numbers)) {
     status = wijk_sort(table->count, order_by_count, table, order, err);
     uint32_t frequent = (uint32_t)(image->width * image->height / 500) + 1;
     for (int off = table->count > 256 ? 4 : 0; off <= QUANTISE_OFF_MOST && !*possible && status == WIJK_OK; off += 4)
       *possible = choose_colours(table, order, off == 0 ? 0 : frequent, off, palette);
     if (*possible)
-      place_pixels(image, table, palette, places);
+      place_pixels(pixels, numbers, table, palette, places);
   }
   memory_free(table);
   memory_free(order);
+  memory_free(numbers);
   return status;
 }

@@ -18,7 +18,7 @@ bool wijk_drawing_format_find(const char *path, wijk_drawing_format *format) {
 }
 
 static wijk_status write_png(draw_pen *pen, const wijk_drawing *drawing, double dpi, const char *provenance,
-                             wijk_arena *arena, wijk_text *bytes, wijk_error *err) {
+                             int threads, wijk_arena *arena, wijk_text *bytes, wijk_error *err) {
   double width = round(drawing->width_mm / 25.4 * dpi), height = round(drawing->height_mm / 25.4 * dpi);
   if (!(width >= 1 && height >= 1 && width <= PIXELS_MOST && height <= PIXELS_MOST)) {
     wijk_error_set(err, WIJK_USAGE, "an image of %.0f by %.0f pixels cannot be made", width, height);
@@ -26,7 +26,7 @@ static wijk_status write_png(draw_pen *pen, const wijk_drawing *drawing, double 
   }
   wijk_arena_mark mark = wijk_arena_now(arena);
   draw_image image;
-  wijk_status status = pen_image(pen, drawing, (size_t)width, (size_t)height, arena, &image, err);
+  wijk_status status = pen_image(pen, drawing, (size_t)width, (size_t)height, threads, arena, &image, err);
   if (status == WIJK_OK)
     status = image_png(&image, drawing, dpi, provenance, bytes, err);
   wijk_arena_reset(arena, mark);
@@ -34,8 +34,8 @@ static wijk_status write_png(draw_pen *pen, const wijk_drawing *drawing, double 
 }
 
 wijk_status wijk_drawing_write(const wijk_drawing *drawing, wijk_drawing_format format, double dpi,
-                               const char *provenance, const char *date, wijk_arena *arena, const char **bytes,
-                               size_t *length, wijk_error *err) {
+                               const char *provenance, const char *date, int threads, wijk_arena *arena,
+                               const char **bytes, size_t *length, wijk_error *err) {
   wijk_text text = {0};
   wijk_status status;
   if (format == WIJK_DRAWING_SVG) {
@@ -45,7 +45,7 @@ wijk_status wijk_drawing_write(const wijk_drawing *drawing, wijk_drawing_format 
     if (!pen)
       return err->status;
     status = format == WIJK_DRAWING_PDF ? pen_pdf(pen, drawing, provenance, date, &text, err)
-                                        : write_png(pen, drawing, dpi, provenance, arena, &text, err);
+                                        : write_png(pen, drawing, dpi, provenance, threads, arena, &text, err);
     pen_close(pen);
   }
   if (status == WIJK_OK) {

@@ -83,6 +83,16 @@ TEXT
   for kind in png pdf svg; do cmp "1.$kind" "2.$kind"; done
 }
 
+@test "1, 2 and 7 threads paint the same picture, of a layer that is worth sharing out" {
+  "$WIJK_BIN/wijk-demo" --wijken 20 --buurten 400 --facilities 10 --population-points 100 --roads 100 -o city -q
+  for threads in 1 2 7; do
+    map city/buurten.shp --column AANT_INW --facilities city/voorzieningen.csv --no-confidential \
+      --size 1500x1500 --threads $threads -o $threads.png -q
+  done
+  cmp 1.png 2.png
+  cmp 1.png 7.png
+}
+
 @test "no date is printed but the one that is given" {
   map "$buurten" --column AANT_INW -o a.pdf
   pdftotext a.pdf - | (! grep -q "Stand op")
