@@ -11,6 +11,7 @@
 
 #include "geo/gdal.h"
 #include "read/file.h"
+#include "read/geojson.h"
 #include "read/reading.h"
 #include "read/shapes.h"
 
@@ -97,7 +98,9 @@ static OGRLayerH choose_layer(wijk_reading *reading, GDALDatasetH dataset, wijk_
 typedef struct shape_reader {
   wijk_reading *reading;
   shapes shapes;
-  wijk_geometry_type type; /* that of the first shape */
+  wijk_geometry_type type; /* that of the first shape, or of the first that the source is to have */
+  wijk_geometry_type wanted;
+  bool others; /* there are shapes of another type than that */
 } shape_reader;
 
 static wijk_geometry_type type_of(OGRwkbGeometryType type) {
@@ -155,7 +158,7 @@ static void add_point(shapes *s, OGRGeometryH shape) {
 
 /* Rows before the first shape have none; what they are follows from it. */
 static void start_type(shape_reader *r, wijk_geometry_type type, size_t row) {
-  if (r->type != WIJK_GEOMETRY_NONE || type == WIJK_GEOMETRY_NONE)
+  if (r->type != WIJK_GEOMETRY_NONE || type == WIJK_GEOMETRY_NONE || (r->wanted && type != r->wanted))
     return;
   r->type = type;
   for (size_t i = 0; i < row; i++) {
@@ -176,8 +179,13 @@ static wijk_status add_shape(shape_reader *r, OGRGeometryH shape, size_t row, wi
                  gdal.OGR_GT_Flatten(gdal.OGR_G_GetGeometryType(shape)) == wkbMultiPoint &&
                  gdal.OGR_G_GetGeometryCount(shape) > 1;
   if (shape && (type != r->type || type == WIJK_GEOMETRY_NONE || several)) {
-    wijk_reading_keep_fault(r->reading, row, "shape-type", err, "its shape is a %s, which does not fit the rest%s",
-                            gdal.OGR_G_GetGeometryName(shape), several ? ": one row is one point" : "");
+    r->others = true;
+    wijk_reading_keep_fault(r->reading, row, "shape-type", err, "its shape is a %s, %s%s",
+                            gdal.OGR_G_GetGeometryName(shape),
+                            r->wanted == WIJK_GEOMETRY_POINT     ? "where facilities are points"
+                            : r->wanted == WIJK_GEOMETRY_POLYGON ? "where zones are polygons"
+                                                                 : "which does not fit the rest",
+                            several ? ": one row is one point" : "");
     shape = NULL;
   }
   if (r->type == WIJK_GEOMETRY_POINT)
@@ -323,12 +331,31 @@ static wijk_status add_columns(wijk_reading *reading, OGRLayerH source, cell_typ
 
 /* A driver may end early without a word; then GDAL has logged why. */
 static wijk_status check_rows(wijk_reading *reading, const gdal_log *log, size_t row_count, wijk_error *err) {
-  if (log->first[0])
+  bool explained = reading->promised == row_count && reading->row_fault_count > 0; /* by the faults of its rows */
+  if (log->first[0] && !explained)
     return wijk_error_set(err, WIJK_DATA, "'%s' row %zu: %s", reading->file, row_count + 1, log->first);
+  if (reading->promised != WIJK_NONE && reading->promised != row_count)
+    return wijk_error_set(err, WIJK_DATA, "'%s' has %zu features, of which only %zu can be read", reading->file,
+                          reading->promised, row_count);
   if (row_count < reading->layer->row_count)
     return wijk_error_set(err, WIJK_DATA, "'%s' says it has %zu rows, but gives %zu", reading->file,
                           reading->layer->row_count, row_count);
   return WIJK_OK;
+}
+
+static wijk_geometry_type wanted_type(const wijk_reading *reading) {
+  return strcmp(reading->counts.role, "facilities") == 0 ? WIJK_GEOMETRY_POINT
+         : strcmp(reading->counts.role, "zones") == 0    ? WIJK_GEOMETRY_POLYGON
+                                                         : WIJK_GEOMETRY_NONE;
+}
+
+/* No shape is of the type that the source is to have: not its rows are faulty, but the choice of it. */
+static wijk_status no_shapes(const shape_reader *r, wijk_error *err) {
+  bool points = r->wanted == WIJK_GEOMETRY_POINT;
+  wijk_error_set(err, WIJK_DATA, "'%s' has no %s", r->reading->file,
+                 points ? "points, where facilities are points" : "polygons, where zones are polygons");
+  return wijk_error_hint(err,
+                         points ? "give one point for each facility" : "give the boundaries of the wijken or buurten");
 }
 
 static wijk_status read_source_layer(wijk_reading *reading, OGRLayerH source, const gdal_log *log, wijk_error *err) {
@@ -343,10 +370,12 @@ static wijk_status read_source_layer(wijk_reading *reading, OGRLayerH source, co
   size_t *columns = WIJK_ARENA_ADD(reading->arena, size_t, (size_t)fields, err);
   if (err->status != WIJK_OK || add_columns(reading, source, types, columns, err) != WIJK_OK)
     return err->status;
-  shape_reader r = {.reading = reading};
+  shape_reader r = {.reading = reading, .wanted = wanted_type(reading)};
   wijk_status status = read_rows(reading, source, types, columns, fields, &r, &row_count, err);
   if (status == WIJK_OK)
     status = check_rows(reading, log, row_count, err);
+  if (status == WIJK_OK && r.wanted && r.others && r.type == WIJK_GEOMETRY_NONE)
+    status = no_shapes(&r, err);
   if (status == WIJK_OK && r.type != WIJK_GEOMETRY_NONE)
     status = shapes_finish(&r.shapes, r.type, reading->layer, err);
   shapes_free(&r.shapes);
@@ -396,6 +425,8 @@ static wijk_status peek(wijk_reading *reading, const char *driver, wijk_error *e
     reading->declared = wijk_arena_text_part(reading->arena, name, length, err);
   wijk_status status =
       wijk_hash_files(&file, 1, source->full_hash, reading->arena, &reading->hash_name, &reading->hash, err);
+  if (status == WIJK_OK)
+    status = geojson_check(reading, file.bytes, file.length, &reading->promised, err);
   wijk_file_close(&file);
   return status;
 }

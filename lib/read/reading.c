@@ -163,8 +163,12 @@ static wijk_status no_door(const char *path, wijk_error *err) {
 
 wijk_status wijk_reading_open(wijk_reading *reading, const wijk_source *source, const wijk_role *roles,
                               size_t role_count, wijk_arena *arena, wijk_report *report, wijk_error *err) {
-  *reading = (wijk_reading){
-      .source = source, .arena = arena, .report = report, .roles = roles, .role_count = roles ? role_count : 0};
+  *reading = (wijk_reading){.source = source,
+                            .arena = arena,
+                            .report = report,
+                            .roles = roles,
+                            .role_count = roles ? role_count : 0,
+                            .promised = WIJK_NONE};
   reading->first_finding = report->finding_count;
   bool database = strncmp(source->path, "PG:", 3) == 0;
   reading->file = database ? "PG:" : wijk_path_name(source->path); /* a connection string may hold a password */

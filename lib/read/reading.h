@@ -44,6 +44,7 @@ typedef struct wijk_reading {
 
   const char *layer_name; /* NULL = the source has one nameless table */
   const char *declared;   /* CRS in the words of the source; NULL = none */
+  size_t promised;        /* rows that a look at the text has counted; WIJK_NONE = there was none */
   bool geojson;           /* without a declaration degrees are what its standard says */
   const char *encoding;
   const char *hash_name, *hash;
