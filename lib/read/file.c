@@ -30,12 +30,25 @@ static bool is_virtual(const char *path) {
   return strncmp(path, "/vsi", 4) == 0;
 }
 
-static path_kind look_up(const char *path, uint64_t *size) {
+/* What GDAL would print of an archive that is none; that it failed is seen by what it returns. */
+static void CPL_STDCALL keep_quiet(CPLErr level, CPLErrorNum number, const char *message) {
+  (void)level, (void)number, (void)message;
+}
+
+static bool look_up_virtual(const char *path, VSIStatBufL *facts) {
   wijk_error unsaid = {0};
+  if (gdal_bind(&unsaid) != WIJK_OK)
+    return false;
+  gdal.CPLPushErrorHandlerEx(keep_quiet, NULL);
+  bool there = gdal.VSIStatExL(path, facts, VSI_STAT_EXISTS_FLAG | VSI_STAT_NATURE_FLAG | VSI_STAT_SIZE_FLAG) == 0;
+  gdal.CPLPopErrorHandler();
+  return there;
+}
+
+static path_kind look_up(const char *path, uint64_t *size) {
   if (is_virtual(path)) {
     VSIStatBufL facts;
-    if (gdal_bind(&unsaid) != WIJK_OK ||
-        gdal.VSIStatExL(path, &facts, VSI_STAT_EXISTS_FLAG | VSI_STAT_NATURE_FLAG | VSI_STAT_SIZE_FLAG) != 0)
+    if (!look_up_virtual(path, &facts))
       return PATH_NOTHING;
     *size = (uint64_t)facts.st_size;
     return VSI_ISDIR(facts.st_mode) ? PATH_FOLDER : PATH_FILE;
@@ -71,6 +84,41 @@ static wijk_status cannot_open(const char *path, wijk_error *err) {
   }
 }
 
+/* The size of the archive on disk that a path leads into; 0 = none. */
+static uint64_t archive_size(const char *path, wijk_error *err) {
+  while (is_virtual(path) && strchr(path + 4, '/'))
+    path = strchr(path + 4, '/') + 1;
+  char *file = memory_new(strlen(path) + 1);
+  if (!file) {
+    wijk_error_set(err, WIJK_MEMORY, "no memory to look up '%s'", path);
+    return 0;
+  }
+  memcpy(file, path, strlen(path) + 1);
+  uint64_t size = 0;
+  char *slash = file;
+  while (slash && look_up(file, &size) != PATH_FILE) {
+    slash = strrchr(file, '/');
+    if (slash)
+      *slash = '\0';
+  }
+  memory_free(file);
+  return slash ? size : 0;
+}
+
+/* A map of ten times its packed size is usual, of a hundred rare; zeros give a thousand, and fill the machine. */
+static wijk_status check_unpacked(const char *path, wijk_error *err) {
+  enum { MOST_TIMES = 200, SMALL = 64 << 20 };
+  uint64_t size;
+  if (!is_virtual(path) || !wijk_file_size(path, &size) || size <= SMALL)
+    return WIJK_OK;
+  uint64_t packed = archive_size(path, err);
+  if (err->status != WIJK_OK || !packed || size / packed < MOST_TIMES)
+    return err->status;
+  wijk_error_set(err, WIJK_DATA, "'%s' unpacks to %llu bytes, %llu times its archive; no map does",
+                 wijk_path_name(path), (unsigned long long)size, (unsigned long long)(size / packed));
+  return wijk_error_hint(err, "if you trust it, unpack it first and name the file itself");
+}
+
 /* ---- streams ---- */
 
 struct wijk_stream {
@@ -87,8 +135,11 @@ wijk_stream *wijk_stream_open(const char *path, wijk_error *err) {
   *stream = (wijk_stream){.descriptor = -1};
   if (!is_virtual(path))
     stream->descriptor = open(path, O_RDONLY | O_CLOEXEC);
-  else if (gdal_bind(err) == WIJK_OK)
+  else if (gdal_bind(err) == WIJK_OK && check_unpacked(path, err) == WIJK_OK) {
+    gdal.CPLPushErrorHandlerEx(keep_quiet, NULL);
     stream->handle = gdal.VSIFOpenL(path, "rb");
+    gdal.CPLPopErrorHandler();
+  }
   if (!stream->handle && stream->descriptor < 0) {
     memory_free(stream);
     cannot_open(path, err);
@@ -98,8 +149,13 @@ wijk_stream *wijk_stream_open(const char *path, wijk_error *err) {
 }
 
 size_t wijk_stream_read(wijk_stream *stream, uint64_t offset, void *bytes, size_t length) {
-  if (stream->handle)
-    return gdal.VSIFSeekL(stream->handle, offset, SEEK_SET) == 0 ? gdal.VSIFReadL(bytes, 1, length, stream->handle) : 0;
+  if (stream->handle) {
+    gdal.CPLPushErrorHandlerEx(keep_quiet, NULL);
+    bool there = gdal.VSIFSeekL(stream->handle, offset, SEEK_SET) == 0;
+    size_t got = there ? gdal.VSIFReadL(bytes, 1, length, stream->handle) : 0;
+    gdal.CPLPopErrorHandler();
+    return got;
+  }
   size_t done = 0;
   while (done < length) {
     ssize_t got = pread(stream->descriptor, (char *)bytes + done, length - done, (off_t)(offset + done));
@@ -202,11 +258,18 @@ wijk_status wijk_path_check(const char *path, bool allow_network, wijk_error *er
   static const char *const remote[] = {"/vsicurl", "/vsis3",    "/vsigs",   "/vsiaz",      "/vsiadls",
                                        "/vsioss",  "/vsiswift", "/vsihdfs", "/vsiwebhdfs", "/vsistdin",
                                        "http:",    "https:",    "ftp:",     "ftps:"};
+  static const char *const local[] = {"/vsizip/", "/vsitar/", "/vsigzip/", "/vsimem/"};
   for (size_t i = 0; !allow_network && i < sizeof remote / sizeof *remote; i++)
     for (const char *at = path; *at; at++)
       if (strncasecmp(at, remote[i], strlen(remote[i])) == 0) {
         wijk_error_set(err, WIJK_USAGE, "'%s' is not on this machine", path);
         return wijk_error_hint(err, "download it first, or give --allow-network");
       }
-  return WIJK_OK;
+  bool known = !is_virtual(path) || allow_network;
+  for (size_t i = 0; i < sizeof local / sizeof *local; i++)
+    known |= strncmp(path, local[i], strlen(local[i])) == 0;
+  if (known)
+    return check_unpacked(path, err);
+  wijk_error_set(err, WIJK_USAGE, "'%s' is neither a file nor in an archive", path);
+  return wijk_error_hint(err, "a file in an archive is named as /vsizip/FILE.zip/NAME.csv");
 }

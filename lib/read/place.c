@@ -382,7 +382,8 @@ wijk_status wijk_place(wijk_reading *reading, bool named_degrees, bool named_rd,
   if (look_up(reading, work, &work, &metres, &work_degrees, err) != WIJK_OK || !metres) {
     if (err->status == WIJK_OK || err->status == WIJK_DATA) {
       *err = (wijk_error){0};
-      wijk_error_set(err, WIJK_USAGE, "the coordinate system of the work, '%s', must be projected and in metres", work);
+      wijk_error_set(err, WIJK_USAGE,
+                     "the coordinate system of the work, '%s', is not one that is projected and in metres", work);
       wijk_error_hint(err, "for the Netherlands: --crs EPSG:28992");
     }
     return err->status;
