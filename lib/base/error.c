@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
+#define _GNU_SOURCE /* memrchr */
 #include <wijk/error.h>
 
 #include <stdio.h>
@@ -51,6 +52,11 @@ wijk_status wijk_error_frame(wijk_error *err, const char *format, ...) {
   va_start(arguments, format);
   message_put(err->frames, sizeof err->frames, format, arguments);
   va_end(arguments);
+  const char *last = memrchr(err->frames, '\n', used); /* the frame before, which may say the same */
+  last = last ? last + 1 : err->frames;
+  if (used && strlen(err->frames + used + 1) == (size_t)(err->frames + used - last) &&
+      memcmp(last, err->frames + used + 1, (size_t)(err->frames + used - last)) == 0)
+    err->frames[used] = '\0';
   return err->status;
 }
 

@@ -95,7 +95,7 @@ static void lines_refused(void **state) {
   (void)state;
   refused("--zone a.shp", "there is no option --zone", "did you mean --zones?");
   refused("--bicycle", "there is no option --bicycle", "wijk-test --help lists them");
-  refused("-x", "there is no option --x", "wijk-test --help lists them");
+  refused("-x", "there is no option -x", "wijk-test --help lists them");
   refused("--zones a --zones b", "--zones is given twice", "");
   refused("--zones", "--zones needs a value (SRC)", "");
   refused("--zones --public", "--zones needs a value (SRC)", "write --zones=--public if that is the value");

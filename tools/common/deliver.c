@@ -1,12 +1,21 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* From layers to files: the targets looked at before the work, and the gate before the writer. */
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "common/options.h"
 
 static wijk_write_options output_options(const run *run) {
   return (wijk_write_options){
       .path = run_text(run, "output"), .format = run_text(run, "format"), .overwrite = run_flag(run, "overwrite")};
+}
+
+static const char *file_name(const char *path) {
+  const char *slash = strrchr(path, '/');
+  return slash ? slash + 1 : path;
 }
 
 /* The shared --output is a layer; a program's own --output, and every other target, is one file of its own making. */
@@ -25,13 +34,69 @@ static wijk_status check_file(const char *path, bool overwrite, wijk_error *err)
   return WIJK_OK;
 }
 
+/* Where a file is or would be: links and dots are resolved in its folder, and in the file if it is there. */
+static bool same_place(const char *a, const char *b) {
+  struct stat one, other;
+  if (stat(a, &one) == 0 && stat(b, &other) == 0)
+    return one.st_dev == other.st_dev && one.st_ino == other.st_ino;
+  const char *paths[] = {a, b};
+  char *folders[2], folder[PATH_MAX];
+  for (int i = 0; i < 2; i++) {
+    size_t length = (size_t)(file_name(paths[i]) - paths[i]);
+    snprintf(folder, sizeof folder, "%.*s", length ? (int)length : 1, length ? paths[i] : ".");
+    folders[i] = realpath(folder, NULL);
+  }
+  bool same =
+      folders[0] && folders[1] && strcmp(folders[0], folders[1]) == 0 && strcmp(file_name(a), file_name(b)) == 0;
+  free(folders[0]);
+  free(folders[1]);
+  return same;
+}
+
+/* The file on disk that a source is read from: of a member of an archive, the archive. */
+static bool source_file(const char *source, char *file, size_t size) {
+  while (strncmp(source, "/vsi", 4) == 0 && strchr(source + 4, '/'))
+    source = strchr(source + 4, '/') + 1;
+  int length = snprintf(file, size, "%s", source);
+  struct stat found;
+  for (char *slash = file; length >= 0 && (size_t)length < size && slash;) {
+    if (stat(file, &found) == 0)
+      return S_ISREG(found.st_mode);
+    slash = strrchr(file, '/');
+    if (slash)
+      *slash = '\0';
+  }
+  return false;
+}
+
+/* An input is never replaced, whatever --overwrite says. */
+static wijk_status check_not_source(const run *run, const option *target, const char *path, wijk_error *err) {
+  char file[PATH_MAX];
+  if (strcmp(path, "-") == 0)
+    return WIJK_OK;
+  const char *operand = run->values->operand;
+  for (size_t i = 0; i <= run->values->count; i++) {
+    const option_value *value = i < run->values->count ? &run->values->all[i] : NULL;
+    if (value && value->option->type != OPTION_SOURCE)
+      continue;
+    for (size_t k = 0; k < (value ? value->count : operand != NULL); k++) {
+      if (!source_file(value ? value->texts[k] : operand, file, sizeof file) || !same_place(file, path))
+        continue;
+      wijk_error_set(err, WIJK_USAGE, "--%s '%s' is what is read as %s%s", target->name, path, value ? "--" : "",
+                     value ? value->option->name : run->program->operand);
+      return wijk_error_hint(err, "write to another file: an input is never replaced");
+    }
+  }
+  return WIJK_OK;
+}
+
 /* Two targets with one name would leave only the last; `count` texts of option `at` are looked at already. */
 static wijk_status check_different(const run *run, size_t at, size_t count, wijk_error *err) {
   const option_value *all = run->values->all;
   const char *path = all[at].texts[count];
   for (size_t i = 0; i <= at; i++)
     for (size_t k = 0; all[i].option->type == OPTION_TARGET && k < (i < at ? all[i].count : count); k++)
-      if (strcmp(all[i].texts[k], path) == 0)
+      if (strcmp(all[i].texts[k], path) == 0 || (strcmp(path, "-") != 0 && same_place(all[i].texts[k], path)))
         return wijk_error_set(err, WIJK_USAGE, "--%s and --%s both name '%s'", all[i].option->name,
                               all[at].option->name, path);
   return WIJK_OK;
@@ -49,6 +114,7 @@ wijk_status run_check_targets(run *run, wijk_error *err) {
     const option_value *value = &run->values->all[i];
     for (size_t k = 0; value->option->type == OPTION_TARGET && k < value->count; k++)
       if (check_different(run, i, k, err) != WIJK_OK ||
+          check_not_source(run, value->option, value->texts[k], err) != WIJK_OK ||
           check_target(run, value->option, value->texts[k], err) != WIJK_OK)
         return err->status;
   }

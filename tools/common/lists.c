@@ -25,12 +25,15 @@ wijk_status list_texts(run *run, const char *name, const char *const **texts, si
   const char **made = WIJK_ARENA_ADD(run->arena, const char *, room, err);
   *count = 0;
   for (size_t g = 0; made != NULL && g < given_count; g++) {
-    for (const char *at = given[g]; *at != '\0';) {
+    const char *at = given[g];
+    for (bool more = true; more; more = *at++ == ',') {
       const size_t length = strcspn(at, ",");
-      if (length > 0) {
-        made[(*count)++] = wijk_arena_text_part(run->arena, at, length, err);
+      if (length == 0) {
+        wijk_error_set(err, WIJK_USAGE, "--%s '%s' has nothing between two commas, or at an end", name, given[g]);
+        return wijk_error_hint(err, "divide its parts by one comma each");
       }
-      at += length + (at[length] == ',');
+      made[(*count)++] = wijk_arena_text_part(run->arena, at, length, err);
+      at += length;
     }
   }
   *texts = made;

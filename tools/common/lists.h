@@ -5,7 +5,7 @@
 
 #include "common/program.h"
 
-/* Of one option, also one given several times: its parts between commas. Empty parts are dropped. */
+/* Of one option, also one given several times: its parts between commas. An empty part is WIJK_USAGE. */
 wijk_status list_texts(run *run, const char *name, const char *const **texts, size_t *count, wijk_error *err);
 /* The same as numbers; WIJK_USAGE for a part that is none. */
 wijk_status list_numbers(run *run, const char *name, double **numbers, size_t *count, wijk_error *err);

@@ -1,7 +1,83 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
+#include "common/lists.h"
+#include "common/options.h"
 #include "common/program.h"
+#include "common/study.h"
 
 #include <string.h>
+
+/* ---- names that options give ---- */
+
+static wijk_status no_such_name(const run *run, const char *option, const char *given, const char *word,
+                                const char *what, const char *const *known, size_t count, wijk_error *err) {
+  wijk_text list = {0};
+  for (size_t i = 0; i < count; i++)
+    wijk_text_add_format(&list, "%s%s", i ? ", " : "", known[i]);
+  wijk_error_set(err, WIJK_USAGE, "--%s %s: there is no %s '%s' for %s", option, given, what, word, run->program->name);
+  const char *nearest = wijk_text_find_nearest(word, known, count);
+  if (nearest)
+    wijk_error_hint(err, "did you mean '%s'?", nearest);
+  else
+    wijk_error_hint(err, "there are: %s", list.bytes ? list.bytes : "none");
+  wijk_text_free(&list);
+  return err->status;
+}
+
+static bool is_one_of(const char *word, const char *const *known, size_t count) {
+  for (size_t i = 0; i < count; i++)
+    if (strcmp(word, known[i]) == 0)
+      return true;
+  return false;
+}
+
+/* The sources that the program can be given. */
+static size_t source_names(const run *run, const char **names, size_t room) {
+  size_t count = 0;
+  for (size_t i = 0; i < run->values->count && count < room; i++) {
+    const option *option = run->values->all[i].option;
+    if (option->type == OPTION_SOURCE && strcmp(option->name, "study") != 0)
+      names[count++] = option->name;
+  }
+  if (run->program->operand && count < room)
+    names[count++] = "layer";
+  return count;
+}
+
+/* The roles a field can have: those of the study file's schema, and water. */
+static size_t role_names(const char **names, size_t room) {
+  size_t count = 0;
+  names[count++] = "water";
+  for (const study_key *key = study_keys; key->path && count < room; key++) {
+    const char *role = strncmp(key->path, "fields.", 7) == 0 ? strrchr(key->path, '.') + 1 : NULL;
+    if (role && !is_one_of(role, names, count))
+      names[count++] = role;
+  }
+  return count;
+}
+
+/* A misspelt source or role would be an option without effect. What a study file says may be for other programs. */
+static wijk_status check_names(run *run, wijk_error *err) {
+  const char *sources[16], *roles[40];
+  size_t source_count = source_names(run, sources, 16), role_count = role_names(roles, 40), count;
+  for (int which = 0; which < 2; which++) {
+    const char *option = which ? "field" : "layer";
+    const char *const *texts = run_texts(run, option, &count);
+    for (size_t i = 0; run_asked(run, option) && i < count; i++) {
+      const char *equals = strchr(texts[i], '=');
+      const char *word = equals ? wijk_arena_text_part(run->arena, texts[i], (size_t)(equals - texts[i]), err) : NULL;
+      const char *point = word && which ? strchr(word, '.') : NULL;
+      const char *source = !word || (which && !point) ? NULL
+                           : point ? wijk_arena_text_part(run->arena, word, (size_t)(point - word), err)
+                                   : word;
+      const char *role = which && word ? (point ? point + 1 : word) : NULL;
+      if (source && !is_one_of(source, sources, source_count))
+        return no_such_name(run, option, texts[i], source, "source", sources, source_count, err);
+      if (role && *role && !is_one_of(role, roles, role_count))
+        return no_such_name(run, option, texts[i], role, "role", roles, role_count, err);
+    }
+  }
+  return err->status;
+}
 
 /* "zones=wijken" for the role "zones"; a bare NAME is refused, so that it is clear what it names. */
 static wijk_status layer_of(const run *run, const char *role, const char **layer, wijk_error *err) {
@@ -62,23 +138,9 @@ wijk_status run_source(run *run, const char *role, const char *path, wijk_source
       .full_hash = hash && strcmp(hash, "full") == 0,
       .skip_faulty = run_flag(run, "skip-faulty"),
   };
-  if (layer_of(run, role, &source->layer, err) != WIJK_OK)
+  if (check_names(run, err) != WIJK_OK || layer_of(run, role, &source->layer, err) != WIJK_OK)
     return err->status;
   return choices_of(run, role, source, err);
-}
-
-/* A list divided by commas, as texts of the run. */
-static wijk_status split(run *run, const char *list, const char *const **items, size_t *count, wijk_error *err) {
-  const char **made = WIJK_ARENA_ADD(run->arena, const char *, strlen(list) / 2 + 1, err);
-  *count = 0;
-  for (const char *item = list; made && *item;) {
-    size_t length = strcspn(item, ",");
-    if (length)
-      made[(*count)++] = wijk_arena_text_part(run->arena, item, length, err);
-    item += length + (item[length] == ',');
-  }
-  *items = made;
-  return err->status;
 }
 
 wijk_status run_facility_choice(run *run, wijk_facility_choice *choice, wijk_error *err) {
@@ -91,8 +153,9 @@ wijk_status run_facility_choice(run *run, wijk_facility_choice *choice, wijk_err
       .secret_groups = group_count ? groups : NULL,
       .secret_group_count = group_count,
   };
-  return split(run, run_text(run, "status") ? run_text(run, "status") : "bestaand", &choice->statuses,
-               &choice->status_count, err);
+  if (list_texts(run, "status", &choice->statuses, &choice->status_count, err) == WIJK_OK && !choice->status_count)
+    choice->statuses = NULL;
+  return err->status;
 }
 
 wijk_status run_zones(run *run, wijk_layer **zones, wijk_error *err) {

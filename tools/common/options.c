@@ -112,6 +112,28 @@ wijk_status option_values_add_study(option_values *values, const option *option,
   return add(values, value, text, where, err);
 }
 
+/* The only option that starts so, as in --out. */
+static const char *find_started(const char *word, const char *const *known, size_t count) {
+  const char *started = NULL;
+  for (size_t i = 0; i < count; i++)
+    if (word[0] && word[1] && strncmp(known[i], word, strlen(word)) == 0) {
+      if (started)
+        return NULL;
+      started = known[i];
+    }
+  return started;
+}
+
+static wijk_status unknown_letter(const option_values *values, const char *word, wijk_error *err) {
+  wijk_error_set(err, WIJK_USAGE, "there is no option %s", word);
+  for (size_t i = 0; i < values->count; i++)
+    if (values->all[i].option->letter == word[1])
+      return wijk_error_hint(err, "-%c takes no value and stands alone", word[1]);
+    else if (strcmp(values->all[i].option->name, word + 1) == 0)
+      return wijk_error_hint(err, "did you mean -%s?", word);
+  return wijk_error_hint(err, "%s --help lists them", values->program->name);
+}
+
 static wijk_status unknown(const option_values *values, const char *name, size_t length, wijk_error *err) {
   const char *word = wijk_arena_text_part(values->arena, name, length, err);
   const char **known = WIJK_ARENA_ADD(values->arena, const char *, values->count, err);
@@ -121,6 +143,7 @@ static wijk_status unknown(const option_values *values, const char *name, size_t
     known[i] = values->all[i].option->name;
   wijk_error_set(err, WIJK_USAGE, "there is no option --%s", word);
   const char *nearest = wijk_text_find_nearest(word, known, values->count);
+  nearest = nearest ? nearest : find_started(word, known, values->count);
   if (nearest)
     return wijk_error_hint(err, "did you mean --%s?", nearest);
   return wijk_error_hint(err, "%s --help lists them", values->program->name);
@@ -182,7 +205,11 @@ wijk_status option_values_read(option_values *values, int argc, char **argv, wij
         if (values->all[i].option->letter == word[1])
           value = &values->all[i];
       if (!value || (value->option->type == OPTION_FLAG && word[2]))
-        return unknown(values, word + 1, strlen(word + 1), err);
+        return unknown_letter(values, word, err);
+      if (word[2] == '=') {
+        wijk_error_set(err, WIJK_USAGE, "-%c takes its value without '='", word[1]);
+        return wijk_error_hint(err, "write -%c %s, or --%s%s", word[1], word + 3, value->option->name, word + 2);
+      }
       take(values, value, word[2] ? word + 2 : NULL, argc, argv, &at, err);
     } else if (!values->program->operand) {
       wijk_error_set(err, WIJK_USAGE, "'%s' stands without an option", word);

@@ -114,27 +114,28 @@ static bool lists_faults(const run *run, const wijk_error *failure) {
   return listed;
 }
 
-/* Faults that a failure's message lists are not said twice. */
-static void print_findings(const run *run, bool listed, wijk_error *err) {
+/* Faults that a failure's message lists are not said twice; beside a failure a few warnings are enough. */
+static void print_findings(const run *run, const wijk_error *failure, wijk_error *err) {
   static const char *const words[] = {[WIJK_NOTE] = "note", [WIJK_WARNING] = "warning", [WIJK_FAULT] = "error"};
-  enum { SHOWN = 20 };
+  const size_t most[] = {20, failure->status == WIJK_OK ? 20 : 5, 20};
   size_t shown[3] = {0};
+  bool listed = lists_faults(run, failure);
   wijk_text text = {0};
   for (size_t i = 0; i < run->report.finding_count; i++) {
     const wijk_finding *finding = &run->report.findings[i];
     bool wanted = finding->severity == WIJK_NOTE ? run->verbose : finding->severity == WIJK_WARNING || !listed;
     if (!wanted || run->quiet)
       continue;
-    if (++shown[finding->severity] > SHOWN && !run->verbose)
+    if (++shown[finding->severity] > most[finding->severity] && !run->verbose)
       continue;
     wijk_text_add_format(&text, "%s: %s: ", run->program->name, words[finding->severity]);
     wijk_finding_write(finding, &text);
     wijk_text_add(&text, "\n");
   }
   for (size_t severity = 0; severity < 3; severity++)
-    if (shown[severity] > SHOWN && !run->verbose)
+    if (shown[severity] > most[severity] && !run->verbose)
       wijk_text_add_format(&text, "%s: %s: and %zu more; --verbose or --json lists them\n", run->program->name,
-                           words[severity], shown[severity] - SHOWN);
+                           words[severity], shown[severity] - most[severity]);
   if (wijk_text_check(&text, err) == WIJK_OK && text.bytes)
     fputs(text.bytes, stderr);
   wijk_text_free(&text);
@@ -194,14 +195,12 @@ static wijk_status prepare(run *run, int argc, char **argv, wijk_error *err) {
   return option_values_report(run->values, &run->report, err);
 }
 
-/* A program started without stdin, stdout or stderr must not find its first file in their place. */
+/* A program started without stdin, stdout or stderr must not find its first file in their place. What it prints where
+ * nobody listens is an error, not a success: the stand-in of stdout cannot be written. */
 static void open_standard_files(void) {
-  int file;
-  do
-    file = open("/dev/null", O_RDWR);
-  while (file >= 0 && file <= STDERR_FILENO);
-  if (file > STDERR_FILENO)
-    close(file);
+  for (int standard = STDIN_FILENO; standard <= STDERR_FILENO; standard++)
+    if (fcntl(standard, F_GETFD) < 0) /* the lowest that is free, so the one that is opened */
+      open("/dev/null", standard == STDOUT_FILENO ? O_RDONLY : O_RDWR);
 }
 
 static double seconds(void) {
@@ -230,10 +229,10 @@ int program_main(const program *program, int argc, char **argv) {
     if (err.status != WIJK_OK)
       run.report.output_count = 0; /* a failed run leaves none */
     print_inputs(&run);
-    print_findings(&run, lists_faults(&run, &err), &late);
-    write_report(&run, &err, &late);
     if (err.status != WIJK_OK)
       print_error(program->name, &err);
+    print_findings(&run, &err, &late);
+    write_report(&run, &err, &late);
     if (run.verbose)
       fprintf(stderr, "%s: %.3f s\n", program->name, seconds() - start);
   }
