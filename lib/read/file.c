@@ -258,7 +258,7 @@ wijk_status wijk_path_check(const char *path, bool allow_network, wijk_error *er
   static const char *const remote[] = {"/vsicurl", "/vsis3",    "/vsigs",   "/vsiaz",      "/vsiadls",
                                        "/vsioss",  "/vsiswift", "/vsihdfs", "/vsiwebhdfs", "/vsistdin",
                                        "http:",    "https:",    "ftp:",     "ftps:"};
-  static const char *const local[] = {"/vsizip/", "/vsitar/", "/vsigzip/", "/vsimem/"};
+  static const char *const local[] = {"/vsizip/", "/vsitar/", "/vsigzip/", "/vsisubfile/", "/vsimem/"};
   for (size_t i = 0; !allow_network && i < sizeof remote / sizeof *remote; i++)
     for (const char *at = path; *at; at++)
       if (strncasecmp(at, remote[i], strlen(remote[i])) == 0) {

@@ -95,7 +95,7 @@ locale_of() {
   done
   refuses 2 metrics --facilities 'PG:host=db.example.org dbname=a' -o x.csv
   says "the database is not on this machine" "give --allow-network"
-  for path in /vsicrypt/key=x,file=sound.csv /vsisubfile/0_9,sound.csv /vsistdin/a.csv; do
+  for path in /vsicrypt/key=x,file=sound.csv /vsistdin/a.csv; do
     refuses 2 metrics --facilities "$path" -o x.csv
   done
   lines vrt.gpkg '<OGRVRTDataSource><OGRVRTLayer name="a"><SrcDataSource>/vsicurl/http://127.0.0.1:9/a.csv</SrcDataSource></OGRVRTLayer></OGRVRTDataSource>'

@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { SIZE_LIMIT = 1 << 20, PATH_SIZE = 200 };
+enum { SIZE_LIMIT = 1 << 20, MOST_FAULTS = 20 };
 
 typedef struct place {
   int line, column; /* from 1 */
@@ -19,6 +19,9 @@ typedef struct reader {
   const char *file;   /* without folder, for messages */
   const char *folder; /* with its closing slash, or "" */
   wijk_error *err;
+  wijk_error first; /* of the faults that were found; `faults` are the lines of all */
+  wijk_text faults;
+  size_t fault_count;
 } reader;
 
 /* ---- places and messages ---- */
@@ -50,6 +53,27 @@ static const char *where(reader *r, place at, const char *path) {
 
 static wijk_status wrong(reader *r, place at, const char *path, const char *what) {
   return wijk_error_set(r->err, WIJK_USAGE, "%s %s", where(r, at, path), what);
+}
+
+/* A wrong key or value is kept and the next one looked at, so that one run says all that is wrong with a file. */
+static bool go_on(reader *r) {
+  if (r->err->status != WIJK_USAGE || r->fault_count == MOST_FAULTS)
+    return false;
+  if (!r->fault_count++)
+    r->first = *r->err;
+  const char *hint = r->err->hint;
+  wijk_text_add_format(&r->faults, "%s%s%s%s", r->faults.length ? "\n" : "", r->err->message, *hint ? "; " : "", hint);
+  *r->err = (wijk_error){0};
+  return true;
+}
+
+static wijk_status say_faults(reader *r) {
+  if (r->err->status == WIJK_OK && r->fault_count == 1)
+    *r->err = r->first;
+  else if (r->fault_count && (r->err->status == WIJK_OK || go_on(r)) && wijk_text_check(&r->faults, r->err) == WIJK_OK)
+    wijk_error_set(r->err, WIJK_USAGE, "%s", r->faults.bytes);
+  wijk_text_free(&r->faults);
+  return r->err->status;
 }
 
 /* ---- scalars ---- */
@@ -187,7 +211,7 @@ static wijk_status read_list(reader *r, const study_key *key, struct fy_node *no
   void *next = NULL;
   for (struct fy_node *item; (item = fy_node_sequence_iterate(node, &next));) {
     if (repeated) {
-      if (read_scalar(r, key, item, at, path) != WIJK_OK)
+      if (read_scalar(r, key, item, at, path) != WIJK_OK && !go_on(r))
         return r->err->status;
       continue;
     }
@@ -238,7 +262,7 @@ static wijk_status read_table(reader *r, const study_key *key, struct fy_node *n
     place here = place_of(fy_node_pair_key(pair), at);
     const char *text = name ? scalar(r, fy_node_pair_value(pair), here, path) : NULL;
     text = text ? wijk_arena_format(r->arena, r->err, "%s%s%s", name, key->joint, text) : NULL;
-    if (!text || give(r, key, text, here, path) != WIJK_OK)
+    if ((!text || give(r, key, text, here, path) != WIJK_OK) && !go_on(r))
       return r->err->status;
   }
   return WIJK_OK;
@@ -261,7 +285,10 @@ static wijk_status unknown(reader *r, const study_key *keys, const char *prefix,
   wijk_text list = {0};
   for (const study_key *key = keys; key->path && count < sizeof known / sizeof *known; key++) {
     const char *part = part_after(r, key->path, prefix);
-    if (!part || (count && strcmp(known[count - 1], part) == 0))
+    bool said = !part;
+    for (size_t i = 0; i < count && !said; i++)
+      said = strcmp(known[i], part) == 0;
+    if (said)
       continue;
     known[count++] = part;
     wijk_text_add_format(&list, "%s%s", list.length ? ", " : "", part);
@@ -322,9 +349,10 @@ static wijk_status read_indicators(reader *r, const study_key *key, struct fy_no
   if (!node || !fy_node_is_sequence(node))
     return wrong(r, place_of(node, at), path, "is to be a list of indicators");
   void *next = NULL;
-  for (struct fy_node *item; r->err->status == WIJK_OK && (item = fy_node_sequence_iterate(node, &next));)
-    read_indicator(r, key, item, at, path);
-  return r->err->status;
+  for (struct fy_node *item; (item = fy_node_sequence_iterate(node, &next));)
+    if (read_indicator(r, key, item, at, path) != WIJK_OK && !go_on(r))
+      return r->err->status;
+  return WIJK_OK;
 }
 
 static wijk_status read_value(reader *r, const study_key *key, struct fy_node *node, place at) {
@@ -341,28 +369,34 @@ static wijk_status read_value(reader *r, const study_key *key, struct fy_node *n
 }
 
 /* One table of the file: what stands under `prefix`. Its depth is that of the schema. */
+static wijk_status read_keys(reader *r, struct fy_node *node, const char *prefix, place at);
+
+static wijk_status read_pair(reader *r, struct fy_node *table, struct fy_node_pair *pair, const char *prefix,
+                             place at) {
+  const char *name = name_of(r, table, pair, at, prefix);
+  const char *path = name ? wijk_arena_format(r->arena, r->err, "%s%s%s", prefix, *prefix ? "." : "", name) : NULL;
+  if (!path)
+    return r->err->status;
+  place here = place_of(fy_node_pair_key(pair), at);
+  size_t length = strlen(path);
+  const study_key *key = study_keys;
+  while (key->path && strcmp(key->path, path) != 0 &&
+         !(strncmp(key->path, path, length) == 0 && key->path[length] == '.'))
+    key++;
+  if (!key->path || strchr(name, '.'))
+    return unknown(r, study_keys, prefix, name, here);
+  bool whole = key->path[length] == 0;
+  return whole ? read_value(r, key, fy_node_pair_value(pair), here)
+               : read_keys(r, fy_node_pair_value(pair), path, here);
+}
+
 static wijk_status read_keys(reader *r, struct fy_node *node, const char *prefix, place at) {
   if (want_table(r, node, at, *prefix ? prefix : "the file") != WIJK_OK)
     return r->err->status;
   void *next = NULL;
-  for (struct fy_node_pair *pair; (pair = fy_node_mapping_iterate(node, &next));) {
-    const char *name = name_of(r, node, pair, at, prefix);
-    const char *path = name ? wijk_arena_format(r->arena, r->err, "%s%s%s", prefix, *prefix ? "." : "", name) : NULL;
-    if (!path)
+  for (struct fy_node_pair *pair; (pair = fy_node_mapping_iterate(node, &next));)
+    if (read_pair(r, node, pair, prefix, at) != WIJK_OK && !go_on(r))
       return r->err->status;
-    place here = place_of(fy_node_pair_key(pair), at);
-    size_t length = strlen(path);
-    const study_key *key = study_keys;
-    while (key->path && strcmp(key->path, path) != 0 &&
-           !(strncmp(key->path, path, length) == 0 && key->path[length] == '.'))
-      key++;
-    if (!key->path || strchr(name, '.'))
-      return unknown(r, study_keys, prefix, name, here);
-    bool whole = key->path[length] == 0;
-    if ((whole ? read_value(r, key, fy_node_pair_value(pair), here)
-               : read_keys(r, fy_node_pair_value(pair), path, here)) != WIJK_OK)
-      return r->err->status;
-  }
   return WIJK_OK;
 }
 
@@ -405,6 +439,7 @@ static wijk_status read_document(reader *r, struct fy_parser *parser, struct fy_
     wijk_error_set(r->err, WIJK_USAGE, "'%s' holds more than one document", r->file);
   else if (document && !is_missing(fy_document_root(document)))
     read_keys(r, fy_document_root(document), "", (place){1, 1});
+  say_faults(r);
   fy_parse_document_destroy(parser, second);
   fy_parse_document_destroy(parser, document);
   return r->err->status;
