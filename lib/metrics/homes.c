@@ -2,6 +2,7 @@
 #include "metrics/homes.h"
 
 #include <math.h>
+#include <omp.h>
 
 void wijk_homes_sum(const wijk_subject *subject, double *sums) {
   for (size_t i = 0; i < subject->zone_count; i++) {
@@ -18,47 +19,96 @@ bool wijk_homes_is_interior(const wijk_subject *subject, const double *populatio
   return !(population_of_zone[zone] > 0) && !subject->water[zone];
 }
 
+/* ---- homes by zone: a counting sort that keeps the order of the points, by as many threads as there are ---- */
+
+enum { MOST_HANDS = 16, POINTS_PER_HAND = 1 << 16 };
+
+/* Each hand has a piece of the points, one behind the other, and a place in every zone's homes that starts where that
+ * of the hand before it ends; so the outcome is that of one hand. */
+typedef struct sorting {
+  const wijk_subject *subject;
+  size_t hands;
+  size_t *at; /* of each hand: per zone how many homes it has, then where its next goes */
+} sorting;
+
+static size_t home_zone(const wijk_subject *subject, size_t point) {
+  return subject->population_weight[point] > 0 ? subject->zone_of_population[point] : WIJK_NONE;
+}
+
+static size_t first_point(const sorting *sort, size_t hand) {
+  return sort->subject->population_count / sort->hands * hand +
+         (hand == sort->hands ? sort->subject->population_count % sort->hands : 0);
+}
+
+static void count_homes(const sorting *sort) {
+#pragma omp parallel for schedule(static, 1) num_threads((int)sort->hands) if (sort->hands > 1)
+  for (size_t hand = 0; hand < sort->hands; hand++) {
+    size_t *own = sort->at + hand * sort->subject->zone_count;
+    for (size_t p = first_point(sort, hand); p < first_point(sort, hand + 1); p++) {
+      const size_t zone = home_zone(sort->subject, p);
+      if (zone != WIJK_NONE) {
+        own[zone]++;
+      }
+    }
+  }
+}
+
+/* Counts become places; a zone without homes that is measured all the same gets one. */
+static void place_zones(const sorting *sort, const double *sums, wijk_homes *homes) {
+  const size_t n = sort->subject->zone_count;
+  size_t next = 0;
+  for (size_t i = 0; i < n; i++) {
+    homes->first[i] = next;
+    for (size_t hand = 0; hand < sort->hands; hand++) {
+      const size_t count = sort->at[hand * n + i];
+      sort->at[hand * n + i] = next;
+      next += count;
+    }
+    if (wijk_homes_is_interior(sort->subject, sums, i)) {
+      homes->x[next] = sort->subject->interior_x[i];
+      homes->y[next] = sort->subject->interior_y[i];
+      homes->weight[next++] = sort->subject->residents[i] > 0 ? sort->subject->residents[i] : 0;
+    }
+  }
+  homes->first[n] = homes->count = next;
+}
+
+static void place_homes(const sorting *sort, wijk_homes *homes) {
+  const wijk_subject *subject = sort->subject;
+#pragma omp parallel for schedule(static, 1) num_threads((int)sort->hands) if (sort->hands > 1)
+  for (size_t hand = 0; hand < sort->hands; hand++) {
+    size_t *own = sort->at + hand * subject->zone_count;
+    for (size_t p = first_point(sort, hand); p < first_point(sort, hand + 1); p++) {
+      const size_t zone = home_zone(subject, p);
+      if (zone != WIJK_NONE) {
+        const size_t at = own[zone]++;
+        homes->x[at] = subject->population_x[p];
+        homes->y[at] = subject->population_y[p];
+        homes->weight[at] = subject->population_weight[p];
+      }
+    }
+  }
+}
+
 wijk_status wijk_homes_compute(const wijk_subject *subject, wijk_arena *scratch, wijk_homes *homes, wijk_error *err) {
   const size_t n = subject->zone_count, m = subject->population_count;
-  wijk_homes h = {.first = WIJK_ARENA_ADD(scratch, size_t, n + 2, err),
+  const size_t threads = (size_t)(subject->threads > 0 ? subject->threads : omp_get_max_threads());
+  const size_t most = m / POINTS_PER_HAND < MOST_HANDS ? m / POINTS_PER_HAND : MOST_HANDS;
+  sorting sort = {.subject = subject, .hands = threads < most ? threads : most};
+  sort.hands = sort.hands > 0 ? sort.hands : 1;
+  sort.at = WIJK_ARENA_ADD(scratch, size_t, sort.hands * n, err);
+  wijk_homes h = {.first = WIJK_ARENA_ADD(scratch, size_t, n + 1, err),
                   .x = WIJK_ARENA_ADD(scratch, double, n + m, err),
                   .y = WIJK_ARENA_ADD(scratch, double, n + m, err),
                   .weight = WIJK_ARENA_ADD(scratch, double, n + m, err)};
   double *sums = WIJK_ARENA_ADD(scratch, double, n, err);
-  if (h.first == NULL || h.x == NULL || h.y == NULL || h.weight == NULL || sums == NULL) {
+  if (sort.at == NULL || h.first == NULL || h.x == NULL || h.y == NULL || h.weight == NULL || sums == NULL) {
     return WIJK_MEMORY;
   }
   wijk_homes_sum(subject, sums);
-  /* Counting sort: sizes two places on, then their sums one place on, then each home moves its zone's mark up. */
-  for (size_t p = 0; p < m; p++) {
-    if (subject->zone_of_population[p] != WIJK_NONE && subject->population_weight[p] > 0) {
-      h.first[subject->zone_of_population[p] + 2]++;
-    }
-  }
-  for (size_t i = 0; i < n; i++) {
-    h.first[i + 2] += wijk_homes_is_interior(subject, sums, i);
-  }
-  for (size_t i = 1; i < n + 2; i++) {
-    h.first[i] += h.first[i - 1];
-  }
-  for (size_t p = 0; p < m; p++) {
-    const size_t zone = subject->zone_of_population[p];
-    if (zone != WIJK_NONE && subject->population_weight[p] > 0) {
-      const size_t at = h.first[zone + 1]++;
-      h.x[at] = subject->population_x[p];
-      h.y[at] = subject->population_y[p];
-      h.weight[at] = subject->population_weight[p];
-    }
-  }
-  for (size_t i = 0; i < n; i++) {
-    if (wijk_homes_is_interior(subject, sums, i)) {
-      const size_t at = h.first[i + 1]++;
-      h.x[at] = subject->interior_x[i];
-      h.y[at] = subject->interior_y[i];
-      h.weight[at] = subject->residents[i] > 0 ? subject->residents[i] : 0;
-    }
-  }
-  h.count = h.first[n];
+  count_homes(&sort);
+  place_zones(&sort, sums, &h);
+  place_homes(&sort, &h);
   *homes = h;
   return WIJK_OK;
 }
