@@ -90,11 +90,26 @@ static uint32_t first_beyond(const wijk_zone_index *index, const rising *piece, 
   return column;
 }
 
-/* Every cell that the piece may touch, with slack; and where it passes the corners of a row. */
-static bool add_piece(const wijk_zone_index *index, sweep_room *room, uint32_t number) {
+static inline bool add_beyond(const wijk_zone_index *index, sweep_room *room, uint32_t row, uint32_t column) {
+  return column >= index->columns || add_touch(room, row, column, NO_PIECE);
+}
+
+/* A piece that keeps to one column by more than the slack: every corner of the next is beyond it. */
+static bool add_upright(const wijk_zone_index *index, sweep_room *room, uint32_t number, uint32_t first, uint32_t last,
+                        uint32_t column) {
+  const double *step = index->points + 2 * (size_t)number;
+  double ay = lower(step[1], step[3]), by = upper(step[1], step[3]);
+  for (uint32_t row = first; row <= last; row++) {
+    double low = grid_low(index, row);
+    if (!add_touch(room, row, column, number) || (ay <= low && low < by && !add_beyond(index, room, row, column + 1)))
+      return false;
+  }
+  return true;
+}
+
+static bool add_slanting(const wijk_zone_index *index, sweep_room *room, uint32_t number, uint32_t first,
+                         uint32_t last) {
   rising piece = rise(index->points + 2 * (size_t)number);
-  uint32_t first = grid_place(piece.ay - index->slack, index->min_y, index->per_y, index->rows);
-  uint32_t last = grid_place(piece.by + index->slack, index->min_y, index->per_y, index->rows);
   for (uint32_t row = first; row <= last; row++) {
     double from = piece.min_x, to = piece.max_x, low = grid_low(index, row);
     if (first != last && !piece.level) {
@@ -108,13 +123,21 @@ static bool add_piece(const wijk_zone_index *index, sweep_room *room, uint32_t n
     for (uint32_t column = left; column <= right; column++)
       if (!add_touch(room, row, column, number))
         return false;
-    if (piece.ay <= low && low < piece.by) {
-      uint32_t beyond = first_beyond(index, &piece, low);
-      if (beyond < index->columns && !add_touch(room, row, beyond, NO_PIECE))
-        return false;
-    }
+    if (piece.ay <= low && low < piece.by && !add_beyond(index, room, row, first_beyond(index, &piece, low)))
+      return false;
   }
   return true;
+}
+
+/* Every cell that the piece may touch, with slack; and where it passes the corners of a row. */
+static bool add_piece(const wijk_zone_index *index, sweep_room *room, uint32_t number) {
+  const double *step = index->points + 2 * (size_t)number;
+  uint32_t first = grid_place(lower(step[1], step[3]) - index->slack, index->min_y, index->per_y, index->rows);
+  uint32_t last = grid_place(upper(step[1], step[3]) + index->slack, index->min_y, index->per_y, index->rows);
+  uint32_t west = grid_place(lower(step[0], step[2]) - index->slack, index->min_x, index->per_x, index->columns);
+  uint32_t east = grid_place(upper(step[0], step[2]) + index->slack, index->min_x, index->per_x, index->columns);
+  return west == east ? add_upright(index, room, number, first, last, west)
+                      : add_slanting(index, room, number, first, last);
 }
 
 /* ---- order ---- */
