@@ -100,7 +100,7 @@ typedef struct shape_reader {
   shapes shapes;
   wijk_geometry_type type; /* that of the first shape, or of the first that the source is to have */
   wijk_geometry_type wanted;
-  bool others; /* there are shapes of another type than that */
+  wijk_geometry_type other; /* of a shape that is not of the type wanted */
 } shape_reader;
 
 static wijk_geometry_type type_of(OGRwkbGeometryType type) {
@@ -179,7 +179,7 @@ static wijk_status add_shape(shape_reader *r, OGRGeometryH shape, size_t row, wi
                  gdal.OGR_GT_Flatten(gdal.OGR_G_GetGeometryType(shape)) == wkbMultiPoint &&
                  gdal.OGR_G_GetGeometryCount(shape) > 1;
   if (shape && (type != r->type || type == WIJK_GEOMETRY_NONE || several)) {
-    r->others = true;
+    r->other = type;
     wijk_reading_keep_fault(r->reading, row, "shape-type", err, "its shape is a %s, %s%s",
                             gdal.OGR_G_GetGeometryName(shape),
                             r->wanted == WIJK_GEOMETRY_POINT     ? "where facilities are points"
@@ -352,8 +352,10 @@ static wijk_geometry_type wanted_type(const wijk_reading *reading) {
 /* No shape is of the type that the source is to have: not its rows are faulty, but the choice of it. */
 static wijk_status no_shapes(const shape_reader *r, wijk_error *err) {
   bool points = r->wanted == WIJK_GEOMETRY_POINT;
-  wijk_error_set(err, WIJK_DATA, "'%s' has no %s", r->reading->file,
-                 points ? "points, where facilities are points" : "polygons, where zones are polygons");
+  wijk_error_set(err, WIJK_DATA, "'%s' has %s", r->reading->file,
+                 points                            ? "no points, where facilities are points"
+                 : r->other == WIJK_GEOMETRY_POINT ? "points, where zones are polygons"
+                                                   : "lines, where zones are polygons");
   return wijk_error_hint(err,
                          points ? "give one point for each facility" : "give the boundaries of the wijken or buurten");
 }
@@ -374,7 +376,7 @@ static wijk_status read_source_layer(wijk_reading *reading, OGRLayerH source, co
   wijk_status status = read_rows(reading, source, types, columns, fields, &r, &row_count, err);
   if (status == WIJK_OK)
     status = check_rows(reading, log, row_count, err);
-  if (status == WIJK_OK && r.wanted && r.others && r.type == WIJK_GEOMETRY_NONE)
+  if (status == WIJK_OK && r.wanted && r.other && r.type == WIJK_GEOMETRY_NONE)
     status = no_shapes(&r, err);
   if (status == WIJK_OK && r.type != WIJK_GEOMETRY_NONE)
     status = shapes_finish(&r.shapes, r.type, reading->layer, err);

@@ -72,7 +72,7 @@ mended() {
   collection "$sound$(nothing B '{"type":"Polygon","coordinates":[]}')$(nothing C null)$(nothing D '{"type":"Polygon","coordinates":[[]]}')$(nothing E '{"type":"MultiPolygon","coordinates":[]}')$(nothing F '{"type":"Point","coordinates":[100000,400000]}')" >a.geojson
   refused a.geojson "row 2: zone 'B': there is no shape" "row 3: zone 'C': there is no shape" \
     "row 4: zone 'D': there is no shape" "row 5: zone 'E': there is no shape" \
-    "row 6: its shape is a POINT, which does not fit the rest"
+    "row 6: its shape is a POINT, where zones are polygons"
   left_out a.geojson sound.geojson "row 2:" "row 3:" "row 4:" "row 5:" "row 6:"
 }
 
