@@ -112,15 +112,15 @@ static bool put_shape(blob *out, const wijk_geometry *shape, size_t row, const b
   return true;
 }
 
-static void bind_value(sqlite3_stmt *insert, int at, const wijk_column *column, size_t row) {
+/* SQLite's code: a text too long, or no memory for its copy. */
+static int bind_value(sqlite3_stmt *insert, int at, const wijk_column *column, size_t row) {
   if (!wijk_column_has(column, row))
-    sqlite3_bind_null(insert, at);
-  else if (column->type != WIJK_COLUMN_NUMBER)
-    sqlite3_bind_text(insert, at, column->texts[row], -1, SQLITE_STATIC);
-  else if (column->whole && fabs(column->numbers[row]) < 9007199254740992.0)
-    sqlite3_bind_int64(insert, at, (sqlite3_int64)column->numbers[row]);
-  else
-    sqlite3_bind_double(insert, at, column->numbers[row]);
+    return sqlite3_bind_null(insert, at);
+  if (column->type != WIJK_COLUMN_NUMBER)
+    return sqlite3_bind_text(insert, at, column->texts[row], -1, SQLITE_STATIC);
+  if (column->whole && fabs(column->numbers[row]) < 9007199254740992.0)
+    return sqlite3_bind_int64(insert, at, (sqlite3_int64)column->numbers[row]);
+  return sqlite3_bind_double(insert, at, column->numbers[row]);
 }
 
 static wijk_status prepare(const geopackage *package, sqlite3_str *sql, sqlite3_stmt **statement, wijk_error *err) {
@@ -153,18 +153,18 @@ wijk_status geopackage_add_rows(const geopackage *package, const write_job *job,
   blob shape = {0};
   wijk_status status = prepare_insert(package, job, &insert, err);
   for (size_t row = 0; status == WIJK_OK && row < layer->row_count; row++) {
-    int at = 1;
+    int at = 1, code = sqlite3_bind_int64(insert, at++, (sqlite3_int64)row + 1);
     box bounds;
-    sqlite3_bind_int64(insert, at++, (sqlite3_int64)row + 1);
     if (package->shapes && !find_box(&layer->geometry, row, &bounds))
-      sqlite3_bind_null(insert, at++);
+      code |= sqlite3_bind_null(insert, at++);
     else if (package->shapes && !put_shape(&shape, &layer->geometry, row, &bounds, package->srs_id))
       status = wijk_error_set(err, WIJK_MEMORY, "out of memory");
     else if (package->shapes)
-      sqlite3_bind_blob64(insert, at++, shape.bytes, shape.length, SQLITE_STATIC);
+      code |= sqlite3_bind_blob64(insert, at++, shape.bytes, shape.length, SQLITE_STATIC);
     for (size_t c = 0; status == WIJK_OK && c < layer->column_count; c++)
-      bind_value(insert, at++, &layer->columns[c], row);
-    if (status == WIJK_OK && (sqlite3_step(insert) != SQLITE_DONE || sqlite3_reset(insert) != SQLITE_OK))
+      code |= bind_value(insert, at++, &layer->columns[c], row);
+    if (status == WIJK_OK &&
+        (code != SQLITE_OK || sqlite3_step(insert) != SQLITE_DONE || sqlite3_reset(insert) != SQLITE_OK))
       status = geopackage_fail(package, err);
   }
   memory_free(shape.bytes);
@@ -234,12 +234,11 @@ static wijk_status fill_index(const geopackage *package, const write_job *job, w
     box bounds;
     if (!find_box(&job->layer->geometry, row, &bounds))
       continue;
-    sqlite3_bind_int64(insert, 1, (sqlite3_int64)row + 1);
-    sqlite3_bind_double(insert, 2, bounds.min_x);
-    sqlite3_bind_double(insert, 3, bounds.max_x);
-    sqlite3_bind_double(insert, 4, bounds.min_y);
-    sqlite3_bind_double(insert, 5, bounds.max_y);
-    if (sqlite3_step(insert) != SQLITE_DONE || sqlite3_reset(insert) != SQLITE_OK)
+    const double sides[] = {bounds.min_x, bounds.max_x, bounds.min_y, bounds.max_y};
+    int code = sqlite3_bind_int64(insert, 1, (sqlite3_int64)row + 1);
+    for (int side = 0; side < 4; side++)
+      code |= sqlite3_bind_double(insert, side + 2, sides[side]);
+    if (code != SQLITE_OK || sqlite3_step(insert) != SQLITE_DONE || sqlite3_reset(insert) != SQLITE_OK)
       status = geopackage_fail(package, err);
   }
   sqlite3_finalize(insert);
