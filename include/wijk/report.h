@@ -35,6 +35,7 @@ typedef struct wijk_input {
   const char *layer;     /* NULL for a source with one nameless table */
   const char *crs;       /* "EPSG:28992", "local", or NULL for a table without coordinates */
   const char *crs_found; /* "declared", "recognised", "assumed" */
+  const char *pipeline;  /* PROJ's steps to the CRS of the work; NULL where none were needed */
   const char *encoding;  /* "UTF-8", "windows-1252"; and how it was found */
   size_t rows;
   const char *hash_name;     /* "sha256", "sha256_sampled"; NULL in the public edition for a source with secrets */

@@ -58,8 +58,8 @@ wijk_status wijk_report_add_parameter(wijk_report *report, const char *name, con
 
 wijk_status wijk_report_add_input(wijk_report *report, const wijk_input *input, wijk_error *err) {
   wijk_input item = *input;
-  const char **texts[] = {&item.role,     &item.source, &item.layer,     &item.crs, &item.crs_found,
-                          &item.encoding, &item.hash,   &item.hash_name, NULL};
+  const char **texts[] = {&item.role,     &item.source,   &item.layer, &item.crs,       &item.crs_found,
+                          &item.pipeline, &item.encoding, &item.hash,  &item.hash_name, NULL};
   for (size_t i = 0; texts[i]; i++)
     if (!copy(report, texts[i], err))
       return err->status;

@@ -351,14 +351,16 @@ static wijk_status project(wijk_reading *reading, const char *from, const char *
   wijk_projection *projection = wijk_projection_open(from, to, err);
   if (!projection)
     return wijk_error_frame(err, "reprojecting '%s'", reading->file);
+  reading->pipeline = wijk_arena_text(reading->arena, wijk_projection_pipeline(projection), err);
   size_t lost = 0;
   box b;
   bool *placed = WIJK_ARENA_ADD(reading->arena, bool, layer->row_count, err);
   for (size_t i = 0; placed && i < layer->row_count; i++)
     placed[i] = row_box(&layer->geometry, i, &b) == ROW_PLACED;
-  wijk_status status = !placed ? err->status
-                               : wijk_projection_compute(projection, layer->geometry.point_count, layer->geometry.x,
-                                                         layer->geometry.y, &lost, err);
+  wijk_status status = !placed || !reading->pipeline
+                           ? err->status
+                           : wijk_projection_compute(projection, layer->geometry.point_count, layer->geometry.x,
+                                                     layer->geometry.y, &lost, err);
   wijk_projection_close(projection);
   for (size_t i = 0; status == WIJK_OK && lost && i < layer->row_count; i++) {
     if (placed[i] && !reading->faulty[i] && row_box(&layer->geometry, i, &b) != ROW_PLACED)

@@ -335,6 +335,7 @@ wijk_status wijk_reading_record(wijk_reading *reading, wijk_error *err) {
                       .layer = reading->layer_name,
                       .crs = reading->crs,
                       .crs_found = reading->crs ? reading->crs_found : NULL,
+                      .pipeline = reading->pipeline,
                       .encoding = reading->encoding,
                       .rows = reading->counts.read,
                       .hash_name = reading->hash ? reading->hash_name : NULL,

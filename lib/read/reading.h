@@ -50,6 +50,7 @@ typedef struct wijk_reading {
   const char *hash_name, *hash;
 
   const char *crs, *crs_found; /* of the source; NULL = nothing in it has a place */
+  const char *pipeline;        /* from there to the CRS of the work; NULL = nothing was reprojected */
   const char *fields[32];      /* "role=FIELD" */
   size_t field_count;
   wijk_counts counts;

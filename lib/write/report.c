@@ -97,8 +97,11 @@ static void add_input(wijk_text *text, const wijk_input *input, bool whole) {
   add_text(text, "crs", input->crs);
   if (whole) {
     add_text(text, "crs_found", input->crs_found);
+    add_text(text, "pipeline", input->pipeline);
     add_text(text, "encoding", input->encoding);
   }
+  if (!whole && input->pipeline)
+    add_text(text, "pipeline", input->pipeline);
   add_count(text, "rows", input->rows);
   if (input->hash_name)
     add_text(text, input->hash_name, input->hash);

@@ -109,6 +109,15 @@ PY
   done
 }
 
+@test "the report says by which steps each source was reprojected, if it was" {
+  wijk-export -q zones.geojson -o rd.csv --report rd.json
+  jq -e '.inputs[0] | .crs == "EPSG:28992" and has("pipeline") and .pipeline == null' rd.json
+  wijk-export -q zones.geojson -o degrees.geojson
+  wijk-export -q degrees.geojson -o back.geojson --report back.json
+  jq -e '.inputs[0] | .crs == "EPSG:4326" and (.pipeline | startswith("+proj=pipeline") and contains("+proj=sterea"))' back.json
+  [ "$(jq '.provenance.inputs[0].pipeline' back.geojson)" = "$(jq '.inputs[0].pipeline' back.json)" ]
+}
+
 @test "GeoJSON says by which steps its degrees were made" {
   wijk-export -q zones.geojson -o z.geojson --crs EPSG:28992
   jq -e '.pipeline | startswith("+proj=pipeline +step +inv +proj=sterea") and contains("+proj=helmert")' z.geojson ||

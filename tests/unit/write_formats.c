@@ -217,15 +217,15 @@ static void report_is_schema_1(void **state) {
   assert_non_null(strstr(json, "{\"schema\":1,\"program\":\"wijk-test\",\"version\":\"" WIJK_VERSION
                                "\",\"libraries\":{\"gdal\":\"3."));
   assert_non_null(strstr(
-      json,
-      "\"parameters\":{\"by\":\"woonvorm\",\"layer\":[\"a\",\"b\"]},\"inputs\":[{\"role\":\"zones\",\"source\":"
-      "\"buurten "
-      "\\\"2024\\\".shp\",\"layer\":null,\"crs\":\"EPSG:28992\",\"crs_found\":\"declared\",\"encoding\":\"UTF-8\","
-      "\"rows\":4,\"sha256\":\"00ff\",\"fields\":{}}],\"counts\":{\"facilities\":{\"read\":10,\"used\":7,"
-      "\"not_selected\":1,\"outside\":1,\"rejected\":1,\"withheld\":0}},\"city\":[{\"id\":\"gini\",\"by\":null,"
-      "\"value\":null,\"reason\":\"no residents\",\"variance\":0.5}],\"findings\":[{\"severity\":\"warning\","
-      "\"code\":\"questionable\",\"source\":\"v.csv\",\"row\":12,\"field\":\"bezet\",\"value\":\"8\",\"message\":"
-      "\"more occupied than there is\"}],\"outputs\":[\"a.csv\"]}\n"));
+      json, "\"parameters\":{\"by\":\"woonvorm\",\"layer\":[\"a\",\"b\"]},\"inputs\":[{\"role\":\"zones\",\"source\":"
+            "\"buurten "
+            "\\\"2024\\\".shp\",\"layer\":null,\"crs\":\"EPSG:28992\",\"crs_found\":\"declared\",\"pipeline\":null,"
+            "\"encoding\":\"UTF-8\","
+            "\"rows\":4,\"sha256\":\"00ff\",\"fields\":{}}],\"counts\":{\"facilities\":{\"read\":10,\"used\":7,"
+            "\"not_selected\":1,\"outside\":1,\"rejected\":1,\"withheld\":0}},\"city\":[{\"id\":\"gini\",\"by\":null,"
+            "\"value\":null,\"reason\":\"no residents\",\"variance\":0.5}],\"findings\":[{\"severity\":\"warning\","
+            "\"code\":\"questionable\",\"source\":\"v.csv\",\"row\":12,\"field\":\"bezet\",\"value\":\"8\",\"message\":"
+            "\"more occupied than there is\"}],\"outputs\":[\"a.csv\"]}\n"));
 }
 
 static const char *const colours[] = {"#f7fbff", "#08306B"};
