@@ -10,9 +10,9 @@
 #include <omp.h>
 #include <string.h>
 
-/* What one worker sorts at a time; `FEW` queries are not worth sorting. Neighbours lie far apart in memory, so their
- * coordinates are fetched AHEAD of their use. */
-enum { BLOCK_MOST = 1 << 17, BLOCK_LEAST = 1 << 12, FEW = 64, AHEAD = 32 };
+/* What one worker sorts at a time; FEW queries are not worth sorting. Neighbours lie far apart in memory, so their
+ * coordinates are fetched AHEAD of their use. Bins with fewer than A_BIN queries would not be asked by themselves. */
+enum { BLOCK_MOST = 1 << 17, BLOCK_LEAST = 1 << 12, FEW = 64, AHEAD = 32, A_BIN = 16 };
 
 #if defined(__GNUC__)
 #define FETCH(place) __builtin_prefetch(place)
@@ -134,7 +134,7 @@ wijk_status point_group_each(const wijk_point_index *index, size_t count, const 
   asking all = {.index = index, .x = x, .y = y, .answer = answer, .context = context};
   if (count > FEW) {
     const size_t most = count < BLOCK_MOST ? count : BLOCK_MOST;
-    while (((size_t)2 << all.levels) <= index->first_bin && ((size_t)2 << all.levels) <= most)
+    while (((size_t)2 << all.levels) <= index->first_bin && ((size_t)2 << all.levels) * A_BIN <= most)
       all.levels++;
     return answer_in_blocks(&all, count, threads > 0 ? threads : omp_get_max_threads(), err);
   }
