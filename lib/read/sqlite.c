@@ -290,7 +290,7 @@ static void start(database *d, sql_take take, void *who) {
   d->take = take;
   d->who = who;
   d->enough = d->no_memory = false;
-  d->budget = 100000000 + 100 * (int64_t)(d->bytes < ((uint64_t)1 << 50) ? d->bytes : (uint64_t)1 << 50);
+  d->budget = 50000000 + 100 * (int64_t)(d->bytes < ((uint64_t)1 << 50) ? d->bytes : (uint64_t)1 << 50);
 }
 
 static wijk_status finish(database *d, sqlite3_stmt *statement, int code, wijk_error *err) {
