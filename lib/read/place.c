@@ -209,9 +209,9 @@ static wijk_status check_axes(const wijk_reading *reading, const census *c, wijk
     return WIJK_OK;
   wijk_error_set(err, WIJK_DATA, "'%s' has its axes swapped: %s is %s the wrong way round", reading->file,
                  say_box(c->all, sides), degrees ? "latitude and longitude" : "RD");
-  return wijk_error_hint(err, degrees ? "longitude (3 to 8) goes first: swap the two, or call the fields what they hold"
-                                      : "x goes first and is the smaller: swap the two, or call the fields what they "
-                                        "hold");
+  return wijk_error_hint(
+      err, degrees ? "longitude goes first: swap the two fields, or name them lon and lat by what they hold"
+                   : "x goes first and is the smaller: swap the two fields");
 }
 
 static wijk_status contradiction(const wijk_reading *reading, const char *code, const census *c, const char *but,
