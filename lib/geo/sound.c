@@ -42,8 +42,9 @@ static inline double upper(double a, double b) {
 /* Whether pieces i and j have a point in common. */
 static inline bool meet(const double *x, const double *y, size_t i, size_t j) {
   double ax = x[i], ay = y[i], bx = x[i + 1], by = y[i + 1], cx = x[j], cy = y[j], dx = x[j + 1], dy = y[j + 1];
-  bool boxes_meet = (upper(ax, bx) >= lower(cx, dx)) & (upper(cx, dx) >= lower(ax, bx)) &
-                    (upper(ay, by) >= lower(cy, dy)) & (upper(cy, dy) >= lower(ay, by));
+  /* as numbers, so that there is one branch and not four */
+  int boxes_meet = (int)(upper(ax, bx) >= lower(cx, dx)) & (int)(upper(cx, dx) >= lower(ax, bx)) &
+                   (int)(upper(ay, by) >= lower(cy, dy)) & (int)(upper(cy, dy) >= lower(ay, by));
   return boxes_meet && orientation_find(ax, ay, bx, by, cx, cy) * orientation_find(ax, ay, bx, by, dx, dy) <= 0 &&
          orientation_find(cx, cy, dx, dy, ax, ay) * orientation_find(cx, cy, dx, dy, bx, by) <= 0;
 }
