@@ -43,6 +43,13 @@ static int take_slot(const char *path, bool folder) {
   return -1;
 }
 
+bool temporaries_have(const char *path) {
+  for (int i = 0; i < SLOTS; i++)
+    if (atomic_load(&slots[i].use) == A_FOLDER && strcmp(slots[i].path, path) == 0)
+      return true;
+  return false;
+}
+
 void temporaries_hold(bool hold) {
   atomic_fetch_add(&holding, hold ? 1 : -1);
 }

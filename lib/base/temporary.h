@@ -22,6 +22,9 @@ int temporary_make(temporary *made, const char *folder, const char *extension, m
  * zero, is fine. */
 void temporary_remove(temporary *made);
 
+/* `path` is a temporary folder of this process: nobody else puts anything in it, and its lock is taken. */
+bool temporaries_have(const char *path);
+
 /* Removes all that this process has, for a signal handler: async-signal-safe. False, and nothing is touched, between
  * temporaries_hold(true) and (false): while they are being put in place, half of the work would be lost. No more are
  * made then. */

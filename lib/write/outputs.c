@@ -75,7 +75,7 @@ static wijk_status lock_folders(const wijk_outputs *outputs, wijk_error *err) {
     p->folder_lock = open(p->folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (p->folder_lock < 0)
       return publication_fail(err, p->asked, "its folder cannot be opened", errno);
-    while (flock(p->folder_lock, LOCK_EX) != 0 && errno == EINTR) {
+    while (!temporaries_have(p->folder) && flock(p->folder_lock, LOCK_EX) != 0 && errno == EINTR) {
       /* Where a file system knows no locks, each file is still whole by itself. */
     }
   }
