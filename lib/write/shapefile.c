@@ -239,7 +239,7 @@ static wijk_status add_shapes(SHPHandle file, const write_job *job, wijk_error *
     fine = object && SHPWriteObject(file, -1, object) >= 0;
     SHPDestroyObject(object);
   }
-  return fine ? WIJK_OK : wijk_error_set(err, WIJK_MEMORY, "out of memory");
+  return fine ? WIJK_OK : set_fail(current, err);
 }
 
 /* ---- blocks into a set ---- */
@@ -275,7 +275,7 @@ static wijk_status add_blocks(write_job *job, const wijk_blocks *blocks, DBFHand
   while (status == WIJK_OK && (status = blocks->next(blocks->context, &block, err)) == WIJK_OK && block) {
     job->layer = block;
     if (!add_records(table, job, fields, done))
-      return wijk_error_set(err, WIJK_MEMORY, "out of memory");
+      return set_fail(current, err);
     status = add_shapes(file, job, err);
     done += block->row_count;
     wijk_arena_reset(job->scratch, mark);
@@ -302,7 +302,7 @@ static wijk_status fill(write_job *job, const wijk_blocks *blocks, shapefile_set
   if (file && status == WIJK_OK)
     status = add_blocks(job, blocks, table, file, fields, err);
   if (status == WIJK_OK && !file)
-    status = wijk_error_set(err, WIJK_MEMORY, "out of memory");
+    status = set_fail(set, err);
   if (file)
     SHPClose(file);
   if (table)

@@ -64,7 +64,9 @@ bool set_file_write(set_file *file, const void *bytes, size_t length) {
 static wijk_status put_text(set_file *file, const wijk_text *text, wijk_error *err) {
   wijk_status status = wijk_text_check(text, err);
   if (status == WIJK_OK && text->length && !set_file_write(file, text->bytes, text->length))
-    status = wijk_error_set(err, WIJK_MEMORY, "out of memory");
+    status = file->failed
+                 ? wijk_error_set(err, WIJK_IO, "a part of the set cannot be written: %s", strerror(file->failed))
+                 : wijk_error_set(err, WIJK_MEMORY, "out of memory");
   return status;
 }
 
