@@ -138,9 +138,10 @@ const char *wkb_open(const char *bytes, size_t length, wkb *shape) {
                                              WIJK_GEOMETRY_POLYGON};
   static const size_t envelopes[] = {0, 32, 48, 48, 64};
   const unsigned char *at = (const unsigned char *)bytes;
-  *shape = (wkb){.end = at + length};
-  if (length < 8)
+  *shape = (wkb){0};
+  if (length < 8) /* an empty one has no address either */
     return cut;
+  shape->end = at + length;
   if (at[0] != 'G' || at[1] != 'P')
     return "it does not start as one in a GeoPackage does";
   size_t envelope = at[3] >> 1 & 7;
