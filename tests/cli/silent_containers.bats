@@ -14,9 +14,13 @@ vrt='<OGRVRTDataSource><OGRVRTLayer name="sound"><SrcDataSource>sound.shp</SrcDa
 }
 
 @test "a VRT under the name of another format is not followed" {
-  for extension in gpkg geojson json fgb; do
+  for extension in gpkg fgb; do
     echo "$vrt" >"a.$extension"
     refused_always "a.$extension" "'a.$extension' cannot be read as"
+  done
+  for extension in geojson json; do
+    echo "$vrt" >"a.$extension"
+    refused_always "a.$extension" "'a.$extension' line 1, column 1: this is not JSON"
   done
   echo "$vrt" >a.csv
   run -3 wijk-metrics --zones sound.shp --facilities a.csv -o new.csv
