@@ -319,8 +319,9 @@ static void sweep_points(request what, long total, long step, int code) {
   for (long at = 1; at <= total; at += step) {
     put_back(&before, &now);
     if (kills) {
-      after_kill(at, run_once(what, at, KILL, 0, -1), false);
-      bool half = strstr(book->refused, "write") != NULL;
+      int status = run_once(what, at, KILL, 0, -1);
+      bool half = strstr(book->refused, "write") != NULL; /* before the next run takes the book */
+      after_kill(at, status, false);
       sum.points++;
       if (!half)
         continue;
