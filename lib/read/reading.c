@@ -209,10 +209,10 @@ wijk_status wijk_reading_keep(wijk_reading *reading, const bool *keep, wijk_erro
   if (count == old_count)
     return WIJK_OK;
   wijk_layer *kept = wijk_layer_select(reading->layer, rows, count, reading->arena, err);
-  bool *faulty = WIJK_ARENA_ADD(reading->arena, bool, count, err);
-  if (!kept || !faulty)
+  bool *faulty = reading->faulty ? WIJK_ARENA_ADD(reading->arena, bool, count, err) : NULL;
+  if (!kept || err->status != WIJK_OK)
     return err->status;
-  for (size_t i = 0; i < count; i++)
+  for (size_t i = 0; faulty && i < count; i++)
     faulty[i] = reading->faulty[rows[i]];
   for (size_t i = 0; i < reading->row_fault_count; i++)
     if (keep[reading->row_faults[i].row]) {

@@ -87,7 +87,8 @@ wijk_status wijk_reading_pass_field(wijk_reading *reading, const char *name, wij
  * asked for, where the source may be read for what is needed only; NULL = every field is wanted. */
 wijk_status wijk_reading_open(wijk_reading *reading, const wijk_source *source, const wijk_role *roles,
                               size_t role_count, wijk_arena *arena, wijk_report *report, wijk_error *err);
-/* Leaves only rows with `keep` set; nothing else is counted or said of the others. */
+/* Leaves only rows with `keep` set; nothing else is counted or said of the others, and faults that are kept back go
+ * along with their rows. Doors may call it too. */
 wijk_status wijk_reading_keep(wijk_reading *reading, const bool *keep, wijk_error *err);
 
 /* Types, roles, points from x and y, coordinates into the CRS of the work; faults held back are said now. Roles that

@@ -190,21 +190,15 @@ static wijk_status read_field(wijk_reading *reading, const shapefile *files, con
   return err->status;
 }
 
-/* Rows marked as deleted are not there, as in every program that reads a dBASE table. */
+/* Rows marked as deleted are not there, as in every program that reads a dBASE table; nor is what is wrong with them.
+ */
 static wijk_status drop_deleted(wijk_reading *reading, const shapefile_table *table, wijk_error *err) {
-  size_t count = table->row_count, kept = 0;
-  for (size_t i = 0; i < count; i++)
-    reading->deleted += table->rows[i * table->row_width] == '*';
-  if (!reading->deleted)
-    return WIJK_OK;
-  size_t *rows = WIJK_ARENA_ADD(reading->arena, size_t, count - reading->deleted, err);
-  for (size_t i = 0; rows && i < count; i++)
-    if (table->rows[i * table->row_width] != '*')
-      rows[kept++] = i;
-  wijk_layer *layer = rows ? wijk_layer_select(reading->layer, rows, kept, reading->arena, err) : NULL;
-  if (layer)
-    reading->layer = layer;
-  return err->status;
+  bool *keep = WIJK_ARENA_ADD(reading->arena, bool, table->row_count, err);
+  for (size_t i = 0; keep && i < table->row_count; i++) {
+    keep[i] = table->rows[i * table->row_width] != '*';
+    reading->deleted += !keep[i];
+  }
+  return reading->deleted ? wijk_reading_keep(reading, keep, err) : err->status;
 }
 
 wijk_status shapefile_table_read(wijk_reading *reading, const shapefile *files, const shapefile_table *table,

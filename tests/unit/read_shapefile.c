@@ -195,6 +195,21 @@ static void deleted_rows_are_passed_over(void **state) {
   assert_counts(f, 2, 2, 0, 0);
 }
 
+/* A row that is deleted takes what is wrong with it along, and those behind it keep their numbers. */
+static void deleted_rows_and_faulty_ones(void **state) {
+  fixture *f = *state;
+  set s;
+  make(&s);
+  unsigned char *rows = s.dbf.data + 32 * 4 + 1;
+  rows[0] = '*';
+  memcpy(rows + 15, "     acht", 9);
+  put_little(s.shp.data + 108, 99); /* the type of its shape, which does not exist */
+  memcpy(rows + 2 * 24 + 15, "     vier", 9);
+  assert_int_equal(read_set(f, &s), WIJK_DATA);
+  assert_int_equal(f->report.fault_count, 1);
+  assert_says(f, "row 3: AANT_INW 'vier' is not a number");
+}
+
 static void declared_by_prj(void **state) {
   fixture *f = *state;
   set s;
@@ -318,6 +333,7 @@ int main(void) {
       TEST(rings_without_order),
       TEST(encodings),
       TEST(deleted_rows_are_passed_over),
+      TEST(deleted_rows_and_faulty_ones),
       TEST(declared_by_prj),
       TEST(damaged_sets_are_refused),
       TEST(any_changed_byte_is_survived),
