@@ -191,27 +191,33 @@ static wijk_status find_type(geopackage_job *job, wijk_error *err) {
   return err->status;
 }
 
-/* Digits that a double would lose make a code of the whole column (the 16 of a BAG id and longer): read once more. */
+/* Digits that a double would lose make a code of the whole column (the 16 of a BAG id and longer): read once more. Rows
+ * without numbers are asked for the same columns again: for others SQLite may go another way through a view, by an
+ * index say, and give its rows in another order. */
 static wijk_status become_code(geopackage_job *job, size_t number, wijk_error *err) {
   wijk_layer *layer = job->reading->layer;
-  geopackage_field field = *job->fields[number];
+  bool keyed = job->table->key;
+  geopackage_field field = *job->fields[number], passed = {.kind = FIELD_NONE};
   wijk_column *column = &layer->columns[field.column];
   column->texts = WIJK_ARENA_ADD(job->reading->arena, const char *, job->row_count, err);
-  if (!column->texts)
+  const geopackage_field **fields =
+      WIJK_ARENA_ADD(job->reading->arena, const geopackage_field *, job->field_count, err);
+  if (err->status != WIJK_OK)
     return err->status;
   column->type = WIJK_COLUMN_CODE;
   column->whole = false;
   column->numbers = NULL;
   field.kind = FIELD_CODE;
-  const geopackage_field *fields[] = {&field};
-  const char *columns[] = {job->table->key ? job->table->key : field.sql, field.sql};
+  for (size_t f = 0; f < job->field_count; f++)
+    fields[f] = keyed || f == number ? &field : &passed;
+  const char *columns[] = {job->table->key, field.sql};
   geopackage_table table = *job->table;
   table.geometry = NULL;
   geopackage_chunk chunk = {.expected = job->row_count};
   geopackage_job again = {.reading = job->reading, .table = &table, .row_count = job->row_count, .failed = SIZE_MAX};
-  again.lead = table.key ? 1 : 0;
-  again.columns = table.key ? columns : columns + 1;
-  again.column_count = again.lead + 1;
+  again.columns = keyed ? columns : job->columns;
+  again.column_count = keyed ? 2 : job->column_count;
+  again.lead = keyed ? 1 : job->lead;
   again.fields = fields;
   again.chunk_count = 1;
   again.chunks = &chunk;
