@@ -6,6 +6,7 @@
 
 #include <float.h>
 #include <math.h>
+#include <omp.h>
 #include <string.h>
 
 #define CELL_CLOSED 0x40000000u /* while filling: a mixed cell whose last zone covers it */
@@ -116,13 +117,16 @@ static inline void take_list(uint32_t *cell, uint32_t *lists, uint32_t zone, uin
     *cell |= CELL_CLOSED;
 }
 
-/* Twice over the same words in the same order: what the first time counts, the second time finds its place. */
-static void take_words(const sweep_words *words, uint32_t *cells, uint32_t *lists) {
+/* Twice over the same words in the same order: what the first time counts, the second time finds its place. Only the
+ * cells from `low` up to `high` are touched: whole rows of the grid, so that no run of covered cells is cut. */
+static void take_words(const sweep_words *words, uint32_t low, uint32_t high, uint32_t *cells, uint32_t *lists) {
   for (size_t i = 0; i < words->count;) {
     const uint32_t *next = words->items + i;
-    uint32_t zone = next[1];
-    if (next[0] & SWEEP_COVERS) {
-      uint32_t *cell = cells + (next[0] & ~SWEEP_COVERS);
+    uint32_t zone = next[1], place = next[0] & ~SWEEP_COVERS;
+    if (place < low || place >= high) {
+      i += next[0] & SWEEP_COVERS ? 3 : 3 + (next[2] >> 1);
+    } else if (next[0] & SWEEP_COVERS) {
+      uint32_t *cell = cells + place;
       for (uint32_t left = next[2]; left; left--, cell++) {
         if (*cell == CELL_OUTSIDE)
           *cell = zone;
@@ -131,7 +135,7 @@ static void take_words(const sweep_words *words, uint32_t *cells, uint32_t *list
       }
       i += 3;
     } else {
-      take_list(cells + next[0], lists, zone, next[2], next + 3);
+      take_list(cells + place, lists, zone, next[2], next + 3);
       i += 3 + (next[2] >> 1);
     }
   }
@@ -167,6 +171,19 @@ static void end_lists(wijk_zone_index *index) {
     }
 }
 
+/* Every thread reads all words, and writes in a band of rows of its own. */
+static void take_all(const grid_work *work, uint32_t *lists) {
+  const wijk_zone_index *index = work->index;
+#pragma omp parallel if (work->batch_count > 1)
+  {
+    uint64_t bands = (uint64_t)omp_get_num_threads(), band = (uint64_t)omp_get_thread_num();
+    uint32_t low = (uint32_t)(index->rows * band / bands) * index->columns;
+    uint32_t high = (uint32_t)(index->rows * (band + 1) / bands) * index->columns;
+    for (size_t batch = 0; batch < work->batch_count; batch++)
+      take_words(&work->batches[batch], low, high, index->cells, lists);
+  }
+}
+
 static wijk_status gather_cells(grid_work *work, wijk_error *err) {
   wijk_zone_index *index = work->index;
   size_t cell_count = (size_t)index->rows * index->columns, word_count = 0;
@@ -178,13 +195,11 @@ static wijk_status gather_cells(grid_work *work, wijk_error *err) {
   if (!index->cells)
     return no_memory(err);
   memset(index->cells, 0xff, cell_count * sizeof *index->cells); /* CELL_OUTSIDE */
-  for (size_t batch = 0; batch < work->batch_count; batch++)
-    take_words(&work->batches[batch], index->cells, NULL);
+  take_all(work, NULL);
   index->lists = memory_resize(NULL, place_lists(index), sizeof *index->lists);
   if (!index->lists)
     return no_memory(err);
-  for (size_t batch = 0; batch < work->batch_count; batch++)
-    take_words(&work->batches[batch], index->cells, index->lists);
+  take_all(work, index->lists);
   end_lists(index);
   return WIJK_OK;
 }
