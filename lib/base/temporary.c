@@ -155,7 +155,8 @@ static void remove_stale(int folder) {
   if (fstat(folder, &found) != 0 || atomic_exchange(&last, (unsigned long long)found.st_ino) == found.st_ino)
     return;
   int again = openat(folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  DIR *list = again >= 0 ? fdopendir(again) : NULL;
+  /* While another run puts its files in place, the old ones, which it may want back, stand here under such names. */
+  DIR *list = again >= 0 && flock(again, LOCK_SH | LOCK_NB) == 0 ? fdopendir(again) : NULL;
   if (!list) {
     if (again >= 0)
       close(again);

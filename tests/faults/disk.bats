@@ -90,20 +90,19 @@ needs_mounts() {
 
 @test "two runs with --overwrite: each file is of one of them, and none is left over" {
   for format in gpkg geojson csv xlsx; do
-    wijk-export metrics.gpkg -q -o a.$format
-    wijk-export other.gpkg -q -o b.$format
-    mkdir -p now
+    mkdir a b now
+    wijk-export metrics.gpkg -q -o a/it.$format
+    wijk-export other.gpkg -q -o b/it.$format
     for turn in 1 2 3 4 5; do
       wijk-export metrics.gpkg -q --overwrite -o now/it.$format &
       first=$!
       wijk-export other.gpkg -q --overwrite -o now/it.$format &
       wait $first
       wait $!
-      # the layer is named after the file, so what they wrote is written again under that name
       [ "$(ls -A now)" = it.$format ]
-      case $format in csv) cmp -s now/it.csv a.csv || cmp now/it.csv b.csv ;; esac
+      cmp -s now/it.$format a/it.$format || cmp now/it.$format b/it.$format
     done
-    rm -r now
+    rm -r a b now
   done
 }
 
@@ -161,6 +160,20 @@ needs_mounts() {
   exec 8>&-
   wijk-export metrics.gpkg -q --overwrite -o now/it.csv
   [ ! -e now/.wijk-5-5.csv ]
+}
+
+@test "an old file that another run holds aside while it puts its files in place is not taken for a leftover" {
+  mkdir now
+  echo old >now/.wijk-77-0.csv
+  exec 8<now
+  flock -x 8
+  run wijk-export metrics.gpkg --columns none -o now/it.csv --report now/it.json 8<&-
+  echo "$output"
+  [ "$status" -eq 2 ] && [[ $output == *none* ]]
+  [ "$(cat now/.wijk-77-0.csv)" = old ]
+  exec 8<&-
+  wijk-export metrics.gpkg -q -o now/it.csv
+  [ "$(ls -A now)" = it.csv ]
 }
 
 @test "a file of another user is not taken for ours" {
