@@ -108,6 +108,15 @@ study_wrong() {
   study_wrong "keys are nested, each on a line of its own, not joined by points"
 }
 
+@test "a study file with more faults than anybody reads: the first twenty, and that there are more" {
+  lines study.yml 'seed: 1' k{1..20}': 1'
+  study_wrong "line 2, column 1: there is no key 'k1'" "line 21, column 1: there is no key 'k20'"
+  [[ $output != *"and more"* ]]
+  lines study.yml k{1..300}': 1'
+  study_wrong "line 1, column 1: there is no key 'k1'" $'\n'"and more"
+  [ "$(grep -c 'there is no key' <<<"$output")" -le 20 ]
+}
+
 @test "a study file with values of the wrong type, and keys that are there twice" {
   study 'seed: many' 'language: fr' 'decimal: [comma]' 'facilities:' '  date: gisteren' 'crs:'
   study_wrong "line 4, column 7: seed is to be a whole number, not 'many'" "line 5, column 11: language is to be one of nl|en, not 'fr'" \

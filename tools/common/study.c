@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { SIZE_LIMIT = 1 << 20, MOST_FAULTS = 20 };
+enum { SIZE_LIMIT = 1 << 20, MOST_FAULTS = 20, FAULTS_ROOM = 3000 /* that "and more" fits into the message too */ };
 
 typedef struct place {
   int line, column; /* from 1 */
@@ -55,22 +55,29 @@ static wijk_status wrong(reader *r, place at, const char *path, const char *what
   return wijk_error_set(r->err, WIJK_USAGE, "%s %s", where(r, at, path), what);
 }
 
-/* A wrong key or value is kept and the next one looked at, so that one run says all that is wrong with a file. */
+/* A wrong key or value is kept and the next one looked at, so that one run says what is wrong with a file: all of it,
+ * up to so many faults that it is another kind of file. */
 static bool go_on(reader *r) {
-  if (r->err->status != WIJK_USAGE || r->fault_count == MOST_FAULTS)
+  if (r->err->status != WIJK_USAGE || r->fault_count == MOST_FAULTS || r->faults.length > FAULTS_ROOM)
     return false;
   if (!r->fault_count++)
     r->first = *r->err;
   const char *hint = r->err->hint;
+  if (strncmp(hint, "there are: ", 11) == 0 && r->faults.bytes && strstr(r->faults.bytes, hint))
+    hint = ""; /* a list is said once */
   wijk_text_add_format(&r->faults, "%s%s%s%s", r->faults.length ? "\n" : "", r->err->message, *hint ? "; " : "", hint);
   *r->err = (wijk_error){0};
   return true;
 }
 
 static wijk_status say_faults(reader *r) {
-  if (r->err->status == WIJK_OK && r->fault_count == 1)
+  bool more = r->fault_count && r->err->status == WIJK_USAGE; /* one too many, at which reading stopped */
+  if (more)
+    *r->err = (wijk_error){0};
+  wijk_text_add(&r->faults, more ? "\nand more" : NULL);
+  if (r->err->status == WIJK_OK && r->fault_count == 1 && !more)
     *r->err = r->first;
-  else if (r->fault_count && (r->err->status == WIJK_OK || go_on(r)) && wijk_text_check(&r->faults, r->err) == WIJK_OK)
+  else if (r->err->status == WIJK_OK && r->fault_count && wijk_text_check(&r->faults, r->err) == WIJK_OK)
     wijk_error_set(r->err, WIJK_USAGE, "%s", r->faults.bytes);
   wijk_text_free(&r->faults);
   return r->err->status;
