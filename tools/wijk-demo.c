@@ -41,6 +41,8 @@ static wijk_status make_city(run *run, wijk_error *err) {
       .folder = folder,
       .overwrite = run_flag(run, "overwrite"),
   };
+  if (run_check_targets(run, err) != WIJK_OK)
+    return err->status;
   return wijk_demo_write(&demo, &run->report, err);
 }
 

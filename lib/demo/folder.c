@@ -86,11 +86,19 @@ static wijk_status cannot(const demo_folder *folder, const char *name, int numbe
 
 static wijk_status refuse_existing(const demo_folder *folder, int target, wijk_error *err) {
   struct stat found;
-  for (size_t i = 0; i < folder->count && !folder->overwrite; i++)
-    if (fstatat(target, folder->names[i], &found, AT_SYMLINK_NOFOLLOW) == 0) {
-      wijk_error_set(err, WIJK_IO, "'%s/%s' exists", folder->target, folder->names[i]);
+  for (size_t i = 0; i < folder->count; i++) {
+    const char *name = folder->names[i];
+    if (fstatat(target, name, &found, AT_SYMLINK_NOFOLLOW) != 0)
+      continue;
+    if (S_ISDIR(found.st_mode)) {
+      wijk_error_set(err, WIJK_IO, "'%s/%s' is a folder", folder->target, name);
+      return wijk_error_hint(err, "name another folder to write to");
+    }
+    if (!folder->overwrite) {
+      wijk_error_set(err, WIJK_IO, "'%s/%s' exists", folder->target, name);
       return wijk_error_hint(err, "give --overwrite to replace it, or name another folder");
     }
+  }
   return WIJK_OK;
 }
 

@@ -5,6 +5,8 @@
 
 #include "base/memory.h"
 
+#define FINE_MOST 200 /* streets less than 4 m apart, which none are */
+
 static const uint8_t least_urban[] = {46, 16, 6, 0};
 
 static int64_t floor_mod(int64_t value, int64_t by) {
@@ -218,6 +220,11 @@ static size_t count_streets(const net *net) {
   return streets;
 }
 
+static wijk_status refuse_roads(const net *net, wijk_error *err) {
+  wijk_error_set(err, WIJK_USAGE, "the city has no room for %zu roads", net->city->demo->roads);
+  return wijk_error_hint(err, "ask for fewer roads or more buurten");
+}
+
 wijk_status net_plan(net *net, wijk_error *err) {
   wijk_arena *arena = net->city->arena;
   size_t roads;
@@ -227,9 +234,11 @@ wijk_status net_plan(net *net, wijk_error *err) {
   dense *= 2.598076211353316 * DEMO_CELL_M * DEMO_CELL_M;
   wijk_arena_mark start = wijk_arena_now(arena);
   int fine = 1;
-  while (2.0 * fine * fine * dense / (DEMO_ARTERIAL_M * DEMO_ARTERIAL_M) < wanted && fine < 200)
+  while (2.0 * fine * fine * dense / (DEMO_ARTERIAL_M * DEMO_ARTERIAL_M) < wanted && fine <= FINE_MOST)
     fine++;
-  for (roads = 0; roads < net->city->demo->roads && fine <= 200; fine++) {
+  for (roads = 0; roads < net->city->demo->roads; fine++) {
+    if (fine > FINE_MOST)
+      return refuse_roads(net, err);
     wijk_arena_reset(arena, start);
     net->drop_share = 0;
     wijk_status status = lay_out(net, fine, arena, err);

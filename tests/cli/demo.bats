@@ -119,6 +119,10 @@ ask() { ogrinfo -q "$1" -dialect sqlite -sql "$2" | sed -n 's/.* = //p' | tr '\n
   [ "$(find . | wc -l)" -eq 3 ]
   small --overwrite -o city
   [ "$(head -1 city/vraag.csv)" = "woonvorm;personen" ]
+  mkdir other other/vraag.csv
+  run -4 small --overwrite -o other
+  [[ $output == *"'other/vraag.csv' is a folder"* ]]
+  [ "$(ls -A other)" = vraag.csv ]
 }
 
 @test "what cannot be made is refused, and leaves nothing behind" {
@@ -128,7 +132,11 @@ ask() { ogrinfo -q "$1" -dialect sqlite -sql "$2" | sed -n 's/.* = //p' | tr '\n
   [ "$status" -eq 2 ]
   run --separate-stderr demo --wijken 10 --buurten 990 -o city
   [ "$status" -eq 2 ]
+  run --separate-stderr demo --wijken 3 --buurten 5 --population-points 20 --roads 10000000 -o city
+  [ "$status" -eq 2 ] && [[ $stderr == *"no room for 10000000 roads"* ]]
   run --separate-stderr demo -o missing/city
+  [ "$status" -eq 4 ]
+  run --separate-stderr demo -o city --report missing/report.json
   [ "$status" -eq 4 ]
   [ "$(find . | wc -l)" -eq 1 ]
 }

@@ -106,7 +106,8 @@ static wijk_status check_target(const run *run, const option *option, const char
   wijk_write_options options = output_options(run);
   if (is_layer(option))
     return wijk_write_check(&options, err);
-  return strcmp(path, "-") == 0 ? WIJK_OK : check_file(path, options.overwrite, err);
+  bool looked_at = strcmp(path, "-") == 0 || strcmp(option->argument, "FOLDER") == 0; /* by who makes the folder */
+  return looked_at ? WIJK_OK : check_file(path, options.overwrite, err);
 }
 
 wijk_status run_check_targets(run *run, wijk_error *err) {
