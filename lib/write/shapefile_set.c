@@ -23,7 +23,8 @@ size_t set_file_read(set_file *file, void *out, size_t length) {
     length = fseeko(file->stream, (off_t)file->at, SEEK_SET) == 0 ? fread(out, 1, length, file->stream) : 0;
   else if (length)
     memcpy(out, file->bytes + file->at, length);
-  file->place = file->at += length;
+  file->at += length;
+  file->place = SIZE_MAX; /* between reading and writing a stream wants to be told where it stands */
   return length;
 }
 
