@@ -21,6 +21,7 @@ typedef struct check {
   bool *broken; /* one per record */
   size_t faults;
   size_t beyond, first_beyond; /* records of a cut .shp that lie beyond its end */
+  uint64_t covered;            /* bytes of the header and of the records that are where the .shx says */
   wijk_error *err;
 } check;
 
@@ -179,24 +180,24 @@ static void check_record(check *c, size_t i, bool cut) {
   }
   const unsigned char *record = shp->bytes + from;
   int64_t number = (int32_t)big(record), own = 2 * (int64_t)(int32_t)big(record + 4);
-  if (number != (int64_t)i + 1)
+  if (number != (int64_t)i + 1) {
     BREAK(c, i, "damaged-index",
           "'%s' points to record %lld where record %zu should be: one shape would be read twice and another never",
           c->shx_name, (long long)number, i + 1);
-  else if (own != bytes)
+  } else if (own != bytes) {
     BREAK(c, i, "damaged-index", "its shape has %lld bytes by '%s' but %lld by '%s'", (long long)own, c->shp_name,
           (long long)bytes, c->shx_name);
-  else
+  } else {
+    c->covered += 8 + (uint64_t)bytes;
     check_content(c, i, record + 8, (uint64_t)bytes, little(shp->bytes + 32));
+  }
 }
 
 /* A record that the index does not know is a shape that would be lost; bytes that editing left behind are none. */
 static void check_unknown(check *c, size_t count) {
-  uint64_t at = 100, known = 100;
+  uint64_t at = 100;
   size_t most = count;
-  for (size_t i = 0; i < count; i++)
-    known += 8 + 2 * (uint64_t)big(c->shx->bytes + 104 + 8 * i);
-  while (known < c->shp->length && at + 8 <= c->shp->length) {
+  while (c->covered < c->shp->length && at + 8 <= c->shp->length) {
     uint32_t number = big(c->shp->bytes + at);
     uint64_t bytes = 2 * (uint64_t)big(c->shp->bytes + at + 4);
     if (!number || at + 8 + bytes > c->shp->length)
@@ -227,6 +228,7 @@ static void check_records(check *c, size_t count) {
                     (int32_t)other, c->shp_name, type);
   }
   size_t kept = c->reading->row_fault_count;
+  c->covered = 100;
   for (size_t i = 0; i < count && c->err->status == WIJK_OK; i++)
     check_record(c, i, cut);
   if (c->beyond) {
@@ -234,6 +236,12 @@ static void check_records(check *c, size_t count) {
     shapefile_fault(c->reading, c->shp->path, "cut-file", c->err,
                     "the shapes of %zu of its %zu rows lie beyond its end, from row %zu on", c->beyond, count,
                     c->first_beyond);
+  }
+  if (c->covered > c->shp->length) { /* a small file could claim more points than a machine holds */
+    c->faults++;
+    shapefile_fault(c->reading, c->shp->path, "damaged-index", c->err,
+                    "its shapes take %llu bytes together, but it has %zu: some lie in each other",
+                    (unsigned long long)c->covered, c->shp->length);
   }
   if (c->reading->row_fault_count == kept && !c->beyond)
     check_unknown(c, count);

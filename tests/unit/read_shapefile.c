@@ -262,6 +262,8 @@ static void damaged_sets_are_refused(void **state) {
   refuses(f, &s, "cut off");
   s = good, put_big(s.shx.data + 108, get_big(s.shx.data + 100)); /* the first record twice */
   refuses(f, &s, "points to record 1 where record 2 should be");
+  s = good, put_big(s.shx.data + 112, 132), put_big(s.shp.data + 240, 132); /* the second record holds the third */
+  refuses(f, &s, "some lie in each other");
   s = good, put_big(s.shx.data + 108, 0x7fffffff);
   refuses(f, &s, "places its shape at byte");
   s = good, put_little(s.shp.data + 108 + 36, 100000000); /* parts */
