@@ -49,7 +49,7 @@ const char *json_crs_name(const unsigned char *bytes, size_t length, size_t *nam
   static const char *const way[] = {"crs", "properties", "name"};
   const unsigned char *end = bytes + length, *at = bytes;
   for (size_t i = 0; at && i < sizeof way / sizeof *way; i++)
-    at = find_member(at, end, way[i]);
+    at = i && (at >= end || *at != '{') ? NULL : find_member(at, end, way[i]);
   if (!at || at >= end || *at != '"')
     return NULL;
   *name_length = (size_t)(skip_text(at, end) - at - 1);

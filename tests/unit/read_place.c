@@ -201,6 +201,13 @@ static void members_of_json(void **state) {
   assert_false(HAS("{\"crs"));
   assert_false(HAS("\"\\"));
 #undef HAS
+  /* what a crs that is no object does not have is not looked for behind it */
+  static const char other[] = "{\"crs\":null,\"meta\":{\"properties\":{\"name\":\"b\"}}}";
+  static const char own[] = "{\"crs\":{\"properties\":{\"name\":\"a\"}}}";
+  size_t length;
+  assert_null(json_crs_name((const unsigned char *)other, sizeof other - 1, &length));
+  assert_non_null(json_crs_name((const unsigned char *)own, sizeof own - 1, &length));
+  assert_int_equal(length, 1);
 }
 
 /* ---- what is let in ---- */
