@@ -50,11 +50,10 @@ wijk_status wijk_crs_describe(const char *crs, wijk_crs_dialect dialect, wijk_ar
 
 /* ---- polygons (GEOS) ---- */
 
-/* Repairs every polygon of `layer` in place of its geometry (new arrays in the layer's arena, where
- * anything changes): rings closed,
- * double points dropped, holes put in their shell, invalid ones made valid, shells anticlockwise. Each change is a
- * finding with key and area; more than 0.1 % change of area is a warning; a zone that is empty or stays invalid
- * is a fault. `key` may be NULL. Shapes that are sound keep their coordinates to the bit. */
+/* Repairs every polygon of `layer` in place of its geometry (new arrays in the layer's arena, where anything changes):
+ * rings closed, double points dropped, holes put in their shell, invalid ones made valid, shells anticlockwise. Each
+ * change is a finding with key and area; more than 0.1 % change of area is a warning; a zone that is empty or stays
+ * invalid is a fault. `key` may be NULL. Shapes that are sound keep their coordinates to the bit. */
 wijk_status wijk_polygons_repair(wijk_layer *layer, const wijk_column *key, const char *source, wijk_report *report,
                                  wijk_error *err);
 

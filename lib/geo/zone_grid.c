@@ -189,7 +189,8 @@ static wijk_status gather_cells(grid_work *work, wijk_error *err) {
   size_t cell_count = (size_t)index->rows * index->columns, word_count = 0;
   for (size_t batch = 0; batch < work->batch_count; batch++)
     word_count += work->batches[batch].count;
-  if (word_count + cell_count >= CELL_WORDS)
+  /* A cell has at most one list that stands in no words of its own, two words long, and one word for the end. */
+  if (word_count + 3 * cell_count >= CELL_WORDS)
     return wijk_error_set(err, WIJK_DATA, "zones have more border than an index can hold");
   index->cells = memory_resize(NULL, cell_count, sizeof *index->cells);
   if (!index->cells)
