@@ -184,7 +184,7 @@ bool wijk_file_is_readable(const char *path) {
   wijk_error unsaid = {0};
   wijk_stream *stream = wijk_file_size(path, &size) ? wijk_stream_open(path, &unsaid) : NULL;
   if (!stream)
-    return false;
+    return unsaid.status == WIJK_DATA; /* refused for what it unpacks to, not by the disk */
   for (size_t got = 1; got > 0 && at < size; at += got)
     got = wijk_stream_read(stream, at, piece, sizeof piece);
   wijk_stream_close(stream);
