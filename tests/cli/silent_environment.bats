@@ -99,7 +99,7 @@ locale_of() {
     refuses 2 metrics --facilities "$path" -o x.csv
   done
   lines vrt.gpkg '<OGRVRTDataSource><OGRVRTLayer name="a"><SrcDataSource>/vsicurl/http://127.0.0.1:9/a.csv</SrcDataSource></OGRVRTLayer></OGRVRTDataSource>'
-  finds vrt.gpkg "'vrt.gpkg' cannot be read as GPKG"
+  finds vrt.gpkg "'vrt.gpkg' cannot be read as a GeoPackage: it is no SQLite database"
 }
 
 @test "a source that is not there, is a folder, has no extension, or lies in an archive that is none" {
