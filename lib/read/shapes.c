@@ -46,7 +46,7 @@ static bool resize_points(shapes *s, size_t capacity) {
 bool shapes_add_ring(shapes *s, size_t count, double **x, double **y) {
   push(s, &s->point_of_ring, s->point_count);
   size_t wanted = s->point_count + count;
-  if (wanted > s->point_capacity && !resize_points(s, wanted < 4096 ? 4096 : wanted + wanted / 2))
+  if ((wanted > s->point_capacity || !s->x) && !resize_points(s, wanted < 4096 ? 4096 : wanted + wanted / 2))
     s->failed = true;
   if (s->failed)
     return false;

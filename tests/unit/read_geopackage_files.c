@@ -305,8 +305,8 @@ static void any_number_of_threads(void **state) {
                                         "i = 149999 THEN 599010000123456789 ELSE i END FROM r;"
   static const char *const changes[] = {"INSERT INTO gpkg_ogr_contents VALUES ('a', 150000);",
                                         "DELETE FROM a WHERE fid % 3 = 0;",
-                                        "CREATE TABLE b AS SELECT * FROM a; DELETE FROM a; INSERT INTO a SELECT fid * "
-                                        "fid, geom, n, t, bag FROM b;"};
+                                        ("CREATE TABLE b AS SELECT * FROM a; DELETE FROM a; INSERT INTO a "
+                                         "SELECT fid * fid, geom, n, t, bag FROM b;")};
   for (size_t s = 0; s < 2; s++)
     for (size_t c = 0; c < 3; c++) {
       wijk_text sql = {0};
