@@ -26,7 +26,7 @@ void RegisterOGRPG(void);
   f(RegisterOGRGeoPackage) f(RegisterOGRGeoJSON) f(RegisterOGRFlatGeobuf) f(RegisterOGRPG) \
   f(CPLGetErrorHandlerUserData) f(CPLPushErrorHandlerEx) f(CPLPopErrorHandler) f(CSLDestroy) \
   f(GDALOpenEx) f(GDALClose) f(GDALGetMetadata) \
-  f(GDALDatasetGetLayer) f(GDALDatasetGetLayerByName) f(GDALDatasetGetLayerCount) \
+  f(GDALDatasetGetLayer) f(GDALDatasetGetLayerCount) \
   f(OGR_L_GetFeatureCount) f(OGR_L_GetLayerDefn) f(OGR_L_GetName) f(OGR_L_GetNextFeature) f(OGR_L_GetSpatialRef) \
   f(OGR_L_ResetReading) f(OGR_L_SetIgnoredFields) \
   f(OGR_FD_GetFieldCount) f(OGR_FD_GetFieldDefn) f(OGR_Fld_GetNameRef) f(OGR_Fld_GetType) \

@@ -2,6 +2,7 @@
 /* The door to GeoPackages (OGC 12-128r15), straight through SQLite. Files that SQLite cannot open (inside an archive)
  * and layers with arcs, which have to be drawn straight, go on to the door of GDAL. */
 #include "read/geopackage.h"
+#include "read/layer_choice.h"
 
 #include <string.h>
 #include <strings.h>
@@ -22,11 +23,6 @@ typedef struct contents {
   wijk_error *err;
 } contents;
 
-/* Tables that programs keep in a GeoPackage for themselves. */
-static bool is_housekeeping(const char *name) {
-  return strcmp(name, "layer_styles") == 0 || strcmp(name, "qgis_projects") == 0;
-}
-
 static bool take_entry(void *who, size_t first, const sql_cell *cells, size_t count) {
   contents *c = who;
   (void)first;
@@ -46,47 +42,12 @@ static bool take_entry(void *who, size_t first, const sql_cell *cells, size_t co
   return c->err->status == WIJK_OK;
 }
 
-static wijk_status list_layers(const wijk_reading *reading, const contents *c, const char *asked, wijk_error *err) {
-  const char *names[64];
-  size_t count = 0;
-  wijk_text list = {0};
-  for (size_t i = 0; i < c->count && count < sizeof names / sizeof *names; i++) {
-    if (is_housekeeping(c->entries[i].name))
-      continue;
-    wijk_text_add(&list, count ? ", " : "");
-    wijk_text_add(&list, c->entries[i].name);
-    names[count++] = c->entries[i].name;
-  }
-  const char *nearest = asked ? wijk_text_find_nearest(asked, names, count) : NULL;
-  if (asked)
-    wijk_error_set(err, WIJK_USAGE, "'%s' has no layer '%s'; it has: %s", reading->file, asked,
-                   list.bytes ? list.bytes : "none");
-  else if (count)
-    wijk_error_set(err, WIJK_USAGE, "'%s' has %zu layers: %s", reading->file, count, list.bytes);
-  else
-    wijk_error_set(err, WIJK_DATA, "'%s' has no layer", reading->file);
-  wijk_text_free(&list);
-  if (nearest)
-    return wijk_error_hint(err, "did you mean '%s'?", nearest);
-  return count ? wijk_error_hint(err, "choose one with --layer %s=NAME", reading->counts.role) : err->status;
-}
-
 static const entry *choose_layer(const wijk_reading *reading, const contents *c, wijk_error *err) {
-  const char *asked = reading->source->layer;
-  const entry *chosen = NULL;
-  size_t count = 0;
-  for (size_t i = 0; asked && i < c->count && !chosen; i++) /* the very spelling first */
-    if (strcmp(c->entries[i].name, asked) == 0)
-      chosen = &c->entries[i];
-  for (size_t i = 0; i < c->count && !(asked && chosen); i++)
-    if (asked ? wijk_text_same(c->entries[i].name, asked) : !is_housekeeping(c->entries[i].name)) {
-      chosen = &c->entries[i];
-      count++;
-    }
-  if (chosen && (asked || count == 1))
-    return chosen;
-  list_layers(reading, c, asked, err);
-  return NULL;
+  const char **names = WIJK_ARENA_ADD(reading->arena, const char *, c->count, err);
+  for (size_t i = 0; names && i < c->count; i++)
+    names[i] = c->entries[i].name;
+  size_t chosen = names ? layer_choose(reading, names, c->count, err) : WIJK_NONE;
+  return chosen == WIJK_NONE ? NULL : &c->entries[chosen];
 }
 
 /* ---- what the format says of a layer ---- */

@@ -12,6 +12,7 @@
 #include "geo/gdal.h"
 #include "read/file.h"
 #include "read/geojson.h"
+#include "read/layer_choice.h"
 #include "read/reading.h"
 #include "read/shapes.h"
 
@@ -41,56 +42,13 @@ static const char *driver_of(const char *path) {
 
 /* ---- which layer ---- */
 
-/* Tables that programs keep in a GeoPackage for themselves. */
-static bool is_housekeeping(const char *name) {
-  return strcmp(name, "layer_styles") == 0 || strcmp(name, "qgis_projects") == 0;
-}
-
-static wijk_status list_layers(wijk_reading *reading, GDALDatasetH dataset, const char *asked, wijk_error *err) {
-  const char *names[64];
-  size_t count = 0;
-  wijk_text list = {0};
-  for (int i = 0; i < gdal.GDALDatasetGetLayerCount(dataset); i++) {
-    const char *name = gdal.OGR_L_GetName(gdal.GDALDatasetGetLayer(dataset, i));
-    if (is_housekeeping(name) || count == sizeof names / sizeof *names)
-      continue;
-    wijk_text_add(&list, count ? ", " : "");
-    wijk_text_add(&list, name);
-    names[count++] = name;
-  }
-  const char *nearest = asked ? wijk_text_find_nearest(asked, names, count) : NULL;
-  if (asked)
-    wijk_error_set(err, WIJK_USAGE, "'%s' has no layer '%s'; it has: %s", reading->file, asked,
-                   list.bytes ? list.bytes : "none");
-  else if (count)
-    wijk_error_set(err, WIJK_USAGE, "'%s' has %zu layers: %s", reading->file, count, list.bytes);
-  else
-    wijk_error_set(err, WIJK_DATA, "'%s' has no layer", reading->file);
-  wijk_text_free(&list);
-  if (nearest)
-    return wijk_error_hint(err, "did you mean '%s'?", nearest);
-  return count ? wijk_error_hint(err, "choose one with --layer %s=NAME", reading->counts.role) : err->status;
-}
-
 static OGRLayerH choose_layer(wijk_reading *reading, GDALDatasetH dataset, wijk_error *err) {
-  const char *asked = reading->source->layer;
-  OGRLayerH chosen = NULL;
-  size_t count = 0;
-  if (asked) {
-    chosen = gdal.GDALDatasetGetLayerByName(dataset, asked);
-    count = chosen != NULL;
-  }
-  for (int i = 0; !asked && i < gdal.GDALDatasetGetLayerCount(dataset); i++) {
-    OGRLayerH layer = gdal.GDALDatasetGetLayer(dataset, i);
-    if (!is_housekeeping(gdal.OGR_L_GetName(layer))) {
-      chosen = layer;
-      count++;
-    }
-  }
-  if (count == 1)
-    return chosen;
-  list_layers(reading, dataset, asked, err);
-  return NULL;
+  int count = gdal.GDALDatasetGetLayerCount(dataset);
+  const char **names = WIJK_ARENA_ADD(reading->arena, const char *, (size_t)count, err);
+  for (int i = 0; names && i < count; i++)
+    names[i] = gdal.OGR_L_GetName(gdal.GDALDatasetGetLayer(dataset, i));
+  size_t chosen = names ? layer_choose(reading, names, (size_t)count, err) : WIJK_NONE;
+  return chosen == WIJK_NONE ? NULL : gdal.GDALDatasetGetLayer(dataset, (int)chosen);
 }
 
 /* ---- shapes ---- */
