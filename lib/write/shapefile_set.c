@@ -52,6 +52,8 @@ static bool write_stream_at(set_file *file, const void *bytes, size_t length) {
 }
 
 bool set_file_write(set_file *file, const void *bytes, size_t length) {
+  if (!length) /* shapelib writes a record that it had no memory for */
+    return true;
   if (!(file->stream ? write_stream_at(file, bytes, length) : write_memory(file, bytes, length)))
     return false;
   file->place = file->at += length;

@@ -132,7 +132,7 @@ with open("bomb.zip", "wb") as archive:
     archive.write(b"PK\1\2" + struct.pack("<H", 20) + facts + struct.pack("<HHHLL", 0, 0, 0, 0, 0) + b"a.csv")
     archive.write(b"PK\5\6" + struct.pack("<HHHHLLH", 0, 0, 1, 1, archive.tell() - start, start, 0))
 PY
-  [[ $WIJK_SANITIZED =~ ^(true|ON)$ ]] || ulimit -v 2000000 # sanitizers reserve terabytes
+  [ -n "$WIJK_SANITIZED" ] || ulimit -v 2000000 # sanitizers reserve terabytes
   refuses 3 timeout 20 "$WIJK_BIN/wijk-metrics" --zones zones.geojson --facilities /vsizip/bomb.zip/a.csv -o x.csv
   says "'a.csv' unpacks to 3221225472 bytes, " " times its archive; no map does" "unpack it first and name the file itself"
   run -1 timeout 20 "$WIJK_BIN/wijk-inspect" --zones zones.geojson --facilities /vsizip/bomb.zip/a.csv

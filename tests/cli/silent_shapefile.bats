@@ -63,7 +63,7 @@ setup() { enter_folder && copy_set sound a; }
 
 @test "a .dbf that claims 4,000,000,000 rows ends at once" {
   poke a.dbf 4 '<I' 4000000000
-  [[ $WIJK_SANITIZED =~ ^(true|ON)$ ]] || ulimit -v 2000000 # sanitizers reserve terabytes
+  [ -n "$WIJK_SANITIZED" ] || ulimit -v 2000000 # sanitizers reserve terabytes
   refused_always a.shp "'a.dbf': it says it has 4000000000 rows, for 4 shapes" "but ends after 4 of them"
 }
 
