@@ -12,6 +12,8 @@
 #include <stdint.h>
 #include <wijk/layer.h>
 #include <wijk/report.h>
+#include <wijk/roads.h>
+#include <wijk/weights.h>
 #include <wijk/zoning.h>
 
 #ifdef __cplusplus
@@ -39,7 +41,10 @@ typedef enum wijk_metric_need {
   WIJK_NEEDS_FACILITIES = 1, /* points, not only counts per zone */
   WIJK_NEEDS_ZONING = 2,
   WIJK_NEEDS_OVERLAY = 4, /* zoning polygons that do not coincide with the zones */
-  WIJK_NEEDS_OCCUPIED = 8
+  WIJK_NEEDS_OCCUPIED = 8,
+  WIJK_NEEDS_ROADS = 16,
+  WIJK_NEEDS_CENTRE = 32,
+  WIJK_NEEDS_SHAPES = 64 /* of the zones */
 } wijk_metric_need;
 
 /* A metric with parts is one figure per radius ("{r}" in its id becomes "500m") or per zone class ("{class}"
@@ -66,11 +71,53 @@ typedef struct wijk_metric {
   const char *source;  /* author, year; "" for plain arithmetic */
 } wijk_metric;
 
+/* ---- how metrics are made that can be made in more than one way ---- */
+
+typedef enum wijk_kernel { WIJK_KERNEL_QUARTIC, WIJK_KERNEL_GAUSSIAN } wijk_kernel;
+typedef enum wijk_edge_correction {
+  WIJK_EDGE_AUTO, /* isotropic up to 1,000 points, translation beyond */
+  WIJK_EDGE_NONE,
+  WIJK_EDGE_TRANSLATION,
+  WIJK_EDGE_ISOTROPIC
+} wijk_edge_correction;
+
+typedef struct wijk_method {
+  /* autocorrelation */
+  wijk_weights_rule weights;
+  const char *value;   /* the column the statistics are about: a metric or a field of the zones */
+  size_t permutations; /* 0 = analytic only */
+  bool shared_draws;   /* one table of permutations for all zones, as GeoDa has, instead of fresh draws per zone */
+  bool moran_esda;     /* local Moran divided by the sum of squares over n - 1 instead of n */
+  double significance; /* below this p a zone belongs to a cluster */
+  bool fdr;            /* clusters by the adjusted p */
+  /* indices of the city */
+  double atkinson_b;
+  bool concentration_on_total; /* relative_concentration cut off on Y instead of X */
+  double centre_x, centre_y;   /* of centralisation; NaN = none */
+  bool clustering_contiguity;  /* c_ij of the clustering indices by contiguity instead of e^(-d) */
+  size_t inference;            /* reallocations; 0 = none */
+  /* access */
+  size_t access_count; /* 2SFCA: one ring with weight 1 at access_m[0]; E2SFCA: several */
+  const double *access_m, *access_weight;
+  /* over the roads */
+  double snap_limit_m; /* further from a road than this is unreachable */
+  bool snap_counts;    /* the way from the point to the road counts in the distance */
+  /* density and pattern */
+  wijk_kernel kernel;
+  double bandwidth_m;
+  wijk_edge_correction edge;
+  size_t envelope; /* simulations */
+} wijk_method;
+
+/* What is taken where nothing is said; the comment at its definition argues each. */
+wijk_method wijk_method_default(void);
+
 /* ---- what metrics are about ---- */
 
 /* All of it is read-only. Arrays over zones have zone_count entries; NaN = missing. */
 typedef struct wijk_subject {
   size_t zone_count;
+  const wijk_layer *zones;               /* as read: shapes, and fields by name */
   const double *residents;               /* t_i; NaN = missing */
   const double *land_km2;                /* a_i; 0 for water, NaN = missing */
   const uint8_t *water;                  /* 1 = stays in the map, out of every ratio */
@@ -107,6 +154,8 @@ typedef struct wijk_subject {
   const char *const *classes;
   size_t class_count;
 
+  const wijk_roads *roads; /* NULL = none */
+  const wijk_method *method;
   const double *radii_m;
   size_t radius_count;
   int threads;
@@ -123,6 +172,8 @@ typedef struct wijk_subject_sources {
   size_t form_count;
   const wijk_zone_class *norms; /* instead of what the zoning says, by class name */
   size_t norm_count;
+  const wijk_roads *roads;   /* NULL = none */
+  const wijk_method *method; /* NULL = wijk_method_default */
   const double *radii_m;
   size_t radius_count;
   int threads;
@@ -158,6 +209,12 @@ bool wijk_results_has_city(const wijk_results *results, const char *id, size_t p
 /* A figure of the city; `reason` where value is NaN. Nothing happens when it is not asked for. */
 wijk_status wijk_results_add_city(wijk_results *results, const char *id, size_t part, double value, wijk_reason reason,
                                   wijk_error *err);
+/* The same with what is known of its chance: expectation, variance and p; NaN where that is not known. */
+typedef struct wijk_inference {
+  double expected, variance, p;
+} wijk_inference;
+wijk_status wijk_results_add_tested(wijk_results *results, const char *id, size_t part, double value,
+                                    wijk_reason reason, const wijk_inference *inference, wijk_error *err);
 /* The same of one zone class: a metric of the city with WIJK_PART_CLASS. */
 wijk_status wijk_results_add_class(wijk_results *results, const char *id, size_t zone_class, double value,
                                    wijk_reason reason, wijk_error *err);

@@ -15,8 +15,10 @@
 #include <wijk/random.h>
 #include <wijk/read.h>
 #include <wijk/report.h>
+#include <wijk/roads.h>
 #include <wijk/text.h>
 #include <wijk/version.h>
+#include <wijk/weights.h>
 #include <wijk/write.h>
 #include <wijk/zoning.h>
 

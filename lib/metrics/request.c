@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* Which figures are meant by a list of words. */
+#include <math.h>
 #include <string.h>
 
 #include <wijk/number.h>
@@ -70,6 +71,10 @@ bool wijk_metric_possible(const wijk_subject *subject, const wijk_metric *metric
          (!(metric->needs & WIJK_NEEDS_ZONING) || subject->zone_class != NULL) &&
          (!(metric->needs & WIJK_NEEDS_OVERLAY) || subject->class_share != NULL) &&
          (!(metric->needs & WIJK_NEEDS_OCCUPIED) || subject->occupied_of_zone != NULL) &&
+         (!(metric->needs & WIJK_NEEDS_ROADS) || subject->roads != NULL) &&
+         (!(metric->needs & WIJK_NEEDS_CENTRE) || !isnan(subject->method->centre_x)) &&
+         (!(metric->needs & WIJK_NEEDS_SHAPES) ||
+          (subject->zones != NULL && subject->zones->geometry.type == WIJK_GEOMETRY_POLYGON)) &&
          !(public_edition && metric->flags & WIJK_METRIC_OF_PEOPLE);
 }
 
@@ -77,6 +82,9 @@ static const char *what_it_needs(unsigned needs) {
   return needs & WIJK_NEEDS_FACILITIES ? "give --facilities"
          : needs & WIJK_NEEDS_OVERLAY  ? "give --zoning with polygons of other zones"
          : needs & WIJK_NEEDS_ZONING   ? "give --zoning"
+         : needs & WIJK_NEEDS_ROADS    ? "give --roads"
+         : needs & WIJK_NEEDS_CENTRE   ? "give --centre X,Y"
+         : needs & WIJK_NEEDS_SHAPES   ? "the zones need polygons"
          : needs & WIJK_NEEDS_OCCUPIED ? "the facilities need a field of occupied places, --field occupied=FIELD"
                                        : "it is for one of the --radii, or one of the classes of the zoning";
 }

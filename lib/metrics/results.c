@@ -187,15 +187,17 @@ bool wijk_results_find(wijk_results *results, const char *id, size_t part, wijk_
   return true;
 }
 
+static const wijk_inference not_inferred = {NAN, NAN, NAN};
+
 static wijk_status add_figure(wijk_results *results, const place *at, const char *by, double value, wijk_reason reason,
-                              wijk_error *err) {
+                              const wijk_inference *inference, wijk_error *err) {
   const wijk_city_value figure = {.id = at->name,
                                   .by = by,
                                   .value = value,
                                   .reason = isnan(value) ? wijk_reason_text(reason, false) : NULL,
-                                  .p = NAN,
-                                  .expected = NAN,
-                                  .variance = NAN};
+                                  .p = inference->p,
+                                  .expected = inference->expected,
+                                  .variance = inference->variance};
   return wijk_report_add_city(results->report, &figure, err);
 }
 
@@ -216,6 +218,11 @@ bool wijk_results_has_city(const wijk_results *results, const char *id, size_t p
 
 wijk_status wijk_results_add_city(wijk_results *results, const char *id, size_t part, double value, wijk_reason reason,
                                   wijk_error *err) {
+  return wijk_results_add_tested(results, id, part, value, reason, &not_inferred, err);
+}
+
+wijk_status wijk_results_add_tested(wijk_results *results, const char *id, size_t part, double value,
+                                    wijk_reason reason, const wijk_inference *inference, wijk_error *err) {
   const place *at = find_city(results, id, part, false);
   if (at == NULL) {
     return WIJK_OK;
@@ -223,7 +230,7 @@ wijk_status wijk_results_add_city(wijk_results *results, const char *id, size_t 
   const wijk_round *round = &results->round;
   const char *by =
       round->value == NULL ? NULL : wijk_arena_format(results->arena, err, "%s=%s", round->field, round->value);
-  return round->value != NULL && by == NULL ? WIJK_MEMORY : add_figure(results, at, by, value, reason, err);
+  return round->value != NULL && by == NULL ? WIJK_MEMORY : add_figure(results, at, by, value, reason, inference, err);
 }
 
 wijk_status wijk_results_add_class(wijk_results *results, const char *id, size_t zone_class, double value,
@@ -237,5 +244,5 @@ wijk_status wijk_results_add_class(wijk_results *results, const char *id, size_t
   const char *by = round->value == NULL ? wijk_arena_format(results->arena, err, "zone_class=%s", name)
                                         : wijk_arena_format(results->arena, err, "%s=%s,zone_class=%s", round->field,
                                                             round->value, name);
-  return by == NULL ? WIJK_MEMORY : add_figure(results, at, by, value, reason, err);
+  return by == NULL ? WIJK_MEMORY : add_figure(results, at, by, value, reason, &not_inferred, err);
 }

@@ -112,7 +112,15 @@ static wijk_status add_group(const wijk_subject_work *work, wijk_subject *subjec
 wijk_status wijk_subject_new(const wijk_subject_sources *sources, wijk_arena *arena, wijk_report *report,
                              wijk_subject *subject, wijk_error *err) {
   const wijk_subject_work work = {sources, wijk_layer_find_role(sources->zones, "key"), arena, report};
+  wijk_method *method = WIJK_ARENA_ADD(arena, wijk_method, 1, err);
+  if (method == NULL) {
+    return WIJK_MEMORY;
+  }
+  *method = sources->method == NULL ? wijk_method_default() : *sources->method;
   wijk_subject made = {.zone_count = sources->zones->row_count,
+                       .zones = sources->zones,
+                       .roads = sources->roads,
+                       .method = method,
                        .forms = sources->forms,
                        .form_count = sources->form_count,
                        .radii_m = sources->radii_m,

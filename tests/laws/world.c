@@ -173,7 +173,13 @@ wijk_status world_subject(const world *w, wijk_arena *arena, wijk_subject *subje
   for (size_t f = 0; f < w->facilities; f++) {
     keep[f] = true;
   }
+  wijk_method *method = WIJK_ARENA_ADD(arena, wijk_method, 1, err);
+  if (method == NULL) {
+    return WIJK_MEMORY;
+  }
+  *method = wijk_method_default();
   const wijk_subject raw = {.zone_count = w->zones,
+                            .method = method,
                             .residents = w->residents,
                             .land_km2 = w->land,
                             .water = w->water,
