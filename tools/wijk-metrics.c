@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "common/lists.h"
+#include "common/method.h"
 #include "common/program.h"
 #include "common/style.h"
 
@@ -32,6 +33,12 @@ static const option options[] = {
      "the study's ladder of forms of housing, for the mix of forms; by default the forms in the data"},
     {"norm", 0, OPTION_TEXT, true, "CLASS:PER_1000", NULL, NULL, "zoning.norms",
      "places per 1000 residents that a class allows, instead of what the zoning says"},
+    {"atkinson", 0, OPTION_NUMBER, false, "B", NULL, "0.5", "metrics.atkinson",
+     "weight of zones with a large share of the group against those with a small one in atkinson, between 0 and 1"},
+    {"rco", 0, OPTION_CHOICE, false, "SIDE", "x|y", "x", "metrics.rco",
+     "relative_concentration takes as many smallest and largest zones as hold the group (x) or the others (y)"},
+    {"centre", 0, OPTION_TEXT, false, "X,Y", NULL, NULL, "metrics.centre",
+     "centre of the city in the system of the work, for the indices of centralisation"},
     {"city-output", 0, OPTION_TARGET, false, "FILE", NULL, NULL, NULL, "write the figures of the city as JSON"},
     {0}};
 
@@ -170,11 +177,17 @@ static wijk_status load_zoning(run *run, wijk_subject_sources *sources, wijk_err
 static wijk_status load(run *run, const wijk_metric_request *request, wijk_subject_sources *sources, wijk_error *err) {
   wijk_layer *zones, *facilities, *population;
   wijk_zone_class *norms;
-  *sources = (wijk_subject_sources){.group_field = run_text(run, "group"),
+  wijk_method *method = WIJK_ARENA_ADD(run->arena, wijk_method, 1, err);
+  if (method == NULL) {
+    return WIJK_MEMORY;
+  }
+  *method = wijk_method_default();
+  *sources = (wijk_subject_sources){.method = method,
+                                    .group_field = run_text(run, "group"),
                                     .total_field = run_text(run, "total"),
                                     .threads = run_threads(run),
                                     .seed = run_whole(run, "seed", 1)};
-  if (read_radii(run, sources, err) != WIJK_OK ||
+  if (read_radii(run, sources, err) != WIJK_OK || method_indices(run, method, err) != WIJK_OK ||
       list_texts(run, "forms", &sources->forms, &sources->form_count, err) != WIJK_OK ||
       list_norms(run, &norms, &sources->norm_count, err) != WIJK_OK || run_check_targets(run, err) != WIJK_OK ||
       run_zones(run, &zones, err) != WIJK_OK ||

@@ -61,6 +61,10 @@ wijk_status wijk_polygons_repair(wijk_layer *layer, const wijk_column *key, cons
  * distances without population points stand there). NaN for a row without a shape. */
 wijk_status wijk_polygons_interior(const wijk_layer *zones, double *x, double *y, wijk_error *err);
 
+/* The centre of gravity of each row's whole area: all its parts, without its holes; it may lie outside the shape. NaN
+ * for a row without a shape or without area. */
+void wijk_polygons_centroid(const wijk_layer *zones, double *x, double *y);
+
 /* How zones fit: pairs that overlap and holes between them. Slivers narrower than `sliver_m` are summed, wider
  * ones listed with the keys concerned. */
 typedef struct wijk_fit {

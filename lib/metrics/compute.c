@@ -196,9 +196,10 @@ static wijk_status compute_by(const wijk_subject *subject, const wijk_layer *fac
 
 /* ---- what the user should know of the city's figures ---- */
 
-/* Zones with x_i > t_i: an error for whoever asked for an index of two groups by its id, else a warning. */
+/* Zones with x_i > t_i: an error for whoever asked for an index of two groups by its id, else a warning. `ids` are the
+ * indices that were asked for. */
 static wijk_status tell_exceeding(const wijk_subject *subject, const wijk_layer *zones, const wijk_universe *u,
-                                  bool by_id, wijk_report *report, wijk_error *err) {
+                                  const char *ids, bool by_id, wijk_report *report, wijk_error *err) {
   const wijk_column *key = wijk_layer_find_role(zones, "key");
   wijk_text list = {0};
   size_t said = 0;
@@ -216,13 +217,11 @@ static wijk_status tell_exceeding(const wijk_subject *subject, const wijk_layer 
                    "%zu zones have more %s than residents, and an index of two groups needs the group "
                    "to be part of the total: %s",
                    said, what, names);
-    status = wijk_error_hint(err, "leave out dissimilarity, gini_segregation, isolation and interaction");
+    status = wijk_error_hint(err, "leave out %s", ids);
   } else if (status == WIJK_OK) {
-    status = wijk_report_add_finding(
-        report, &(wijk_finding){.severity = WIJK_WARNING, .code = "group-exceeds-total"}, err,
-        "%zu zones have more %s than residents, which leaves dissimilarity, gini_segregation, isolation and "
-        "interaction undefined: %s",
-        said, what, names);
+    status =
+        wijk_report_add_finding(report, &(wijk_finding){.severity = WIJK_WARNING, .code = "group-exceeds-total"}, err,
+                                "%zu zones have more %s than residents: %s. Undefined are %s", said, what, names, ids);
   }
   wijk_text_free(&list);
   return status;
@@ -231,7 +230,8 @@ static wijk_status tell_exceeding(const wijk_subject *subject, const wijk_layer 
 static wijk_status check_indices(const wijk_subject *subject, const wijk_layer *zones,
                                  const wijk_metric_request *request, wijk_arena *arena, wijk_report *report,
                                  wijk_error *err) {
-  bool any = false, two_groups = false, by_id = false;
+  bool any = false, by_id = false;
+  wijk_text ids = {0};
   size_t family_count;
   const wijk_metric_family *const *families = wijk_metric_families(&family_count);
   for (size_t f = 0; f < family_count; f++) {
@@ -242,20 +242,29 @@ static wijk_status check_indices(const wijk_subject *subject, const wijk_layer *
         continue;
       }
       if (wijk_metric_request_match(request, subject, families[f], metric, 0, arena, &asked, &named, err) != WIJK_OK) {
+        wijk_text_free(&ids);
         return WIJK_MEMORY;
       }
+      asked = asked && wijk_metric_possible(subject, metric, false);
       any = any || asked;
-      two_groups = two_groups || (asked && metric->flags & WIJK_METRIC_TWO_GROUPS);
+      if (asked && metric->flags & WIJK_METRIC_TWO_GROUPS) {
+        wijk_text_add(&ids, ids.length == 0 ? "" : ", ");
+        wijk_text_add(&ids, metric->id);
+      }
       by_id = by_id || (named && metric->flags & WIJK_METRIC_TWO_GROUPS);
     }
   }
   wijk_universe u;
   wijk_status status = any ? wijk_universe_ratio(subject, arena, &u, err) : WIJK_OK;
+  if (any && status == WIJK_OK) {
+    status = wijk_text_check(&ids, err);
+  }
+  if (any && status == WIJK_OK && ids.length > 0 && u.exceeding > 0) {
+    status = tell_exceeding(subject, zones, &u, ids.bytes, by_id, report, err);
+  }
+  wijk_text_free(&ids);
   if (!any || status != WIJK_OK) {
     return status;
-  }
-  if (two_groups && u.exceeding > 0) {
-    status = tell_exceeding(subject, zones, &u, by_id, report, err);
   }
   if (status == WIJK_OK && u.count > 0 && (u.count < 10 || u.x_sum < 100)) {
     status = wijk_report_add_finding(report, &(wijk_finding){.severity = WIJK_WARNING, .code = "few-zones"}, err,

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* Whom a member of the group meets in the own zone: the own group, or the others. */
-#include "metrics/family.h"
+#include "metrics/indices.h"
 
 #define INDEX (WIJK_METRIC_BY | WIJK_METRIC_INDEX | WIJK_METRIC_TWO_GROUPS)
 #define LAWS (WIJK_LAW_UNIT_INTERVAL | WIJK_LAW_ORDER_FREE | WIJK_LAW_DOUBLING_FREE)
@@ -10,7 +10,19 @@ static const wijk_metric metrics[] = {
      "0-1", "Σ s_i p_i, s_i = x_i/X, p_i = x_i/t_i", "Bell 1954; Lieberson 1981"},
     {"interaction", WIJK_METRIC_CITY, WIJK_PART_NONE, INDEX, 0, LAWS, "Interactie-index", "Index of interaction", "0-1",
      "0-1", "Σ s_i y_i/t_i, s_i = x_i/X, y_i = t_i - x_i", "Bell 1954; Lieberson 1981"},
+    {"eta2", WIJK_METRIC_CITY, WIJK_PART_NONE, INDEX, 0, LAWS | WIJK_LAW_ZERO_WHEN_EVEN, "Correlatieverhouding (eta²)",
+     "Correlation ratio (eta²)", "0-1", "0-1", "(I - P) / (1 - P), I = isolation, P = X/T",
+     "Bell 1954; Lieberson 1981"},
 };
+
+double wijk_index_eta2(const wijk_universe *u) {
+  const double share = u->x_sum / u->t_sum;
+  double isolation = 0;
+  for (size_t i = 0; i < u->count; i++) {
+    isolation += u->x[i] / u->x_sum * (u->x[i] / u->t[i]);
+  }
+  return wijk_trim_share((isolation - share) / (1 - share));
+}
 
 static wijk_status compute(const wijk_subject *subject, wijk_arena *scratch, wijk_results *results, wijk_error *err) {
   wijk_universe u;
@@ -28,9 +40,14 @@ static wijk_status compute(const wijk_subject *subject, wijk_arena *scratch, wij
                              : !(u.x_sum > 0) ? WIJK_REASON_NO_FACILITIES
                                               : WIJK_REASON_GROUP_EXCEEDS_TOTAL;
   status = wijk_results_add_city(results, "isolation", 0, defined ? wijk_trim_share(isolation) : NAN, reason, err);
-  return status == WIJK_OK ? wijk_results_add_city(results, "interaction", 0,
-                                                   defined ? wijk_trim_share(interaction) : NAN, reason, err)
-                           : status;
+  if (status == WIJK_OK) {
+    status =
+        wijk_results_add_city(results, "interaction", 0, defined ? wijk_trim_share(interaction) : NAN, reason, err);
+  }
+  const wijk_reason objection = wijk_index_two_groups(&u);
+  return status == WIJK_OK
+             ? wijk_results_add_city(results, "eta2", 0, objection ? NAN : wijk_index_eta2(&u), objection, err)
+             : status;
 }
 
 WIJK_FAMILY(exposure);

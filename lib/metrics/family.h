@@ -57,6 +57,9 @@ wijk_status wijk_universe_ratio(const wijk_subject *subject, wijk_arena *scratch
                                 wijk_error *err);
 wijk_status wijk_universe_land(const wijk_subject *subject, wijk_arena *scratch, wijk_universe *universe,
                                wijk_error *err);
+/* Zones with residents > 0 and known land: for ratios in which land, or the distance within a zone, has a part. */
+wijk_status wijk_universe_settled(const wijk_subject *subject, wijk_arena *scratch, wijk_universe *universe,
+                                  wijk_error *err);
 
 /* The city's x per 1000 residents over the zones of ratios; NaN where nobody lives. What norms are relative to. */
 double wijk_city_per_1000(const wijk_subject *subject);

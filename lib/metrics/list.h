@@ -12,6 +12,9 @@
   FAMILY(reach)                                                                                                        \
   FAMILY(spacing)                                                                                                      \
   FAMILY(segregation)                                                                                                  \
+  FAMILY(evenness)                                                                                                     \
   FAMILY(exposure)                                                                                                     \
   FAMILY(inequality)                                                                                                   \
-  FAMILY(concentration)
+  FAMILY(concentration)                                                                                                \
+  FAMILY(land)                                                                                                         \
+  FAMILY(centralisation)

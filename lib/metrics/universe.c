@@ -9,6 +9,10 @@ static bool on_land(const wijk_subject *subject, size_t zone) {
   return !subject->water[zone] && subject->land_km2[zone] > 0 && wijk_group_reason(subject, zone) == WIJK_PRESENT;
 }
 
+static bool settled(const wijk_subject *subject, size_t zone) {
+  return in_ratio(subject, zone) && subject->land_km2[zone] > 0;
+}
+
 static wijk_status collect(const wijk_subject *subject, bool (*holds)(const wijk_subject *, size_t),
                            wijk_arena *scratch, wijk_universe *universe, wijk_error *err) {
   const size_t n = subject->zone_count;
@@ -45,6 +49,11 @@ wijk_status wijk_universe_ratio(const wijk_subject *subject, wijk_arena *scratch
 wijk_status wijk_universe_land(const wijk_subject *subject, wijk_arena *scratch, wijk_universe *universe,
                                wijk_error *err) {
   return collect(subject, on_land, scratch, universe, err);
+}
+
+wijk_status wijk_universe_settled(const wijk_subject *subject, wijk_arena *scratch, wijk_universe *universe,
+                                  wijk_error *err) {
+  return collect(subject, settled, scratch, universe, err);
 }
 
 double wijk_city_per_1000(const wijk_subject *subject) {

@@ -305,6 +305,14 @@ static bool understand(reader *r, const words *w, case_grid **grid) {
     c->by_count = texts(w, 1, c->by, 4);
   } else if (IS("forms")) {
     c->form_count = texts(w, 1, c->forms, 16);
+  } else if (IS("atkinson")) {
+    c->method.atkinson_b = number(r, w->word[1]);
+  } else if (IS("rco")) {
+    c->method.concentration_on_total = strcmp(w->word[1], "y") == 0;
+  } else if (IS("centre")) {
+    return place(r, w->word[1], &c->method.centre_x, &c->method.centre_y);
+  } else if (IS("clustering")) {
+    c->method.clustering_contiguity = strcmp(w->word[1], "contiguity") == 0;
   } else if (IS("metrics")) {
     c->metric_count = texts(w, 1, c->metrics, 16);
   } else {
@@ -318,7 +326,7 @@ bool case_read(FILE *stream, const char *file, int *line, wijk_arena *arena, one
   reader r = {made, arena, err, file, *line};
   case_grid *grid = NULL;
   char text[2000];
-  *made = (one_case){.file = file, .grid_m = 100};
+  *made = (one_case){.file = file, .grid_m = 100, .method = wijk_method_default()};
   for (;;) {
     const long start = ftell(stream);
     if (fgets(text, sizeof text, stream) == NULL) {

@@ -100,6 +100,7 @@ static wijk_status compute(const one_case *c, const case_world *world, wijk_aren
                                         .form_count = c->form_count,
                                         .norms = c->norms,
                                         .norm_count = c->norm_count,
+                                        .method = &c->method,
                                         .radii_m = c->radii,
                                         .radius_count = c->radius_count,
                                         .threads = 1,

@@ -117,6 +117,27 @@ TEXT
   metrics --zones z.geojson --group groep --total allen --json -q | jq -e '.city[] | select(.id == "dissimilarity") | .value == null and .reason == "group exceeds total"'
 }
 
+@test "the choices of the indices: options, study and refusals" {
+  run -2 metrics "${demo[@]}" --atkinson 1 --json
+  [[ $output == *"not between 0 and 1"* ]]
+  run -2 metrics "${demo[@]}" --centre 92500 --json
+  [[ $output == *"not one place"* ]]
+  run -2 metrics "${demo[@]}" --centre north,south --json
+  run -2 metrics "${demo[@]}" --rco z --json
+  run -2 metrics "${demo[@]}" --metrics absolute_centralisation --json
+  [[ $output == *"give --centre"* ]]
+  metrics "${demo[@]}" --city-output city.json -q
+  [ -z "$(city absolute_centralisation)" ]
+  half=$(city atkinson) rco=$(city relative_concentration)
+  metrics "${demo[@]}" --atkinson 0.9 --rco y --centre=-92500,437500 --city-output city.json --overwrite -q
+  [ "$(city atkinson)" != "$half" ] && [ "$(city relative_concentration)" != "$rco" ]
+  given=$(city absolute_centralisation)
+  printf 'metrics:\n  atkinson: 0.9\n  rco: y\n  centre: "-92500,437500"\n' >study.yaml
+  metrics "${demo[@]}" --study study.yaml --city-output study.json -q
+  diff <(jq .city city.json) <(jq .city study.json)
+  [ -n "$given" ]
+}
+
 @test "an own figure of an earlier run gives way" {
   metrics "${demo[@]}" -o m.gpkg -q
   metrics --zones m.gpkg --facilities "$shapes/voorzieningen.csv" --metrics places_count -o again.csv -q

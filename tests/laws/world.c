@@ -163,6 +163,38 @@ void world_even(world *w) {
   }
 }
 
+/* A square of a kilometre around each zone's place: neighbours touch, and zones that are there twice lie on each other.
+ */
+static const wijk_layer *add_squares(const world *w, wijk_arena *arena, wijk_error *err) {
+  static const double corner[5][2] = {{-500, -500}, {500, -500}, {500, 500}, {-500, 500}, {-500, -500}};
+  wijk_layer *layer = wijk_layer_new(arena, "zones", w->zones, err);
+  const size_t n = w->zones;
+  size_t *number = WIJK_ARENA_ADD(arena, size_t, n + 1, err), *point = WIJK_ARENA_ADD(arena, size_t, n + 1, err);
+  double *x = WIJK_ARENA_ADD(arena, double, 5 * n, err), *y = WIJK_ARENA_ADD(arena, double, 5 * n, err);
+  if (layer == NULL || number == NULL || point == NULL || x == NULL || y == NULL) {
+    return NULL;
+  }
+  for (size_t i = 0; i < n; i++) {
+    number[i + 1] = i + 1;
+    point[i + 1] = 5 * (i + 1);
+    for (size_t k = 0; k < 5; k++) {
+      x[5 * i + k] = w->interior_x[i] + corner[k][0];
+      y[5 * i + k] = w->interior_y[i] + corner[k][1];
+    }
+  }
+  layer->crs = "EPSG:28992";
+  layer->geometry = (wijk_geometry){.type = WIJK_GEOMETRY_POLYGON,
+                                    .part_of_row = number,
+                                    .ring_of_part = number,
+                                    .point_of_ring = point,
+                                    .part_count = n,
+                                    .ring_count = n,
+                                    .point_count = 5 * n,
+                                    .x = x,
+                                    .y = y};
+  return layer;
+}
+
 wijk_status world_subject(const world *w, wijk_arena *arena, wijk_subject *subject, wijk_error *err) {
   wijk_zone_norm *norms = WIJK_ARENA_ADD(arena, wijk_zone_norm, w->zones, err);
   bool *keep = WIJK_ARENA_ADD(arena, bool, w->facilities, err);
@@ -178,7 +210,14 @@ wijk_status world_subject(const world *w, wijk_arena *arena, wijk_subject *subje
     return WIJK_MEMORY;
   }
   *method = wijk_method_default();
+  method->centre_x = 1500; /* to which several zones are equally near */
+  method->centre_y = 1000;
+  const wijk_layer *squares = add_squares(w, arena, err);
+  if (squares == NULL) {
+    return WIJK_MEMORY;
+  }
   const wijk_subject raw = {.zone_count = w->zones,
+                            .zones = squares,
                             .method = method,
                             .residents = w->residents,
                             .land_km2 = w->land,

@@ -64,6 +64,9 @@ const study_key study_keys[] = {
     {"metrics.list", STUDY_LIST, "metrics", NULL, NULL, "which metrics; without it all"},
     {"metrics.by", STUDY_LIST, "by", NULL, NULL, "fields for whose values the metrics are repeated"},
     {"metrics.radii", STUDY_LIST, "radii", NULL, NULL, "distances in metres"},
+    {"metrics.atkinson", STUDY_NUMBER, "atkinson", NULL, NULL, "parameter b of atkinson, between 0 and 1"},
+    {"metrics.rco", STUDY_CHOICE, "rco", NULL, "x|y", "relative_concentration cut off at the group or at the others"},
+    {"metrics.centre", STUDY_TEXT, "centre", NULL, NULL, "centre of the city as X,Y in the system of the work"},
 
     {"map.column", STUDY_TEXT, "column", NULL, NULL, "what is coloured: a metric or a field"},
     {"map.classes", STUDY_WHOLE, "classes", NULL, NULL, "number of classes"},

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* The indices of the city as functions of a universe and of what does not change with the group (an order of its
+ * zones, who is how near): so that they can be computed again for another x. They take for granted that
+ * `wijk_index_two_groups` has no objection, and give NaN where their own formula divides by nothing. */
+#ifndef WIJK_METRICS_INDICES_H
+#define WIJK_METRICS_INDICES_H
+
+#include "metrics/family.h"
+
+/* Why an index of two groups says nothing of this universe; WIJK_PRESENT when it does. */
+wijk_reason wijk_index_two_groups(const wijk_universe *u);
+
+/* ---- evenness.c, exposure.c ---- */
+double wijk_index_information_theory_h(const wijk_universe *u);
+double wijk_index_atkinson(const wijk_universe *u, double b); /* 0 < b < 1 */
+double wijk_index_eta2(const wijk_universe *u);
+
+/* ---- ranking.c ---- */
+
+/* Zones of a universe in ascending order of something, equal ones as one: rank r holds the zones order[end[r - 1]] to
+ * order[end[r] - 1], from 0. What differs by a rounding only (1e-9 of the largest) is equal, so that neither the order
+ * of the zones nor the last digit of an area decides. */
+typedef struct wijk_ranking {
+  size_t count;
+  size_t *order, *end;
+} wijk_ranking;
+wijk_status wijk_ranking_new(const double *values, size_t count, wijk_arena *arena, wijk_ranking *ranking,
+                             wijk_error *err);
+
+/* ---- land.c: `by_area` ranks u->a ---- */
+double wijk_index_absolute_concentration(const wijk_universe *u, const wijk_ranking *by_area);
+/* `on_rest`: cut off at Y instead of X. */
+double wijk_index_relative_concentration(const wijk_universe *u, const wijk_ranking *by_area, bool on_rest);
+
+/* ---- centralisation.c: `by_distance` ranks the distance to the centre ---- */
+double wijk_index_absolute_centralisation(const wijk_universe *u, const wijk_ranking *by_distance);
+double wijk_index_relative_centralisation(const wijk_universe *u, const wijk_ranking *by_distance);
+
+#endif

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* From options to a `wijk_method`: one function per section of it. Each fills its own members and leaves the others;
+ * WIJK_USAGE for a value that cannot be. */
+#ifndef WIJK_TOOLS_METHOD_H
+#define WIJK_TOOLS_METHOD_H
+
+#include "common/program.h"
+
+/* --atkinson, --rco, --centre, --clustering: the indices of the city. */
+wijk_status method_indices(run *run, wijk_method *method, wijk_error *err);
+
+#endif
