@@ -56,3 +56,20 @@ double wijk_random_gamma(wijk_random *random, double shape) {
       return d * v;
   }
 }
+
+void wijk_random_fill(wijk_random *random, size_t count, uint64_t *bits) {
+  const philox4x32_key_t key = {{(uint32_t)random->seed, (uint32_t)(random->seed >> 32)}};
+  const uint32_t stream[2] = {(uint32_t)random->stream, (uint32_t)(random->stream >> 32)};
+  const uint64_t first = random->draw;
+  for (size_t k = 0; k < count / 2; k++) {
+    const uint64_t draw = first + k;
+    const philox4x32_ctr_t counter = {{(uint32_t)draw, (uint32_t)(draw >> 32), stream[0], stream[1]}};
+    const philox4x32_ctr_t made = philox4x32(counter, key);
+    bits[2 * k] = (uint64_t)made.v[1] << 32 | made.v[0];
+    bits[2 * k + 1] = (uint64_t)made.v[3] << 32 | made.v[2];
+  }
+  random->draw += count / 2;
+  if (count % 2 > 0) {
+    bits[count - 1] = wijk_random_bits(random);
+  }
+}
