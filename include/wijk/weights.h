@@ -24,7 +24,7 @@ typedef struct wijk_weights_rule {
   wijk_weights_kind kind;
   size_t nearest;       /* k */
   double band_m;        /* of BAND and INVERSE */
-  double snap_m;        /* of QUEEN and ROOK: boundaries this near are shared */
+  double snap_m;        /* of QUEEN and ROOK: boundaries this near are shared; NaN = see wijk_weights_snap */
   bool row_standardise; /* each row sums to 1; else as they are (binary, or 1 / distance) */
 } wijk_weights_rule;
 
@@ -39,10 +39,29 @@ typedef struct wijk_weights {
 } wijk_weights;
 
 /* W of the zones for which `in[i]` is true (NULL = all); a zone left out has no neighbours and is nobody's, and is no
- * island. Made in `arena`; the same for any number of threads (0 = all). WIJK_USAGE for a rule that makes no sense
- * (k = 0, a band that is not > 0), WIJK_DATA beyond four thousand million zones, WIJK_MEMORY. */
+ * island; one without a shape is an island.
+ *
+ * QUEEN: the boundaries come within snap_m of each other (<=, to the rounding of a double): a common corner, a corner
+ * on the other's edge, a gap or an overlap no wider. ROOK: they run side by side within snap_m over a length greater
+ * than snap_m, counted where they drift apart by no more than 1 in 4: two zones that meet in a corner do not, unless
+ * the angle there is less than 14 degrees. Holes and all parts of a zone have boundary. A zone that lies in another,
+ * further from its boundary than snap_m, is no neighbour: two such zones overlap.
+ * With snap_m 0, corners must be the same to the bit, and so must the whole edges of ROOK, or lie on one line to it.
+ * Cost: zones whose boxes come near are compared, by runs of their boundary that come near; not all with all.
+ *
+ * NEAREST, BAND, INVERSE: from centroid to centroid (wijk_polygons_centroid).
+ *
+ * Made in `arena`; the same for any number of threads (0 = all). Memory: 12 bytes for each pair of neighbours, twice.
+ * WIJK_USAGE for a rule that makes no sense (k = 0, a band that is not > 0, a snap that is < 0), WIJK_DATA for no more
+ * than k zones, two zones with one centroid under INVERSE, a band so wide that there are over 2^28 pairs, or four
+ * thousand million zones; WIJK_MEMORY.
+ * Source: Cliff and Ord (1973), Spatial autocorrelation. */
 wijk_status wijk_weights_new(const wijk_layer *zones, const bool *in, const wijk_weights_rule *rule, int threads,
                              wijk_arena *arena, wijk_weights *weights, wijk_error *err);
+
+/* The tolerance that QUEEN and ROOK take: snap_m where that is given, else 0.5 m; for a layer with no place on earth
+ * (CRS "local"), whose unit may be anything, a millionth of the longer side of all zones together. */
+double wijk_weights_snap(const wijk_layer *zones, const wijk_weights_rule *rule);
 
 #ifdef __cplusplus
 }
