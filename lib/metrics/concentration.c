@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* How few zones hold the whole group, and how little land; over all zones with land, whoever lives there. */
-#include "metrics/family.h"
+#include "metrics/indices.h"
 
 #define INDEX (WIJK_METRIC_BY | WIJK_METRIC_INDEX)
 #define LAWS (WIJK_LAW_UNIT_INTERVAL | WIJK_LAW_ORDER_FREE | WIJK_LAW_GROUP_SCALE_FREE | WIJK_LAW_TOTAL_SCALE_FREE)
@@ -15,31 +15,44 @@ static const wijk_metric metrics[] = {
      "Delta (concentration on land)", "0-1", "0-1", "½ Σ |x_i/X - a_i/A|", "Duncan, Cuzzort & Duncan 1961"},
 };
 
+double wijk_index_hhi(const wijk_universe *u) {
+  double sum = 0;
+  for (size_t i = 0; i < u->count; i++) {
+    const double share = u->x[i] / u->x_sum;
+    sum += share * share;
+  }
+  return wijk_trim_share(sum);
+}
+
+/* One zone always holds everything: that says nothing. */
+double wijk_index_hhi_normalised(const wijk_universe *u) {
+  const double even = 1 / (double)u->count;
+  return u->count > 1 ? wijk_trim_share((wijk_index_hhi(u) - even) / (1 - even)) : NAN;
+}
+
+double wijk_index_delta(const wijk_universe *u) {
+  double sum = 0;
+  for (size_t i = 0; i < u->count; i++) {
+    sum += fabs(u->x[i] / u->x_sum - u->a[i] / u->a_sum) / 2;
+  }
+  return wijk_trim_share(sum);
+}
+
 static wijk_status compute(const wijk_subject *subject, wijk_arena *scratch, wijk_results *results, wijk_error *err) {
   wijk_universe u;
   wijk_status status = wijk_universe_land(subject, scratch, &u, err);
   if (status != WIJK_OK) {
     return status;
   }
-  double hhi = 0, delta = 0;
-  for (size_t i = 0; i < u.count; i++) {
-    const double share = u.x[i] / u.x_sum;
-    hhi += share * share;
-    delta += fabs(share - u.a[i] / u.a_sum) / 2;
-  }
-  const bool defined = u.x_sum > 0;
+  const bool held = u.x_sum > 0;
   const wijk_reason reason = u.count == 0 ? WIJK_REASON_NO_LAND : WIJK_REASON_NO_FACILITIES;
-  const double n = (double)u.count;
-  status = wijk_results_add_city(results, "hhi", 0, defined ? wijk_trim_share(hhi) : NAN, reason, err);
-  if (status == WIJK_OK) { /* one zone always holds everything: that says nothing */
-    const double even = 1 / n;
-    status = wijk_results_add_city(results, "hhi_normalised", 0,
-                                   defined && u.count > 1 ? wijk_trim_share((hhi - even) / (1 - even)) : NAN,
-                                   defined ? WIJK_REASON_ZERO_VARIANCE : reason, err);
+  status = wijk_results_add_city(results, "hhi", 0, held ? wijk_index_hhi(&u) : NAN, reason, err);
+  if (status == WIJK_OK) {
+    status = wijk_results_add_city(results, "hhi_normalised", 0, held ? wijk_index_hhi_normalised(&u) : NAN,
+                                   held ? WIJK_REASON_ZERO_VARIANCE : reason, err);
   }
-  return status == WIJK_OK
-             ? wijk_results_add_city(results, "delta", 0, defined ? wijk_trim_share(delta) : NAN, reason, err)
-             : status;
+  return status == WIJK_OK ? wijk_results_add_city(results, "delta", 0, held ? wijk_index_delta(&u) : NAN, reason, err)
+                           : status;
 }
 
 WIJK_FAMILY(concentration);

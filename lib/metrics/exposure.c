@@ -15,13 +15,25 @@ static const wijk_metric metrics[] = {
      "Bell 1954; Lieberson 1981"},
 };
 
+double wijk_index_isolation(const wijk_universe *u) {
+  double sum = 0;
+  for (size_t i = 0; i < u->count; i++) {
+    sum += u->x[i] / u->x_sum * (u->x[i] / u->t[i]);
+  }
+  return wijk_trim_share(sum);
+}
+
+double wijk_index_interaction(const wijk_universe *u) {
+  double sum = 0;
+  for (size_t i = 0; i < u->count; i++) {
+    sum += u->x[i] / u->x_sum * ((u->t[i] - u->x[i]) / u->t[i]);
+  }
+  return wijk_trim_share(sum);
+}
+
 double wijk_index_eta2(const wijk_universe *u) {
   const double share = u->x_sum / u->t_sum;
-  double isolation = 0;
-  for (size_t i = 0; i < u->count; i++) {
-    isolation += u->x[i] / u->x_sum * (u->x[i] / u->t[i]);
-  }
-  return wijk_trim_share((isolation - share) / (1 - share));
+  return wijk_trim_share((wijk_index_isolation(u) - share) / (1 - share));
 }
 
 static wijk_status compute(const wijk_subject *subject, wijk_arena *scratch, wijk_results *results, wijk_error *err) {
@@ -30,19 +42,13 @@ static wijk_status compute(const wijk_subject *subject, wijk_arena *scratch, wij
   if (status != WIJK_OK) {
     return status;
   }
-  double isolation = 0, interaction = 0;
-  for (size_t i = 0; i < u.count; i++) {
-    isolation += u.x[i] / u.x_sum * (u.x[i] / u.t[i]);
-    interaction += u.x[i] / u.x_sum * ((u.t[i] - u.x[i]) / u.t[i]);
-  }
   const bool defined = u.count > 0 && u.x_sum > 0 && u.exceeding == 0;
   const wijk_reason reason = u.count == 0     ? WIJK_REASON_NO_RESIDENTS
                              : !(u.x_sum > 0) ? WIJK_REASON_NO_FACILITIES
                                               : WIJK_REASON_GROUP_EXCEEDS_TOTAL;
-  status = wijk_results_add_city(results, "isolation", 0, defined ? wijk_trim_share(isolation) : NAN, reason, err);
+  status = wijk_results_add_city(results, "isolation", 0, defined ? wijk_index_isolation(&u) : NAN, reason, err);
   if (status == WIJK_OK) {
-    status =
-        wijk_results_add_city(results, "interaction", 0, defined ? wijk_trim_share(interaction) : NAN, reason, err);
+    status = wijk_results_add_city(results, "interaction", 0, defined ? wijk_index_interaction(&u) : NAN, reason, err);
   }
   const wijk_reason objection = wijk_index_two_groups(&u);
   return status == WIJK_OK

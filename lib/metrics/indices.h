@@ -5,15 +5,29 @@
 #ifndef WIJK_METRICS_INDICES_H
 #define WIJK_METRICS_INDICES_H
 
+#include "metrics/ascending.h"
 #include "metrics/family.h"
 
 /* Why an index of two groups says nothing of this universe; WIJK_PRESENT when it does. */
 wijk_reason wijk_index_two_groups(const wijk_universe *u);
 
-/* ---- evenness.c, exposure.c ---- */
+/* ---- segregation.c, evenness.c, exposure.c: zones with residents ---- */
+double wijk_index_dissimilarity(const wijk_universe *u);
+double wijk_index_hoover(const wijk_universe *u);                                      /* needs X > 0 only */
+double wijk_index_gini_segregation(const wijk_universe *u, wijk_ascending *ascending); /* with room for u->count */
+double wijk_index_isolation(const wijk_universe *u);
+double wijk_index_interaction(const wijk_universe *u);
 double wijk_index_information_theory_h(const wijk_universe *u);
 double wijk_index_atkinson(const wijk_universe *u, double b); /* 0 < b < 1 */
 double wijk_index_eta2(const wijk_universe *u);
+
+/* ---- inequality.c, concentration.c: these need X > 0 only. theil_t over zones with residents, the others with land */
+double wijk_index_gini(const wijk_universe *u, wijk_ascending *ascending);
+double wijk_index_theil_t(const wijk_universe *u);
+double wijk_index_theil_between_share(const wijk_universe *u, const wijk_subject *subject); /* with its zone classes */
+double wijk_index_hhi(const wijk_universe *u);
+double wijk_index_hhi_normalised(const wijk_universe *u);
+double wijk_index_delta(const wijk_universe *u);
 
 /* ---- ranking.c ---- */
 

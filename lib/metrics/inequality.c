@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* How unequal the zones are in what they hold, whoever lives there. */
-#include <stdlib.h>
-
-#include "metrics/family.h"
+#include "metrics/indices.h"
 
 #define INDEX (WIJK_METRIC_BY | WIJK_METRIC_INDEX)
 #define LAWS                                                                                                           \
@@ -20,23 +18,20 @@ static const wijk_metric metrics[] = {
      "share", "Σ_g S_g ln(n S_g / n_g) / theil_t, S_g the share of places and n_g the zones of class g", "Theil 1967"},
 };
 
-static int order_numbers(const void *a, const void *b) {
-  const double p = *(const double *)a, q = *(const double *)b;
-  return (p > q) - (p < q);
-}
-
-/* Sorts u->x: the universe is the caller's own. */
-static double gini(wijk_universe *u) {
-  qsort(u->x, u->count, sizeof *u->x, order_numbers);
+double wijk_index_gini(const wijk_universe *u, wijk_ascending *ascending) {
+  for (size_t i = 0; i < u->count; i++) {
+    ascending->pairs[i] = (wijk_ascending_pair){.key = u->x[i]};
+  }
+  wijk_ascending_sort(ascending, u->count);
   const double n = (double)u->count;
   double sum = 0;
   for (size_t r = 1; r <= u->count; r++) {
-    sum += (2 * (double)r - n - 1) * u->x[r - 1];
+    sum += (2 * (double)r - n - 1) * ascending->pairs[r - 1].key;
   }
   return wijk_trim_share(sum / (n * u->x_sum));
 }
 
-static double theil(const wijk_universe *u) {
+double wijk_index_theil_t(const wijk_universe *u) {
   double sum = 0;
   for (size_t i = 0; i < u->count; i++) {
     const double share = u->x[i] / u->x_sum;
@@ -46,7 +41,7 @@ static double theil(const wijk_universe *u) {
 }
 
 /* Zones without a class are a class of their own: a decomposition needs every zone in one. */
-static double theil_between(const wijk_subject *subject, const wijk_universe *u) {
+static double theil_between(const wijk_universe *u, const wijk_subject *subject) {
   double sum = 0;
   for (int k = -1; k < (int)subject->class_count; k++) {
     double x = 0;
@@ -63,29 +58,36 @@ static double theil_between(const wijk_subject *subject, const wijk_universe *u)
   return sum > -1e-12 && sum < 0 ? 0 : sum;
 }
 
+double wijk_index_theil_between_share(const wijk_universe *u, const wijk_subject *subject) {
+  const double total = wijk_index_theil_t(u);
+  /* Equal zones leave a rounding, not an inequality to divide. */
+  return total > 1e-12 ? wijk_trim_share(theil_between(u, subject) / total) : NAN;
+}
+
 static wijk_status compute(const wijk_subject *subject, wijk_arena *scratch, wijk_results *results, wijk_error *err) {
   wijk_universe ratio, land;
+  wijk_ascending ascending;
   wijk_status status = wijk_universe_ratio(subject, scratch, &ratio, err);
   if (status == WIJK_OK) {
     status = wijk_universe_land(subject, scratch, &land, err);
   }
   if (status == WIJK_OK) {
-    status = wijk_results_add_city(results, "gini", 0, land.x_sum > 0 ? gini(&land) : NAN,
+    status = wijk_ascending_new(land.count, scratch, &ascending, err);
+  }
+  if (status == WIJK_OK) {
+    status = wijk_results_add_city(results, "gini", 0, land.x_sum > 0 ? wijk_index_gini(&land, &ascending) : NAN,
                                    land.count == 0 ? WIJK_REASON_NO_LAND : WIJK_REASON_NO_FACILITIES, err);
   }
+  const bool held = ratio.x_sum > 0;
   const wijk_reason reason = ratio.count == 0 ? WIJK_REASON_NO_RESIDENTS : WIJK_REASON_NO_FACILITIES;
-  const double total = ratio.x_sum > 0 ? theil(&ratio) : NAN;
   if (status == WIJK_OK) {
-    status = wijk_results_add_city(results, "theil_t", 0, total, reason, err);
+    status = wijk_results_add_city(results, "theil_t", 0, held ? wijk_index_theil_t(&ratio) : NAN, reason, err);
   }
-  if (status != WIJK_OK || subject->zone_class == NULL) {
-    return status;
-  }
-  /* Equal zones leave a rounding, not an inequality to divide. */
-  const bool unequal = total > 1e-12;
-  return wijk_results_add_city(results, "theil_between_share", 0,
-                               unequal ? wijk_trim_share(theil_between(subject, &ratio) / total) : NAN,
-                               isnan(total) ? reason : WIJK_REASON_ZERO_VARIANCE, err);
+  return status != WIJK_OK || subject->zone_class == NULL
+             ? status
+             : wijk_results_add_city(results, "theil_between_share", 0,
+                                     held ? wijk_index_theil_between_share(&ratio, subject) : NAN,
+                                     held ? WIJK_REASON_ZERO_VARIANCE : reason, err);
 }
 
 WIJK_FAMILY(inequality);

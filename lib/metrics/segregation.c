@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* How unevenly the group lies over the zones, against the people who live there. */
-#include <stdlib.h>
-
-#include "metrics/family.h"
+#include "metrics/indices.h"
 
 #define INDEX (WIJK_METRIC_BY | WIJK_METRIC_INDEX)
 #define LAWS (WIJK_LAW_UNIT_INTERVAL | WIJK_LAW_ORDER_FREE | WIJK_LAW_DOUBLING_FREE | WIJK_LAW_ZERO_WHEN_EVEN)
@@ -18,77 +16,63 @@ static const wijk_metric metrics[] = {
      "Σ Σ t_i t_j |p_i - p_j| / (2 T² P (1 - P)), p_i = x_i/t_i, P = X/T", "Duncan & Duncan 1955"},
 };
 
-static double dissimilarity(const wijk_universe *u) {
+double wijk_index_dissimilarity(const wijk_universe *u) {
   const double y_sum = u->t_sum - u->x_sum;
   double sum = 0;
   for (size_t i = 0; i < u->count; i++) {
     sum += fabs(u->x[i] / u->x_sum - (u->t[i] - u->x[i]) / y_sum);
   }
-  return sum / 2;
+  return wijk_trim_share(sum / 2);
 }
 
-static double hoover(const wijk_universe *u) {
+double wijk_index_hoover(const wijk_universe *u) {
   double sum = 0;
   for (size_t i = 0; i < u->count; i++) {
     sum += fabs(u->x[i] / u->x_sum - u->t[i] / u->t_sum);
   }
-  return sum / 2;
+  return wijk_trim_share(sum / 2);
 }
 
-typedef struct zone_part {
-  double p, t;
-} zone_part;
-
-static int order_parts(const void *a, const void *b) {
-  const zone_part *p = a, *q = b;
-  return (p->p > q->p) - (p->p < q->p);
-}
-
-/* By p ascending the double sum is 2 Σ_j t_j (p_j T_<j - S_<j), with T and S the sums of t and t p before j: n log n
- * time and n memory for what reads as n². */
-static wijk_status gini_segregation(const wijk_universe *u, wijk_arena *scratch, double *gini, wijk_error *err) {
-  zone_part *parts = WIJK_ARENA_ADD(scratch, zone_part, u->count, err);
-  if (parts == NULL) {
-    return WIJK_MEMORY;
-  }
+/* By p ascending the double sum is 2 Σ_j t_j (p_j T_<j - S_<j), with T and S the sums of t and t p before j: a sort
+ * instead of what reads as n². */
+double wijk_index_gini_segregation(const wijk_universe *u, wijk_ascending *ascending) {
   for (size_t i = 0; i < u->count; i++) {
-    parts[i] = (zone_part){u->x[i] / u->t[i], u->t[i]};
+    ascending->pairs[i] = (wijk_ascending_pair){.key = u->x[i] / u->t[i], .weight = u->t[i]};
   }
-  qsort(parts, u->count, sizeof *parts, order_parts);
+  wijk_ascending_sort(ascending, u->count);
   double t_before = 0, s_before = 0, half = 0;
   for (size_t j = 0; j < u->count; j++) {
-    half += parts[j].t * (parts[j].p * t_before - s_before);
-    t_before += parts[j].t;
-    s_before += parts[j].t * parts[j].p;
+    const double p = ascending->pairs[j].key, t = ascending->pairs[j].weight;
+    half += t * (p * t_before - s_before);
+    t_before += t;
+    s_before += t * p;
   }
   const double share = u->x_sum / u->t_sum;
-  *gini = wijk_trim_share(half / (u->t_sum * u->t_sum * share * (1 - share)));
-  return WIJK_OK;
+  return wijk_trim_share(half / (u->t_sum * u->t_sum * share * (1 - share)));
 }
 
 static wijk_status compute(const wijk_subject *subject, wijk_arena *scratch, wijk_results *results, wijk_error *err) {
   wijk_universe u;
+  wijk_ascending ascending;
   wijk_status status = wijk_universe_ratio(subject, scratch, &u, err);
+  if (status == WIJK_OK) {
+    status = wijk_ascending_new(u.count, scratch, &ascending, err);
+  }
   if (status != WIJK_OK) {
     return status;
   }
-  const bool lived_in = u.count > 0, used = u.x_sum > 0;
-  wijk_reason reason = !lived_in ? WIJK_REASON_NO_RESIDENTS : WIJK_REASON_NO_FACILITIES;
-  status =
-      wijk_results_add_city(results, "hoover", 0, lived_in && used ? wijk_trim_share(hoover(&u)) : NAN, reason, err);
-  const bool two_groups = lived_in && used && u.exceeding == 0 && u.x_sum < u.t_sum;
-  double gini = NAN;
-  if (two_groups && status == WIJK_OK) {
-    status = gini_segregation(&u, scratch, &gini, err);
-  }
-  if (lived_in && used) {
-    reason = u.exceeding > 0 ? WIJK_REASON_GROUP_EXCEEDS_TOTAL : WIJK_REASON_ZERO_VARIANCE;
-  }
+  const bool held = u.count > 0 && u.x_sum > 0;
+  status = wijk_results_add_city(results, "hoover", 0, held ? wijk_index_hoover(&u) : NAN,
+                                 u.count == 0 ? WIJK_REASON_NO_RESIDENTS : WIJK_REASON_NO_FACILITIES, err);
+  const wijk_reason reason = wijk_index_two_groups(&u);
   if (status == WIJK_OK) {
-    status = wijk_results_add_city(results, "dissimilarity", 0, two_groups ? wijk_trim_share(dissimilarity(&u)) : NAN,
-                                   reason, err);
+    status =
+        wijk_results_add_city(results, "dissimilarity", 0, reason ? NAN : wijk_index_dissimilarity(&u), reason, err);
   }
-  return status == WIJK_OK ? wijk_results_add_city(results, "gini_segregation", 0, gini, reason, err) : status;
+  return status == WIJK_OK
+             ? wijk_results_add_city(results, "gini_segregation", 0,
+                                     reason ? NAN : wijk_index_gini_segregation(&u, &ascending), reason, err)
+             : status;
 }
 
 WIJK_FAMILY(segregation);
