@@ -29,6 +29,10 @@ static const option options[] = {
      "a field of the zones that counts the total, instead of residents"},
     {"radii", 0, OPTION_TEXT, false, "LIST", NULL, "500,1000,3000", "metrics.radii",
      "radii in whole metres, for the figures within and reach"},
+    {"access-radius", 0, OPTION_NUMBER, false, "M", NULL, "3000", "access.radius_m",
+     "catchment of access_2sfca in metres"},
+    {"access-rings", 0, OPTION_TEXT, false, "LIST", NULL, "1000:1,2000:0.68,3000:0.22", "access.rings",
+     "rings of access_e2sfca: outer radius in metres, and what a place in the ring weighs"},
     {"forms", 0, OPTION_TEXT, false, "LIST", NULL, NULL, "facilities.forms",
      "the study's ladder of forms of housing, for the mix of forms; by default the forms in the data"},
     {"norm", 0, OPTION_TEXT, true, "CLASS:PER_1000", NULL, NULL, "zoning.norms",
@@ -188,6 +192,7 @@ static wijk_status load(run *run, const wijk_metric_request *request, wijk_subje
                                     .threads = run_threads(run),
                                     .seed = run_whole(run, "seed", 1)};
   if (read_radii(run, sources, err) != WIJK_OK || method_indices(run, method, err) != WIJK_OK ||
+      method_access(run, method, err) != WIJK_OK ||
       list_texts(run, "forms", &sources->forms, &sources->form_count, err) != WIJK_OK ||
       list_norms(run, &norms, &sources->norm_count, err) != WIJK_OK || run_check_targets(run, err) != WIJK_OK ||
       run_zones(run, &zones, err) != WIJK_OK ||

@@ -118,6 +118,14 @@ wijk_status wijk_point_index_nearest(const wijk_point_index *index, size_t count
  * else as above. */
 wijk_status wijk_point_index_within(const wijk_point_index *index, size_t count, const double *x, const double *y,
                                     double radius_m, int threads, size_t *found, wijk_error *err);
+/* Σ weight[r] · Σ values[p] over the points p in ring r about each query: 16 rings at most, given by their outer radius,
+ * rising; a point on a radius (as `within` has it) lies inside it. `values` is by the points' number as given when the
+ * index was made. What is NaN makes the sums NaN that it is in; beyond the last ring it matters to none. 0 for a query
+ * that is no number. The same for any number of threads (0 = all); sums of whole numbers are exact. Cost: rings are
+ * looked at where their rims are, what lies between is summed beforehand. */
+wijk_status wijk_point_index_sum(const wijk_point_index *index, const double *values, size_t ring_count,
+                                 const double *radius_m, const double *weight, size_t count, const double *x,
+                                 const double *y, int threads, double *sums, wijk_error *err);
 
 #ifdef __cplusplus
 }

@@ -33,7 +33,9 @@ typedef enum wijk_metric_law {
   WIJK_LAW_ORDER_FREE = 16,      /* unchanged when zones change places */
   WIJK_LAW_DOUBLING_FREE = 32,   /* unchanged when every zone is there twice */
   WIJK_LAW_ZERO_WHEN_EVEN = 64,  /* 0 when x_i is the same share of t_i everywhere */
-  WIJK_LAW_SUMS_TO_ONE = 128     /* over the zones where it is defined */
+  WIJK_LAW_SUMS_TO_ONE = 128,    /* over the zones where it is defined */
+  WIJK_LAW_SHARED_OUT = 256      /* times the residents of each zone it sums to 1000 times the places of the facilities
+                                    that anybody can reach */
 } wijk_metric_law;
 
 /* What a figure cannot be without. Where that is not given the figure is not made at all. */
@@ -97,8 +99,9 @@ typedef struct wijk_method {
   bool clustering_contiguity;  /* c_ij of the clustering indices by contiguity instead of e^(-d) */
   size_t inference;            /* reallocations; 0 = none */
   /* access */
-  size_t access_count; /* 2SFCA: one ring with weight 1 at access_m[0]; E2SFCA: several */
-  const double *access_m, *access_weight;
+  double access_radius_m; /* the catchment of 2SFCA */
+  size_t ring_count;      /* of E2SFCA: outer radii, rising, and what a place in each ring weighs */
+  const double *ring_m, *ring_weight;
   /* over the roads */
   double snap_limit_m; /* further from a road than this is unreachable */
   bool snap_counts;    /* the way from the point to the road counts in the distance */
@@ -137,6 +140,8 @@ typedef struct wijk_subject {
   const double *occupied; /* likewise */
   const size_t *zone_of_facility;
   const char *const *form, *const *provider; /* NULL = no such field; a NULL text = not known */
+  const char *const *facility_id;            /* for messages; NULL = the source has none: then its record */
+  const size_t *facility_row;                /* record in the source, from 1; NULL = they count from 1 */
   const char *const *forms;                  /* the ladder of forms, or those in the data */
   size_t form_count;
 
@@ -206,6 +211,10 @@ bool wijk_results_find(wijk_results *results, const char *id, size_t part, wijk_
 /* Is the figure asked for of the zones, or of the city? For what costs time to compute. */
 bool wijk_results_has_zones(const wijk_results *results, const char *id, size_t part);
 bool wijk_results_has_city(const wijk_results *results, const char *id, size_t part);
+/* Where findings about the figures go; and whether the round is about all facilities, not one value of --by: what is
+ * true of all is said once. */
+wijk_report *wijk_results_report(const wijk_results *results);
+bool wijk_results_are_of_all(const wijk_results *results);
 /* A figure of the city; `reason` where value is NaN. Nothing happens when it is not asked for. */
 wijk_status wijk_results_add_city(wijk_results *results, const char *id, size_t part, double value, wijk_reason reason,
                                   wijk_error *err);

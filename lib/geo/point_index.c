@@ -134,3 +134,14 @@ void wijk_point_index_free(wijk_point_index *index) {
   memory_free(index->splits);
   memory_free(index);
 }
+
+double point_square_limit(double radius) {
+  if (!(radius >= 0))
+    return -1;
+  double limit = radius * radius;
+  while (limit > 0 && sqrt(limit) > radius)
+    limit = nextafter(limit, 0);
+  while (limit < INFINITY && sqrt(nextafter(limit, INFINITY)) <= radius)
+    limit = nextafter(limit, INFINITY);
+  return limit;
+}

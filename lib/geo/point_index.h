@@ -64,6 +64,10 @@ static inline double point_box_far(const point_box *a, const point_box *b) {
   return dx * dx + dy * dy;
 }
 
+/* The largest square whose root is not beyond the radius, so that "within" and the distance of `nearest` never
+ * contradict each other by a rounding. */
+double point_square_limit(double radius);
+
 /* Queries that are asked together, near each other where they are many. Those that are NaN or infinite come in groups
  * of their own, which are `nowhere`. */
 enum { POINT_GROUP = 32 };

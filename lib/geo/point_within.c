@@ -93,21 +93,8 @@ static void answer_within(const wijk_point_index *index, const point_group *grou
   }
 }
 
-/* The largest square whose root is not beyond the radius, so that "within" and the distance of `nearest` never
- * contradict each other by a rounding. */
-static double square_limit(double radius) {
-  if (!(radius >= 0))
-    return -1;
-  double limit = radius * radius;
-  while (limit > 0 && sqrt(limit) > radius)
-    limit = nextafter(limit, 0);
-  while (limit < INFINITY && sqrt(nextafter(limit, INFINITY)) <= radius)
-    limit = nextafter(limit, INFINITY);
-  return limit;
-}
-
 wijk_status wijk_point_index_within(const wijk_point_index *index, size_t count, const double *x, const double *y,
                                     double radius_m, int threads, size_t *found, wijk_error *err) {
-  within_answers answers = {square_limit(radius_m), found};
+  within_answers answers = {point_square_limit(radius_m), found};
   return point_group_each(index, count, x, y, threads, answer_within, &answers, err);
 }

@@ -10,6 +10,7 @@
   FAMILY(classes)                                                                                                      \
   FAMILY(nearest)                                                                                                      \
   FAMILY(reach)                                                                                                        \
+  FAMILY(access)                                                                                                       \
   FAMILY(spacing)                                                                                                      \
   FAMILY(segregation)                                                                                                  \
   FAMILY(evenness)                                                                                                     \

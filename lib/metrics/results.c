@@ -187,6 +187,14 @@ bool wijk_results_find(wijk_results *results, const char *id, size_t part, wijk_
   return true;
 }
 
+wijk_report *wijk_results_report(const wijk_results *results) {
+  return results->report;
+}
+
+bool wijk_results_are_of_all(const wijk_results *results) {
+  return results->round.value == NULL;
+}
+
 static const wijk_inference not_inferred = {NAN, NAN, NAN};
 
 static wijk_status add_figure(wijk_results *results, const place *at, const char *by, double value, wijk_reason reason,

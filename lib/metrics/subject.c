@@ -189,6 +189,8 @@ wijk_status wijk_subject_select(const wijk_subject *subject, const bool *keep, w
   PICK(capacity, double);
   PICK(occupied, double);
   PICK(zone_of_facility, size_t);
+  PICK(facility_id, const char *);
+  PICK(facility_row, size_t);
   PICK(form, const char *);
   PICK(provider, const char *);
   /* A fixed norm is for all facilities together; one relative to the city's places follows the selection. */

@@ -176,6 +176,8 @@ static wijk_status add_facilities(const wijk_subject_work *work, const wijk_zone
   subject->facility_y = facilities->geometry.y;
   subject->capacity = numbers_of(facilities, "capacity");
   subject->occupied = numbers_of(facilities, "occupied");
+  subject->facility_id = texts_of(facilities, "id");
+  subject->facility_row = facilities->source_rows;
   subject->form = texts_of(facilities, "form");
   subject->provider = texts_of(facilities, "provider");
   wijk_status status =

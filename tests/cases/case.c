@@ -229,6 +229,24 @@ static bool add_legend(reader *r, const words *w) {
   return true;
 }
 
+/* rings 1000:1 2000:0.5 */
+static bool add_rings(reader *r, const words *w) {
+  wijk_method *method = &r->c->method;
+  method->ring_m = r->c->ring_m;
+  method->ring_weight = r->c->ring_weight;
+  method->ring_count = 0;
+  for (size_t i = 1; i < w->count && i <= 8; i++) {
+    char *colon = strchr(w->word[i], ':');
+    if (colon == NULL) {
+      return wrong(r, "a ring is written radius:weight, not", w->word[i]);
+    }
+    *colon = '\0';
+    r->c->ring_m[method->ring_count] = number(r, w->word[i]);
+    r->c->ring_weight[method->ring_count++] = number(r, colon + 1);
+  }
+  return true;
+}
+
 static bool add_classing(reader *r, const words *w) {
   one_case *c = r->c;
   c->classing = strcmp(w->word[1], "fisher") == 0 ? WIJK_CLASSING_FISHER : WIJK_CLASSING_QUANTILES;
@@ -299,6 +317,10 @@ static bool understand(reader *r, const words *w, case_grid **grid) {
     c->group = w->word[1];
   } else if (IS("total")) {
     c->total = w->word[1];
+  } else if (IS("catchment")) {
+    c->method.access_radius_m = number(r, w->word[1]);
+  } else if (IS("rings")) {
+    return add_rings(r, w);
   } else if (IS("radii")) {
     c->radius_count = numbers(r, w, 1, c->radii, 8);
   } else if (IS("by")) {

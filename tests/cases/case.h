@@ -62,6 +62,7 @@ typedef struct one_case {
   wijk_classing classing;
   double thresholds[8];
   size_t threshold_count;
+  double ring_m[8], ring_weight[8];
   double radii[8];
   size_t radius_count;
   const char *by[4], *forms[16], *metrics[16];

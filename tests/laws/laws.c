@@ -145,6 +145,54 @@ static void check_range(const figures *f, world_kind kind, uint64_t seed) {
   }
 }
 
+/* Places of the facilities with somebody within 3 km, the catchment and the last ring of the default. */
+static double served_places(const world *w, double *people) {
+  double served = 0;
+  bool lonely[MOST_ZONES];
+  for (size_t i = 0; i < w->zones; i++) {
+    people[i] = 0;
+    lonely[i] = !w->water[i];
+  }
+  for (size_t p = 0; p < w->people; p++) {
+    people[w->zone_of_people[p]] += w->weight[p];
+    lonely[w->zone_of_people[p]] = false;
+  }
+  for (size_t f = 0; f < w->facilities; f++) {
+    bool reached = false;
+    for (size_t p = 0; p < w->people && !reached; p++) {
+      reached = hypot(w->x[f] - w->people_x[p], w->y[f] - w->people_y[p]) <= 3000;
+    }
+    for (size_t i = 0; i < w->zones && !reached; i++) {
+      reached =
+          lonely[i] && w->residents[i] > 0 && hypot(w->x[f] - w->interior_x[i], w->y[f] - w->interior_y[i]) <= 3000;
+    }
+    served += reached ? w->capacity[f] : 0;
+  }
+  for (size_t i = 0; i < w->zones; i++) {
+    people[i] = lonely[i] && w->residents[i] > 0 ? w->residents[i] : people[i];
+  }
+  return served;
+}
+
+/* Not where an unknown capacity leaves a zone out of the sum. */
+static void check_shared_out(const figures *f, const world *w, world_kind kind, uint64_t seed) {
+  double people[MOST_ZONES];
+  const double served = served_places(w, people);
+  for (size_t k = 0; k < f->count; k++) {
+    double sum = 0;
+    if (!(f->metric[k]->laws & WIJK_LAW_SHARED_OUT)) {
+      continue;
+    }
+    for (size_t i = 0; i < f->zones; i++) {
+      sum += people[i] > 0 ? people[i] * f->value[k][i] / 1000 : 0;
+    }
+    checked++;
+    if (!isnan(sum) && !same(sum, served)) {
+      tell(f->metric[k], f->name[k], "shares all places out", kind, seed, sum, served);
+    }
+  }
+}
+
 static void check_even(const figures *f, world_kind kind, uint64_t seed) {
   for (size_t k = 0; k < f->count; k++) {
     const size_t width = f->metric[k]->level == WIJK_METRIC_ZONE ? f->zones : 1;
@@ -167,6 +215,7 @@ static void check_world(world_kind kind, uint64_t seed, wijk_arena *arena) {
     return;
   }
   check_range(&before, kind, seed);
+  check_shared_out(&before, &made, kind, seed);
 
   w = made;
   world_scale_group(&w, 3);

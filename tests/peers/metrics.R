@@ -39,10 +39,12 @@ fac$size <- if (has_places) to_number(fac$capaciteit) else rep(1, nrow(fac))
 fac$in_use <- if ("bezet" %in% names(fac)) to_number(fac$bezet) else rep(NA_real_, nrow(fac))
 
 homes <- data.frame(x = numeric(0), y = numeric(0), w = numeric(0), zone = integer(0))
+outsiders <- homes
 if ("population" %in% names(given)) {
   p <- read_table(given[["population"]])
   homes <- data.frame(x = to_number(p$x), y = to_number(p$y), w = to_number(p$inwoners))
   homes$zone <- find_zone(to_points(homes$x, homes$y), zones)
+  outsiders <- homes[is.na(homes$zone) & homes$w > 0, ] # they share what access shares out
   homes <- homes[!is.na(homes$zone) & homes$w > 0, ]
 }
 # A zone without population points is measured from one point inside, which each program may choose for itself: bounds
@@ -180,6 +182,25 @@ distance_figures <- function(f) {
        high = figures_of(apply(far, 1, min), count_within(near)))
 }
 
+# Two-step floating catchment: every home and facility, the full matrix. Where residents are placed by each program's own
+# interior point, access is anybody's guess: then NULL. A zone where nobody lives is left out (NA in both).
+rings <- list(access_2sfca = cbind(m = 3000, w = 1), access_e2sfca = cbind(m = 1000 * 1:3, w = c(1, 0.68, 0.22)))
+access_figures <- function(f) {
+  if (!has_places || any(homes$lonely & homes$w > 0)) return(NULL)
+  lived <- homes[!homes$lonely, ]
+  people <- rbind(lived[, c("x", "y", "w")], outsiders[, c("x", "y", "w")])
+  d <- distances(people$x, people$y, f$X, f$Y)
+  lapply(rings, function(ring) {
+    weight <- array(0, dim(d))
+    for (r in rev(seq_len(nrow(ring)))) weight[d <= ring[r, "m"]] <- ring[r, "w"]
+    shared <- colSums(weight * people$w)
+    per_resident <- ifelse(shared > 0, f$size / shared, 0)
+    access <- 1000 * as.numeric(weight %*% per_resident)[seq_len(nrow(lived))]
+    zone <- factor(lived$zone, levels = seq_len(n))
+    c(tapply(lived$w * access, zone, sum) / tapply(lived$w, zone, sum), sum(lived$w * access) / sum(lived$w))
+  })
+}
+
 spacing_figures <- function(f) {
   form <- if ("woonvorm" %in% names(f)) f$woonvorm else rep("", nrow(f))
   gap <- rep(NA_real_, nrow(f))
@@ -279,6 +300,15 @@ compare_set <- function(f, forms, value) {
     zone <- seq_len(n)
     compare_between(id, ours[[ask(id)]], d$low[[id]][zone], d$high[[id]][zone])
     compare_between(paste("city", id), city_value(id, by), d$low[[id]][n + 1], d$high[[id]][n + 1])
+  }
+  access <- if (with_distances) access_figures(f) else list()
+  for (id in if (is.null(access)) names(rings) else names(access)) {
+    name <- ask(id)
+    city_access <- city_value(id, by)
+    if (is.null(access)) next
+    known <- !is.na(access[[id]][seq_len(n)])
+    compare(id, ours[[name]][known], access[[id]][seq_len(n)][known])
+    compare(paste("city", id), city_access, access[[id]][n + 1])
   }
   gaps <- if (with_distances) spacing_figures(f) else list()
   for (id in names(gaps)) compare(id, ours[[ask(id)]], gaps[[id]])

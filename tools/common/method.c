@@ -6,6 +6,8 @@
 
 #include "common/lists.h"
 
+enum { MOST_RINGS = 16 };
+
 /* ---- indices of the city ---- */
 
 static wijk_status read_centre(run *run, wijk_method *method, wijk_error *err) {
@@ -38,4 +40,52 @@ wijk_status method_indices(run *run, wijk_method *method, wijk_error *err) {
   method->concentration_on_total = cut != NULL && strcmp(cut, "y") == 0;
   method->clustering_contiguity = clustering != NULL && strcmp(clustering, "contiguity") == 0;
   return read_centre(run, method, err);
+}
+
+/* ---- access ---- */
+
+static wijk_status wrong_ring(const char *given, wijk_error *err) {
+  wijk_error_set(err, WIJK_USAGE, "--access-rings: '%s' does not read METRES:WEIGHT, both above 0", given);
+  return wijk_error_hint(err, "write rings by their outer radius, rising, as in 1000:1,2000:0.68,3000:0.22");
+}
+
+static wijk_status read_rings(run *run, wijk_method *method, wijk_error *err) {
+  const char *const *texts;
+  size_t count;
+  if (list_texts(run, "access-rings", &texts, &count, err) != WIJK_OK) {
+    return err->status;
+  }
+  double *radius = WIJK_ARENA_ADD(run->arena, double, count, err);
+  double *weight = WIJK_ARENA_ADD(run->arena, double, count, err);
+  if (radius == NULL || weight == NULL) {
+    return err->status;
+  }
+  for (size_t r = 0; r < count; r++) {
+    const char *colon = strchr(texts[r], ':');
+    if (colon == NULL || !wijk_number_read(texts[r], (size_t)(colon - texts[r]), &radius[r]) ||
+        !wijk_number_read(colon + 1, strlen(colon + 1), &weight[r]) || !(radius[r] > 0) || !(weight[r] > 0)) {
+      return wrong_ring(texts[r], err);
+    }
+    if (r > 0 && !(radius[r] > radius[r - 1])) {
+      return wijk_error_set(err, WIJK_USAGE, "--access-rings: '%s' is no wider than the ring before it", texts[r]);
+    }
+  }
+  if (count > MOST_RINGS) {
+    return wijk_error_set(err, WIJK_USAGE, "--access-rings: more than %d rings", MOST_RINGS);
+  }
+  method->ring_count = count;
+  method->ring_m = radius;
+  method->ring_weight = weight;
+  return WIJK_OK;
+}
+
+wijk_status method_access(run *run, wijk_method *method, wijk_error *err) {
+  const double radius = run_number(run, "access-radius");
+  if (!isnan(radius)) {
+    if (!(radius > 0) || isinf(radius)) {
+      return wijk_error_set(err, WIJK_USAGE, "--access-radius: a radius is above 0 metres");
+    }
+    method->access_radius_m = radius;
+  }
+  return run_given(run, "access-rings") ? read_rings(run, method, err) : WIJK_OK;
 }

@@ -9,4 +9,7 @@
 /* --atkinson, --rco, --centre, --clustering: the indices of the city. */
 wijk_status method_indices(run *run, wijk_method *method, wijk_error *err);
 
+/* --access-radius, --access-rings: what counts as within reach. */
+wijk_status method_access(run *run, wijk_method *method, wijk_error *err);
+
 #endif

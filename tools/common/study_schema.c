@@ -68,6 +68,9 @@ const study_key study_keys[] = {
     {"metrics.rco", STUDY_CHOICE, "rco", NULL, "x|y", "relative_concentration cut off at the group or at the others"},
     {"metrics.centre", STUDY_TEXT, "centre", NULL, NULL, "centre of the city as X,Y in the system of the work"},
 
+    {"access.radius_m", STUDY_NUMBER, "access-radius", NULL, NULL, "catchment of access_2sfca in metres"},
+    {"access.rings", STUDY_LIST, "access-rings", NULL, NULL, "rings of access_e2sfca, each as METRES:WEIGHT"},
+
     {"map.column", STUDY_TEXT, "column", NULL, NULL, "what is coloured: a metric or a field"},
     {"map.classes", STUDY_WHOLE, "classes", NULL, NULL, "number of classes"},
     {"map.method", STUDY_CHOICE, "method", NULL, "fisher|quantile|equal|pretty|stddev", "how classes are made"},
