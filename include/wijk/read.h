@@ -20,7 +20,8 @@ typedef struct wijk_field_choice {
 } wijk_field_choice;
 
 typedef struct wijk_source {
-  const char *role;  /* what it is to the run: "zones", "facilities", "population", "zoning", "indicators", "layer" */
+  const char *role;  /* what it is to the run: "zones", "facilities", "population", "zoning", "indicators", "roads",
+                        "layer" */
   const char *path;  /* .shp .csv .gpkg .geojson .json .fgb, /vsizip/…, or PG:… */
   const char *layer; /* NULL = the only one, else an error that lists them */
   const char *assume_crs; /* CRS of a source that carries none; "local" = planar metres nowhere on earth; NULL */
@@ -32,8 +33,8 @@ typedef struct wijk_source {
   bool full_hash;       /* hash all of an input over 256 MiB, not blocks of it */
   bool skip_faulty; /* a faulty row is rejected with a warning; otherwise it fails the read, after all rows were seen */
   bool keep_going;  /* faults are recorded as faults, their rows rejected, and the read goes on: for inspection */
-  bool only_needed; /* of facilities and population: fields that can get a role, and those of `also`; a door need not
-                       read nor judge what stands in others, and facilities without ids are not numbered */
+  bool only_needed; /* of facilities, population and roads: fields that can get a role, and those of `also`; a door need
+                       not read nor judge what stands in others, and facilities without ids are not numbered */
   const char *const *also;
   size_t also_count;
   int threads; /* to read with; 0 = all. What is read never depends on it */
@@ -76,6 +77,11 @@ wijk_status wijk_read_facilities(const wijk_source *source, const wijk_facility_
 /* Population points: x, y and role "residents"; points that weigh 0 stay. Order of the source. */
 wijk_status wijk_read_population(const wijk_source *source, wijk_arena *arena, wijk_report *report,
                                  wijk_layer **population, wijk_error *err);
+
+/* Roads: lines in the order of the source, with the roles that a graph asks for (from, to, oneway, speed, length,
+ * class; wijk/roads.h), each as it stands. A row without a line is a fault; WIJK_DATA where the source has no lines. */
+wijk_status wijk_read_roads(const wijk_source *source, wijk_arena *arena, wijk_report *report, wijk_layer **roads,
+                            wijk_error *err);
 
 #ifdef __cplusplus
 }

@@ -142,6 +142,7 @@ static wijk_status add_shape(shape_reader *r, OGRGeometryH shape, size_t row, wi
                             gdal.OGR_G_GetGeometryName(shape),
                             r->wanted == WIJK_GEOMETRY_POINT     ? "where facilities are points"
                             : r->wanted == WIJK_GEOMETRY_POLYGON ? "where zones are polygons"
+                            : r->wanted == WIJK_GEOMETRY_LINE    ? "where roads are lines"
                                                                  : "which does not fit the rest",
                             several ? ": one row is one point" : "");
     shape = NULL;
@@ -304,11 +305,16 @@ static wijk_status check_rows(wijk_reading *reading, const gdal_log *log, size_t
 static wijk_geometry_type wanted_type(const wijk_reading *reading) {
   return strcmp(reading->counts.role, "facilities") == 0 ? WIJK_GEOMETRY_POINT
          : strcmp(reading->counts.role, "zones") == 0    ? WIJK_GEOMETRY_POLYGON
+         : strcmp(reading->counts.role, "roads") == 0    ? WIJK_GEOMETRY_LINE
                                                          : WIJK_GEOMETRY_NONE;
 }
 
 /* No shape is of the type that the source is to have: not its rows are faulty, but the choice of it. */
 static wijk_status no_shapes(const shape_reader *r, wijk_error *err) {
+  if (r->wanted == WIJK_GEOMETRY_LINE) {
+    wijk_error_set(err, WIJK_DATA, "'%s' has no lines, where roads are lines", r->reading->file);
+    return wijk_error_hint(err, "give one line for each stretch of road between two crossings");
+  }
   bool points = r->wanted == WIJK_GEOMETRY_POINT;
   wijk_error_set(err, WIJK_DATA, "'%s' has %s", r->reading->file,
                  points                            ? "no points, where facilities are points"

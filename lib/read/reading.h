@@ -20,7 +20,7 @@ typedef struct wijk_row_fault {
 /* What a column can be to a program: names in order of rank, divided by blanks; names of one rank by '/'. */
 typedef struct wijk_role {
   const char *role, *names;
-  char kind; /* 'n' number, 't' text, 'c' code */
+  char kind; /* 'n' number, 't' text, 'c' code, '*' whatever it is */
 } wijk_role;
 
 typedef struct wijk_reading {

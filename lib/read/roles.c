@@ -129,8 +129,9 @@ wijk_status wijk_roles_find(wijk_reading *reading, const wijk_role *roles, size_
       continue;
     }
     wijk_column *taken = &reading->layer->columns[column];
-    wijk_status status = roles[i].kind == 'n' ? wijk_types_number(reading, taken, err)
-                                              : wijk_types_text(reading, taken, roles[i].kind == 'c', err);
+    wijk_status status = roles[i].kind == '*'   ? WIJK_OK
+                         : roles[i].kind == 'n' ? wijk_types_number(reading, taken, err)
+                                                : wijk_types_text(reading, taken, roles[i].kind == 'c', err);
     if (status == WIJK_OK)
       status = wijk_roles_take(reading, column, roles[i].role, err);
     if (status != WIJK_OK)

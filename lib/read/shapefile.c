@@ -156,6 +156,8 @@ static wijk_status read_shapes(wijk_reading *reading, SHPHandle handle, const bo
     return err->status;
   if (type == WIJK_GEOMETRY_POLYGON)
     return shapefile_read_polygons(reading, open_files, broken, err);
+  if (type == WIJK_GEOMETRY_LINE)
+    return shapefile_read_lines(reading, open_files, broken, err);
   shapes s = {0};
   size_t *starts = NULL, capacity = 0;
   wijk_status status = WIJK_OK;

@@ -45,6 +45,8 @@ wijk_status shapefile_read_plain_points(wijk_reading *reading, const shapefile *
 
 /* Polygons straight from the bytes of the records that are not broken. */
 wijk_status shapefile_read_polygons(wijk_reading *reading, const shapefile *files, const bool *broken, wijk_error *err);
+/* Lines in the same way, rows side by side. */
+wijk_status shapefile_read_lines(wijk_reading *reading, const shapefile *files, const bool *broken, wijk_error *err);
 
 /* The text of a .fields.csv of ours beside the set, which says what cut names of fields stand for; NULL without one. */
 wijk_status shapefile_names_read(wijk_reading *reading, const char **names, wijk_error *err);
