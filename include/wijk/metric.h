@@ -250,6 +250,17 @@ typedef struct wijk_metric_request {
   size_t by_count;
 } wijk_metric_request;
 
+/* The values of a field (by name or role) of the facilities, each once, in order, with the short name of each that goes
+ * into names of columns and files. Facilities without a value are told. WIJK_USAGE for no such field, one of numbers, or
+ * one with more than 60 values. */
+typedef struct wijk_by {
+  const wijk_column *column;
+  size_t count;
+  const char *const *values, *const *slugs;
+} wijk_by;
+wijk_status wijk_by_find(const wijk_layer *facilities, const char *field, wijk_arena *arena, wijk_report *report,
+                         wijk_by *by, wijk_error *err);
+
 /* Is every word of `ids` an id or a family? Else WIJK_USAGE with the nearest word. */
 wijk_status wijk_metric_request_check(const wijk_metric_request *request, wijk_error *err);
 
