@@ -10,6 +10,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <wijk/density.h>
 #include <wijk/layer.h>
 #include <wijk/report.h>
 #include <wijk/roads.h>
@@ -75,7 +76,6 @@ typedef struct wijk_metric {
 
 /* ---- how metrics are made that can be made in more than one way ---- */
 
-typedef enum wijk_kernel { WIJK_KERNEL_QUARTIC, WIJK_KERNEL_GAUSSIAN } wijk_kernel;
 typedef enum wijk_edge_correction {
   WIJK_EDGE_AUTO, /* isotropic up to 1,000 points, translation beyond */
   WIJK_EDGE_NONE,

@@ -5,6 +5,7 @@
 
 #include <wijk/arena.h>
 #include <wijk/demo.h>
+#include <wijk/density.h>
 #include <wijk/draw.h>
 #include <wijk/error.h>
 #include <wijk/fisher.h>
@@ -13,6 +14,7 @@
 #include <wijk/metric.h>
 #include <wijk/number.h>
 #include <wijk/random.h>
+#include <wijk/raster.h>
 #include <wijk/read.h>
 #include <wijk/report.h>
 #include <wijk/roads.h>
