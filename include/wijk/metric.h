@@ -47,7 +47,8 @@ typedef enum wijk_metric_need {
   WIJK_NEEDS_OCCUPIED = 8,
   WIJK_NEEDS_ROADS = 16,
   WIJK_NEEDS_CENTRE = 32,
-  WIJK_NEEDS_SHAPES = 64 /* of the zones */
+  WIJK_NEEDS_SHAPES = 64, /* of the zones */
+  WIJK_NEEDS_VALUE = 256  /* is about the column that the method names, and cannot be it */
 } wijk_metric_need;
 
 /* A metric with parts is one figure per radius ("{r}" in its id becomes "500m") or per zone class ("{class}"
@@ -87,6 +88,7 @@ typedef struct wijk_method {
   /* autocorrelation */
   wijk_weights_rule weights;
   const char *value;   /* the column the statistics are about: a metric or a field of the zones */
+  bool normality;      /* variances under normality instead of randomisation */
   size_t permutations; /* 0 = analytic only */
   bool shared_draws;   /* one table of permutations for all zones, as GeoDa has, instead of fresh draws per zone */
   bool moran_esda;     /* local Moran divided by the sum of squares over n - 1 instead of n */

@@ -7,6 +7,7 @@
 #include "metrics/family.h"
 #include "metrics/results.h"
 #include "metrics/subject.h"
+#include "metrics/value.h"
 
 static bool gives_way(const char *name, const wijk_subject *subject, wijk_arena *scratch, wijk_error *err) {
   size_t family_count;
@@ -66,6 +67,7 @@ static wijk_status compute_round(const wijk_subject *subject, const wijk_metric_
     const wijk_arena_mark mark = wijk_arena_now(scratch);
     if (wijk_results_wants(results, families[f])) {
       status = families[f]->compute(subject, scratch, results, err);
+      wijk_results_close(results, families[f]);
     }
     if (status != WIJK_OK) {
       wijk_error_frame(err, "computing %s", families[f]->name);
@@ -202,6 +204,9 @@ wijk_status wijk_metrics_compute(const wijk_subject *subject, const wijk_layer *
   wijk_status status = wijk_metric_request_check(request, err);
   if (status == WIJK_OK) {
     status = wijk_metric_request_possible(request, subject, arena, err);
+  }
+  if (status == WIJK_OK) {
+    status = wijk_value_check(subject, subject->method->value, report->public_edition, err);
   }
   if (status == WIJK_OK) {
     status = check_indices(subject, zones, request, arena, report, err);

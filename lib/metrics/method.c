@@ -9,7 +9,7 @@ wijk_method wijk_method_default(void) {
   static const double ring_m[] = {1000, 2000, 3000};
   static const double ring_weight[] = {1, 0.68, 0.22};
   return (wijk_method){
-      .weights = {.kind = WIJK_WEIGHTS_QUEEN, .nearest = 6, .band_m = 3000, .snap_m = 0.5, .row_standardise = true},
+      .weights = {.kind = WIJK_WEIGHTS_QUEEN, .nearest = 6, .band_m = 3000, .snap_m = NAN, .row_standardise = true},
       .value = "places_per_1000",
       .permutations = 999,
       .significance = 0.05,

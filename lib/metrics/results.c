@@ -12,6 +12,7 @@ typedef struct place {
   size_t part;
   const char *name; /* of the column or the city figure */
   wijk_result result;
+  bool made; /* its family has filled it */
 } place;
 
 struct wijk_results {
@@ -21,6 +22,7 @@ struct wijk_results {
   wijk_arena *arena;
   place *places;
   size_t count;
+  const struct wijk_lattice **lattice;
 };
 
 const char *wijk_metric_slug(const char *text, wijk_arena *arena, wijk_error *err) {
@@ -144,20 +146,46 @@ wijk_results *wijk_results_new(const wijk_subject *subject, const wijk_metric_re
     return NULL;
   }
   *results = (wijk_results){.subject = subject, .round = *round, .report = report, .arena = arena};
+  results->lattice = WIJK_ARENA_ADD(arena, const struct wijk_lattice *, 1, err);
   size_t count;
   if (plan(results, request, layer, NULL, &count, err) != WIJK_OK) {
     return NULL;
   }
   results->places = WIJK_ARENA_ADD(arena, place, count, err);
-  return results->places != NULL && plan(results, request, layer, results->places, &results->count, err) == WIJK_OK
+  return results->places != NULL && results->lattice != NULL &&
+                 plan(results, request, layer, results->places, &results->count, err) == WIJK_OK
              ? results
              : NULL;
 }
 
+static bool is_of(const place *at, const wijk_metric_family *family) {
+  return at->metric >= family->metrics && at->metric < family->metrics + family->metric_count;
+}
+
 bool wijk_results_wants(const wijk_results *results, const wijk_metric_family *family) {
   for (size_t i = 0; i < results->count; i++) {
-    if (results->places[i].metric >= family->metrics &&
-        results->places[i].metric < family->metrics + family->metric_count) {
+    if (is_of(&results->places[i], family)) {
+      return true;
+    }
+  }
+  return false;
+}
+
+wijk_results_inner wijk_results_inside(const wijk_results *results) {
+  return (wijk_results_inner){results->report, results->arena, &results->round, results->lattice};
+}
+
+void wijk_results_close(wijk_results *results, const wijk_metric_family *family) {
+  for (size_t i = 0; i < results->count; i++) {
+    results->places[i].made = results->places[i].made || is_of(&results->places[i], family);
+  }
+}
+
+bool wijk_results_made(const wijk_results *results, const wijk_metric *metric, size_t part, wijk_result *result) {
+  for (size_t i = 0; i < results->count; i++) {
+    const place *at = &results->places[i];
+    if (at->metric == metric && at->part == part && at->made) {
+      *result = at->result;
       return true;
     }
   }

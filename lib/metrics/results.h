@@ -38,6 +38,20 @@ typedef struct wijk_round {
 wijk_results *wijk_results_new(const wijk_subject *subject, const wijk_metric_request *request, const wijk_round *round,
                                wijk_layer *layer, wijk_report *report, wijk_arena *arena, wijk_error *err);
 
+/* What a round keeps for those that make its figures. `*lattice` is NULL until somebody makes one (metrics/lattice.h).
+ */
+typedef struct wijk_results_inner {
+  wijk_report *report;
+  wijk_arena *arena; /* of the run */
+  const wijk_round *round;
+  const struct wijk_lattice **lattice;
+} wijk_results_inner;
+wijk_results_inner wijk_results_inside(const wijk_results *results);
+
+/* The family has filled its figures; has it filled this one of the zones? */
+void wijk_results_close(wijk_results *results, const wijk_metric_family *family);
+bool wijk_results_made(const wijk_results *results, const wijk_metric *metric, size_t part, wijk_result *result);
+
 /* Is any figure of the family wanted? */
 bool wijk_results_wants(const wijk_results *results, const wijk_metric_family *family);
 

@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include "metrics/lattice.h"
+
+#include <string.h>
+
+#include <wijk/number.h>
+#include <wijk/text.h>
+
+#include "metrics/family.h"
+#include "metrics/results.h"
+#include "metrics/subject.h"
+#include "metrics/value.h"
+
+static wijk_reason reason_of(const wijk_subject *subject, const wijk_value *value, size_t zone) {
+  if (subject->water[zone]) {
+    return WIJK_REASON_WATER;
+  }
+  if (isfinite(value->numbers[zone])) {
+    return WIJK_PRESENT;
+  }
+  const wijk_reason known = value->reasons == NULL ? WIJK_PRESENT : (wijk_reason)value->reasons[zone];
+  return known == WIJK_PRESENT ? WIJK_REASON_MISSING : known;
+}
+
+/* "A, B and 3 more" of the zones with that reason; how many there are in `*count`. */
+static wijk_status list_zones(const wijk_subject *subject, const uint8_t *reasons, wijk_reason reason, wijk_text *list,
+                              size_t *count, wijk_error *err) {
+  const wijk_column *key = wijk_layer_find_role(subject->zones, "key");
+  *count = 0;
+  for (size_t i = 0; i < subject->zone_count; i++) {
+    if (reasons[i] != reason) {
+      continue;
+    }
+    const char *name = key != NULL && key->texts != NULL ? key->texts[i] : NULL;
+    char number[WIJK_NUMBER_SIZE + 1];
+    if (name == NULL) {
+      number[wijk_number_write((double)(i + 1), number)] = '\0';
+    }
+    wijk_subject_list(list, name != NULL ? name : number, (*count)++);
+  }
+  return wijk_subject_list_end(list, *count, err);
+}
+
+static wijk_status tell(const wijk_subject *subject, const wijk_lattice *lattice, wijk_report *report,
+                        wijk_error *err) {
+  wijk_text list = {0};
+  size_t islands, absent = 0;
+  wijk_status status = list_zones(subject, lattice->reasons, WIJK_REASON_NO_NEIGHBOURS, &list, &islands, err);
+  if (status == WIJK_OK && islands > 0) {
+    status = wijk_report_add_finding(report, &(wijk_finding){.severity = WIJK_WARNING, .code = "no-neighbours"}, err,
+                                     "%zu zones have no neighbours with a value, and are left out of autocorrelation: "
+                                     "%s",
+                                     islands, list.bytes == NULL ? "" : list.bytes);
+  }
+  wijk_text_free(&list);
+  for (size_t i = 0; i < subject->zone_count; i++) {
+    absent += lattice->reasons[i] != WIJK_PRESENT && lattice->reasons[i] != WIJK_REASON_NO_NEIGHBOURS;
+  }
+  if (status == WIJK_OK && absent > 0) {
+    status = wijk_report_add_finding(
+        report, &(wijk_finding){.severity = WIJK_NOTE, .code = "no-value", .field = lattice->value}, err,
+        "%zu zones have no '%s', or are water: they are nobody's neighbours", absent, lattice->value);
+  }
+  return status;
+}
+
+static wijk_status fill(const wijk_subject *subject, const wijk_value *value, wijk_arena *arena, wijk_lattice *lattice,
+                        wijk_error *err) {
+  const size_t n = subject->zone_count;
+  uint8_t *reasons = WIJK_ARENA_ADD(arena, uint8_t, n, err);
+  bool *in = WIJK_ARENA_ADD(arena, bool, n, err);
+  size_t *zone = WIJK_ARENA_ADD(arena, size_t, n, err);
+  if (reasons == NULL || in == NULL || zone == NULL) {
+    return WIJK_MEMORY;
+  }
+  for (size_t i = 0; i < n; i++) {
+    reasons[i] = (uint8_t)reason_of(subject, value, i);
+    in[i] = reasons[i] == WIJK_PRESENT;
+  }
+  if (wijk_weights_new(subject->zones, in, &subject->method->weights, subject->threads, arena, &lattice->weights,
+                       err) != WIJK_OK) {
+    return wijk_error_frame(err, "finding who is next to whom");
+  }
+  for (size_t i = 0; i < n; i++) {
+    if (in[i] && lattice->weights.first[i] == lattice->weights.first[i + 1]) {
+      reasons[i] = WIJK_REASON_NO_NEIGHBOURS;
+    } else if (in[i]) {
+      zone[lattice->count++] = i;
+    }
+  }
+  lattice->numbers = value->numbers;
+  lattice->reasons = reasons;
+  lattice->zone = zone;
+  return WIJK_OK;
+}
+
+wijk_status wijk_lattice_find(const wijk_subject *subject, wijk_results *results, const wijk_lattice **lattice,
+                              wijk_error *err) {
+  const wijk_results_inner inner = wijk_results_inside(results);
+  if (*inner.lattice == NULL) {
+    wijk_lattice *made = WIJK_ARENA_ADD(inner.arena, wijk_lattice, 1, err);
+    wijk_value value;
+    if (made == NULL) {
+      return WIJK_MEMORY;
+    }
+    made->value = subject->method->value;
+    if (wijk_value_find(subject, results, made->value, inner.arena, &value, err) != WIJK_OK ||
+        fill(subject, &value, inner.arena, made, err) != WIJK_OK) {
+      return err->status;
+    }
+    if (inner.round->value == NULL && tell(subject, made, inner.report, err) != WIJK_OK) {
+      return err->status;
+    }
+    *inner.lattice = made;
+  }
+  *lattice = *inner.lattice;
+  return WIJK_OK;
+}

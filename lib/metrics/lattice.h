@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* What statistics of autocorrelation are about: a value in each zone, and who is next to whom. */
+#ifndef WIJK_METRICS_LATTICE_H
+#define WIJK_METRICS_LATTICE_H
+
+#include <wijk/metric.h>
+
+/* Zones without a value, and water, take no part and are nobody's neighbours; nor do those without any neighbour
+ * (islands): nothing can be said of them, and they are left out of means and sums too. */
+typedef struct wijk_lattice {
+  const char *value;      /* the name of the column */
+  const double *numbers;  /* of every zone */
+  const uint8_t *reasons; /* of every zone: WIJK_PRESENT where it takes part, else why not */
+  size_t count;           /* of those that take part */
+  const size_t *zone;     /* their rows, rising */
+  wijk_weights weights;   /* by row of the zones, as the method says */
+} wijk_lattice;
+
+/* As subject->method says; made once for all families of a round. Tells of zones without neighbours (a warning that
+ * names them) and of those without a value (a note). WIJK_USAGE for a value that is not there, and as
+ * wijk_weights_new. */
+wijk_status wijk_lattice_find(const wijk_subject *subject, wijk_results *results, const wijk_lattice **lattice,
+                              wijk_error *err);
+
+#endif

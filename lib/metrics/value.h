@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* The column that statistics are about: a figure of the zones by its id, or a field of theirs. */
+#ifndef WIJK_METRICS_VALUE_H
+#define WIJK_METRICS_VALUE_H
+
+#include <wijk/metric.h>
+
+typedef struct wijk_value {
+  const double *numbers;  /* of every zone; NaN = missing */
+  const uint8_t *reasons; /* NULL = WIJK_REASON_MISSING wherever the value is not there */
+} wijk_value;
+
+/* WIJK_USAGE, with the nearest word, where `name` is neither; where it is a figure that cannot be made of what was
+ * given, is not for this edition, holds words, or is itself about a value. A figure goes before a field of its name, as
+ * it does in the zones that come out. */
+wijk_status wijk_value_check(const wijk_subject *subject, const char *name, bool public_edition, wijk_error *err);
+
+/* A figure that this round has made already is taken as it is; one that it has not is made now, for this only. Made in
+ * `arena`. Errors as above, and those of making it. */
+wijk_status wijk_value_find(const wijk_subject *subject, const wijk_results *results, const char *name,
+                            wijk_arena *arena, wijk_value *value, wijk_error *err);
+
+#endif
