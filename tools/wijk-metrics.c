@@ -43,6 +43,8 @@ static const option options[] = {
      "relative_concentration takes as many smallest and largest zones as hold the group (x) or the others (y)"},
     {"centre", 0, OPTION_TEXT, false, "X,Y", NULL, NULL, "metrics.centre",
      "centre of the city in the system of the work, for the indices of centralisation"},
+    {"clustering", 0, OPTION_CHOICE, false, "BY", "exponential|contiguity", "exponential", "metrics.clustering",
+     "which zones are near each other in the indices of clustering: by e^(-d), d in km, or neighbours only"},
     {"city-output", 0, OPTION_TARGET, false, "FILE", NULL, NULL, NULL, "write the figures of the city as JSON"},
     {0}};
 

@@ -57,7 +57,8 @@ wijk_status wijk_universe_ratio(const wijk_subject *subject, wijk_arena *scratch
                                 wijk_error *err);
 wijk_status wijk_universe_land(const wijk_subject *subject, wijk_arena *scratch, wijk_universe *universe,
                                wijk_error *err);
-/* Zones with residents > 0 and known land: for ratios in which land, or the distance within a zone, has a part. */
+/* Zones with residents > 0, known land and a shape: for ratios in which land, or the distance within a zone, has a
+ * part. */
 wijk_status wijk_universe_settled(const wijk_subject *subject, wijk_arena *scratch, wijk_universe *universe,
                                   wijk_error *err);
 

@@ -18,4 +18,6 @@
   FAMILY(inequality)                                                                                                   \
   FAMILY(concentration)                                                                                                \
   FAMILY(land)                                                                                                         \
-  FAMILY(centralisation)
+  FAMILY(centralisation)                                                                                               \
+  FAMILY(clustering)                                                                                                   \
+  FAMILY(adjacent)

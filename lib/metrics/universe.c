@@ -10,7 +10,8 @@ static bool on_land(const wijk_subject *subject, size_t zone) {
 }
 
 static bool settled(const wijk_subject *subject, size_t zone) {
-  return in_ratio(subject, zone) && subject->land_km2[zone] > 0;
+  return in_ratio(subject, zone) && subject->land_km2[zone] > 0 &&
+         (subject->zones == NULL || wijk_layer_area(subject->zones, zone) > 0);
 }
 
 static wijk_status collect(const wijk_subject *subject, bool (*holds)(const wijk_subject *, size_t),

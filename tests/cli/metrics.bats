@@ -128,11 +128,12 @@ TEXT
   [[ $output == *"give --centre"* ]]
   metrics "${demo[@]}" --city-output city.json -q
   [ -z "$(city absolute_centralisation)" ]
-  half=$(city atkinson) rco=$(city relative_concentration)
-  metrics "${demo[@]}" --atkinson 0.9 --rco y --centre=-92500,437500 --city-output city.json --overwrite -q
+  half=$(city atkinson) near=$(city spatial_proximity) rco=$(city relative_concentration)
+  metrics "${demo[@]}" --atkinson 0.9 --rco y --centre=-92500,437500 --clustering contiguity --city-output city.json --overwrite -q
   [ "$(city atkinson)" != "$half" ] && [ "$(city relative_concentration)" != "$rco" ]
+  [ "$(city spatial_proximity)" != "$near" ]
   given=$(city absolute_centralisation)
-  printf 'metrics:\n  atkinson: 0.9\n  rco: y\n  centre: "-92500,437500"\n' >study.yaml
+  printf 'metrics:\n  atkinson: 0.9\n  rco: y\n  centre: "-92500,437500"\n  clustering: contiguity\n' >study.yaml
   metrics "${demo[@]}" --study study.yaml --city-output study.json -q
   diff <(jq .city city.json) <(jq .city study.json)
   [ -n "$given" ]

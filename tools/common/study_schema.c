@@ -66,6 +66,8 @@ const study_key study_keys[] = {
     {"metrics.radii", STUDY_LIST, "radii", NULL, NULL, "distances in metres"},
     {"metrics.atkinson", STUDY_NUMBER, "atkinson", NULL, NULL, "parameter b of atkinson, between 0 and 1"},
     {"metrics.rco", STUDY_CHOICE, "rco", NULL, "x|y", "relative_concentration cut off at the group or at the others"},
+    {"metrics.clustering", STUDY_CHOICE, "clustering", NULL, "exponential|contiguity",
+     "near by distance or as neighbours"},
     {"metrics.centre", STUDY_TEXT, "centre", NULL, NULL, "centre of the city as X,Y in the system of the work"},
 
     {"access.radius_m", STUDY_NUMBER, "access-radius", NULL, NULL, "catchment of access_2sfca in metres"},
