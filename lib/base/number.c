@@ -60,7 +60,7 @@ size_t wijk_number_write(double value, char out[WIJK_NUMBER_SIZE]) {
   pthread_once(&c_locale_once, open_c_locale);
   locale_t callers = uselocale(c_locale);
   size_t length = 0;
-  for (int digits = 15; digits <= 17; digits++) {
+  for (int digits = size >= 1e-5 && size < 1e15 ? 16 : 15; digits <= 17; digits++) { /* 15 were tried above */
     length = (size_t)snprintf(out, WIJK_NUMBER_SIZE, "%.*g", digits, value);
     if (strtod_l(out, NULL, c_locale) == value)
       break;

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "write/format.h"
+#include "write/relay.h"
 
 bool cell_is_formula(const char *text) {
   return *text && strchr("=+-@\t\r", *text) != NULL;
@@ -33,46 +34,58 @@ static void add_value(wijk_text *text, double value) {
     wijk_text_add_number(text, value);
 }
 
-wijk_status csv_write(const write_job *job, write_stream *stream, wijk_error *err) {
-  const wijk_layer *layer = job->layer;
-  wijk_text *text = &stream->text;
-  bool points = layer->geometry.type == WIJK_GEOMETRY_POINT;
-  bool add_x = points && !wijk_layer_find(layer, "x"), add_y = points && !wijk_layer_find(layer, "y");
-  (void)err;
+/* Which coordinates follow the columns. */
+typedef struct csv_layout {
+  const wijk_layer *layer;
+  bool points, add_x, add_y;
+} csv_layout;
+
+static void add_header(const csv_layout *layout, wijk_text *text) {
+  const wijk_layer *layer = layout->layer;
   for (size_t c = 0; c < layer->column_count; c++) {
     wijk_text_add(text, c ? "," : "");
     csv_add_cell(text, layer->columns[c].name);
   }
-  if (add_x)
+  if (layout->add_x)
     wijk_text_add(text, layer->column_count ? ",x" : "x");
-  wijk_text_add(text, add_y ? ",y" : "");
+  wijk_text_add(text, layout->add_y ? ",y" : "");
   wijk_text_add(text, "\n");
-  for (size_t row = 0; row < layer->row_count; row++) {
-    for (size_t c = 0; c < layer->column_count; c++) {
-      const wijk_column *column = &layer->columns[c];
-      const double *coordinate = column_coordinate(layer, column);
-      wijk_text_add(text, c ? "," : "");
-      if (coordinate)
-        add_value(text, coordinate[row]);
-      else if (column->type == WIJK_COLUMN_NUMBER)
-        add_value(text, column->numbers[row]);
-      else if (column->texts[row])
-        csv_add_cell(text, column->texts[row]);
-      else if (layer->column_count == 1 && !points)
-        wijk_text_add(text, "\"\""); /* an empty line would be no row at all */
-    }
-    if (add_x) {
-      wijk_text_add(text, layer->column_count ? "," : "");
-      add_value(text, layer->geometry.x[row]);
-    }
-    if (add_y) {
-      wijk_text_add(text, ",");
-      add_value(text, layer->geometry.y[row]);
-    }
-    wijk_text_add(text, "\n");
-    stream_drain(stream);
+}
+
+static void add_row(const void *what, size_t row, wijk_text *text) {
+  const csv_layout *layout = what;
+  const wijk_layer *layer = layout->layer;
+  for (size_t c = 0; c < layer->column_count; c++) {
+    const wijk_column *column = &layer->columns[c];
+    const double *coordinate = column_coordinate(layer, column);
+    wijk_text_add(text, c ? "," : "");
+    if (coordinate)
+      add_value(text, coordinate[row]);
+    else if (column->type == WIJK_COLUMN_NUMBER)
+      add_value(text, column->numbers[row]);
+    else if (column->texts[row])
+      csv_add_cell(text, column->texts[row]);
+    else if (layer->column_count == 1 && !layout->points)
+      wijk_text_add(text, "\"\""); /* an empty line would be no row at all */
   }
-  return WIJK_OK;
+  if (layout->add_x) {
+    wijk_text_add(text, layer->column_count ? "," : "");
+    add_value(text, layer->geometry.x[row]);
+  }
+  if (layout->add_y) {
+    wijk_text_add(text, ",");
+    add_value(text, layer->geometry.y[row]);
+  }
+  wijk_text_add(text, "\n");
+}
+
+wijk_status csv_write(const write_job *job, write_stream *stream, wijk_error *err) {
+  const wijk_layer *layer = job->layer;
+  const bool points = layer->geometry.type == WIJK_GEOMETRY_POINT;
+  const csv_layout layout = {layer, points, points && !wijk_layer_find(layer, "x"),
+                             points && !wijk_layer_find(layer, "y")};
+  add_header(&layout, &stream->text);
+  return relay_rows(stream, layer->row_count, job->threads, add_row, &layout, err);
 }
 
 wijk_status csv_count(const char *path, const write_job *job, size_t *rows, wijk_error *err) {

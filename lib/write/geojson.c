@@ -1,15 +1,12 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* GeoJSON by RFC 7946: WGS84 degrees, 7 decimals (about 1 cm), shells anticlockwise and holes clockwise, no crs member.
  * The provenance is a foreign member (section 6.1). One feature a line, so that files can be compared by line. */
-#include <omp.h>
 #include <string.h>
 
 #include <wijk/geo.h>
 
 #include "write/format.h"
 #include "write/relay.h"
-
-#define ROWS_AT_ONCE 64 /* one thread's piece */
 
 static const char pairs[] =
     "00010203040506070809101112131415161718192021222324252627282930313233343536373839404142434445"
@@ -160,38 +157,19 @@ static wijk_status quote_names(const write_job *job, const char ***names, wijk_e
   return *names ? WIJK_OK : WIJK_MEMORY;
 }
 
-static void add_feature(wijk_text *text, const wijk_layer *layer, const char *const *names, const degrees *places,
-                        size_t row) {
-  wijk_text_add(text, row ? ",\n{\"type\":\"Feature\",\"properties\":{" : "\n{\"type\":\"Feature\",\"properties\":{");
-  add_properties(text, layer, names, row);
-  wijk_text_add(text, "},\"geometry\":");
-  add_geometry(text, &layer->geometry, row, places->x, places->y);
-  wijk_text_add(text, "}");
-}
+typedef struct feature_source {
+  const wijk_layer *layer;
+  const char *const *names;
+  const degrees *places;
+} feature_source;
 
-/* Pieces of rows on all threads, put one after another. */
-static wijk_status add_features(write_stream *stream, const write_job *job, const char *const *names,
-                                const degrees *places, wijk_error *err) {
-  const wijk_layer *layer = job->layer;
-  size_t pieces = (layer->row_count + ROWS_AT_ONCE - 1) / ROWS_AT_ONCE;
-  int threads = job->threads > 0 ? job->threads : omp_get_max_threads();
-  relay *relay = relay_open(stream, pieces, err);
-  if (!relay)
-    return WIJK_MEMORY;
-#pragma omp parallel num_threads(threads) if (pieces > 4)
-  {
-    wijk_text piece = {0};
-#pragma omp for schedule(dynamic)
-    for (size_t i = 0; i < pieces; i++) {
-      size_t first = i * ROWS_AT_ONCE, end = first + ROWS_AT_ONCE;
-      for (size_t row = first; row < end && row < layer->row_count; row++)
-        add_feature(&piece, layer, names, places, row);
-      relay_put(relay, i, &piece);
-    }
-    wijk_text_free(&piece);
-  }
-  relay_close(relay);
-  return WIJK_OK;
+static void add_feature(const void *what, size_t row, wijk_text *text) {
+  const feature_source *source = what;
+  wijk_text_add(text, row ? ",\n{\"type\":\"Feature\",\"properties\":{" : "\n{\"type\":\"Feature\",\"properties\":{");
+  add_properties(text, source->layer, source->names, row);
+  wijk_text_add(text, "},\"geometry\":");
+  add_geometry(text, &source->layer->geometry, row, source->places->x, source->places->y);
+  wijk_text_add(text, "}");
 }
 
 wijk_status geojson_write(const write_job *job, write_stream *stream, wijk_error *err) {
@@ -209,7 +187,8 @@ wijk_status geojson_write(const write_job *job, write_stream *stream, wijk_error
     wijk_text_add_json(text, places.pipeline);
   }
   wijk_text_add(text, ",\"features\":[");
-  wijk_status status = add_features(stream, job, names, &places, err);
+  const feature_source source = {job->layer, names, &places};
+  wijk_status status = relay_rows(stream, job->layer->row_count, job->threads, add_feature, &source, err);
   wijk_text_add(text, "\n]}\n");
   return status;
 }
