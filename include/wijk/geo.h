@@ -93,7 +93,9 @@ wijk_status wijk_polygons_overlay(const wijk_layer *a, const wijk_layer *b, wijk
 
 /* Exact: a point on a boundary belongs to the lowest row (zones are sorted by key) that holds or touches it. */
 typedef struct wijk_zone_index wijk_zone_index;
-wijk_zone_index *wijk_zone_index_new(const wijk_layer *zones, wijk_error *err);
+/* `points` is about how many points will be asked for: a finer index answers sooner and takes longer to make. What it
+ * answers does not depend on it. */
+wijk_zone_index *wijk_zone_index_new(const wijk_layer *zones, size_t points, wijk_error *err);
 void wijk_zone_index_free(wijk_zone_index *index);
 /* `zone[count]` gets the row or WIJK_NONE; `on_boundary[count]`, where not NULL, says whether the point lies on the
  * boundary of that zone. NaN is outside. Same result for any number of threads (0 = all). */

@@ -54,10 +54,12 @@ static uint32_t places(double extent, double side) {
   return count >= 1 ? (uint32_t)fmin(count, MOST_CELLS) : 1;
 }
 
-/* Two cells for each piece of border: most cells then hold one or two pieces, and most points fall in none of them. */
-static void choose_size(wijk_zone_index *index, size_t piece_count) {
+/* With two cells for each piece of border most cells hold one or two pieces, and most points fall in none of them; that
+ * is worth its making for points far more than pieces. For fewer, a quarter of a cell. */
+static void choose_size(wijk_zone_index *index, size_t piece_count, size_t point_count) {
   double width = index->max_x - index->min_x, height = index->max_y - index->min_y;
-  double wanted = fmin(2.0 * (double)piece_count + 16, MOST_CELLS / 4);
+  double pieces = (double)piece_count, wanted = fmax(0.25 * pieces, fmin(0.5 * (double)point_count, 2 * pieces));
+  wanted = fmin(wanted + 16, MOST_CELLS / 4);
   double side = sqrt(width * height / wanted);
   side = fmax(side, fmax(width, height) / (MOST_CELLS / 4));
   index->columns = places(width, side);
@@ -215,7 +217,7 @@ static wijk_status fill_grid(grid_work *work, wijk_error *err) {
   return sweep_zones(work) ? gather_cells(work, err) : no_memory(err);
 }
 
-wijk_status zone_grid_compute(wijk_zone_index *index, const wijk_layer *zones, wijk_error *err) {
+wijk_status zone_grid_compute(wijk_zone_index *index, const wijk_layer *zones, size_t points, wijk_error *err) {
   const wijk_geometry *shapes = &zones->geometry;
   if (shapes->type != WIJK_GEOMETRY_POLYGON && zones->row_count)
     return wijk_error_set(err, WIJK_DATA, "layer '%s' has no polygons, so nothing can lie in them",
@@ -226,7 +228,7 @@ wijk_status zone_grid_compute(wijk_zone_index *index, const wijk_layer *zones, w
     return wijk_error_set(err, WIJK_DATA, "more than two thousand million zones or points of their borders");
   if (find_bounds(index, zones, err) != WIJK_OK)
     return WIJK_DATA;
-  choose_size(index, shapes->point_count);
+  choose_size(index, shapes->point_count, points);
   grid_work work = {.index = index, .shapes = shapes, .zone_count = zones->row_count};
   wijk_status status = fill_grid(&work, err);
   for (size_t batch = 0; work.batches && batch < work.batch_count; batch++)

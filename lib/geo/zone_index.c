@@ -6,13 +6,13 @@
 
 #include <omp.h>
 
-wijk_zone_index *wijk_zone_index_new(const wijk_layer *zones, wijk_error *err) {
+wijk_zone_index *wijk_zone_index_new(const wijk_layer *zones, size_t points, wijk_error *err) {
   wijk_zone_index *index = memory_new_zeroed(1, sizeof *index);
   if (!index) {
     wijk_error_set(err, WIJK_MEMORY, "no memory for the zone index");
     return NULL;
   }
-  if (zone_grid_compute(index, zones, err) != WIJK_OK) {
+  if (zone_grid_compute(index, zones, points, err) != WIJK_OK) {
     wijk_zone_index_free(index);
     return NULL;
   }

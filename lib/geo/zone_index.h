@@ -91,7 +91,8 @@ static inline zone_state zone_state_find(const double *points, const uint32_t *p
   return inside ? ZONE_INSIDE : ZONE_OUTSIDE;
 }
 
-/* Fills the grid from the zones; `index` is zeroed, and freed by the caller whatever happens. */
-wijk_status zone_grid_compute(wijk_zone_index *index, const wijk_layer *zones, wijk_error *err);
+/* Fills the grid from the zones, as fine as `points` are many; `index` is zeroed, and freed by the caller whatever
+ * happens. */
+wijk_status zone_grid_compute(wijk_zone_index *index, const wijk_layer *zones, size_t points, wijk_error *err);
 
 #endif

@@ -71,7 +71,7 @@ static inline bool add_touch(sweep_room *room, uint32_t row, uint32_t column, ui
   if (room->touch_count == room->touch_capacity &&
       !make_touches(&room->touches, &room->touch_capacity, room->touch_count + 1))
     return false;
-  room->touches[room->touch_count++] = (sweep_touch){row, column, piece};
+  room->touches[room->touch_count++] = (sweep_touch){row, column, piece, piece != NO_PIECE};
   return true;
 }
 
@@ -140,6 +140,47 @@ static bool add_piece(const wijk_zone_index *index, sweep_room *room, uint32_t n
                       : add_slanting(index, room, number, first, last);
 }
 
+/* ---- one ring ---- */
+
+/* The cell of a point that lies inside it by more than the slack; with NO_CELL as row where it lies on an edge. */
+typedef struct home {
+  uint32_t row, column;
+} home;
+#define NO_CELL UINT32_MAX
+
+static inline home find_home(const wijk_zone_index *index, const double *point, double margin) {
+  double x = (point[0] - index->min_x) * index->per_x, y = (point[1] - index->min_y) * index->per_y;
+  home found = {(uint32_t)y, (uint32_t)x};
+  double off_x = x - (double)found.column, off_y = y - (double)found.row;
+  bool inside = off_x > margin && off_x < 1 - margin && off_y > margin && off_y < 1 - margin;
+  found.row = inside ? found.row : NO_CELL;
+  return found;
+}
+
+/* A piece within one cell touches no other and passes no corner: it only makes the last touch longer. */
+static inline bool add_within(sweep_room *room, home at, uint32_t piece) {
+  sweep_touch *last = room->touch_count ? &room->touches[room->touch_count - 1] : NULL;
+  if (last && last->row == at.row && last->column == at.column && last->piece + last->count == piece) {
+    last->count++;
+    return true;
+  }
+  return add_touch(room, at.row, at.column, piece);
+}
+
+static bool add_ring(const wijk_zone_index *index, sweep_room *room, size_t first, size_t end) {
+  /* Twice the slack, in cells of the smaller side; a cell that is not far wider than that has no inside. */
+  double margin = 2 * index->slack * upper(index->per_x, index->per_y);
+  home from = find_home(index, index->points + 2 * first, margin);
+  for (size_t point = first; point + 1 < end; point++) {
+    home to = find_home(index, index->points + 2 * (point + 1), margin);
+    bool within = from.row != NO_CELL && from.row == to.row && from.column == to.column;
+    if (!(within ? add_within(room, to, (uint32_t)point) : add_piece(index, room, (uint32_t)point)))
+      return false;
+    from = to;
+  }
+  return true;
+}
+
 /* ---- order ---- */
 
 /* By row, then column, then as they came: two rounds of counting, the columns first. */
@@ -197,16 +238,19 @@ static bool add_cover(sweep_words *words, uint32_t cell, uint32_t zone, uint32_t
 /* `inside` says where the cell's lower left corner lies. Pieces left of the cell play no part in it. */
 static bool add_cell(const wijk_zone_index *index, uint32_t zone, const sweep_touch *touches, size_t count, bool inside,
                      sweep_words *words) {
-  if (!make_words(words, count + 3))
+  size_t most = 0;
+  for (size_t i = 0; i < count; i++)
+    most += touches[i].count;
+  if (!make_words(words, most + 3))
     return false;
   uint32_t *next = words->items + words->count, *pieces = next + 3, piece_count = 0;
   double left = grid_left(index, touches->column);
   for (size_t i = 0; i < count; i++) {
-    if (touches[i].piece == NO_PIECE)
-      continue;
-    const double *step = index->points + 2 * (size_t)touches[i].piece;
-    if (step[0] > left || step[2] > left)
-      pieces[piece_count++] = touches[i].piece;
+    for (uint32_t k = 0; k < touches[i].count; k++) {
+      const double *step = index->points + 2 * ((size_t)touches[i].piece + k);
+      if (step[0] > left || step[2] > left)
+        pieces[piece_count++] = touches[i].piece + k;
+    }
   }
   uint32_t cell = touches->row * index->columns + touches->column;
   if (!piece_count)
@@ -246,8 +290,8 @@ bool zone_sweep(const wijk_zone_index *index, const wijk_geometry *shapes, uint3
   size_t first_ring = shapes->ring_of_part[shapes->part_of_row[zone]];
   size_t last_ring = shapes->ring_of_part[shapes->part_of_row[zone + 1]];
   for (size_t ring = first_ring; ring < last_ring; ring++)
-    for (size_t point = shapes->point_of_ring[ring]; point + 1 < shapes->point_of_ring[ring + 1]; point++)
-      if (!add_piece(index, room, (uint32_t)point))
-        return false;
+    if (shapes->point_of_ring[ring + 1] > shapes->point_of_ring[ring] + 1 &&
+        !add_ring(index, room, shapes->point_of_ring[ring], shapes->point_of_ring[ring + 1]))
+      return false;
   return !room->touch_count || (sort_touches(room) && add_cells(index, zone, room, words));
 }

@@ -14,9 +14,10 @@ typedef struct sweep_words {
 } sweep_words;
 #define SWEEP_COVERS 0x80000000u
 
-/* A piece in a cell; or, with NO_PIECE, the first cell of a row whose lower left corner lies beyond one more piece. */
+/* Pieces in a cell that follow on each other, as most do; or, with NO_PIECE, the first cell of a row whose lower left
+ * corner lies beyond one more piece. */
 typedef struct sweep_touch {
-  uint32_t row, column, piece;
+  uint32_t row, column, piece, count;
 } sweep_touch;
 #define NO_PIECE UINT32_MAX
 

@@ -238,18 +238,21 @@ static wijk_status add_population(const wijk_subject_work *work, const wijk_zone
 }
 
 wijk_status wijk_subject_add_points(const wijk_subject_work *work, wijk_subject *subject, wijk_error *err) {
-  if (work->sources->facilities == NULL && work->sources->population == NULL) {
+  const wijk_layer *facilities = work->sources->facilities, *population = work->sources->population;
+  if (facilities == NULL && population == NULL) {
     return WIJK_OK;
   }
-  wijk_zone_index *index = wijk_zone_index_new(work->sources->zones, err);
+  const size_t points =
+      (facilities == NULL ? 0 : facilities->row_count) + (population == NULL ? 0 : population->row_count);
+  wijk_zone_index *index = wijk_zone_index_new(work->sources->zones, points, err);
   if (index == NULL) {
     return err->status;
   }
   wijk_status status = WIJK_OK;
-  if (work->sources->facilities != NULL) {
+  if (facilities != NULL) {
     status = add_facilities(work, index, subject, err);
   }
-  if (status == WIJK_OK && work->sources->population != NULL) {
+  if (status == WIJK_OK && population != NULL) {
     status = add_population(work, index, subject, err);
   }
   wijk_zone_index_free(index);

@@ -153,7 +153,7 @@ static wijk_status share_residents(const wijk_subject_work *work, const wijk_col
   if (row == NULL) {
     return WIJK_MEMORY;
   }
-  wijk_zone_index *index = wijk_zone_index_new(work->sources->zoning, err);
+  wijk_zone_index *index = wijk_zone_index_new(work->sources->zoning, subject->population_count, err);
   if (index == NULL) {
     return err->status;
   }

@@ -95,7 +95,7 @@ static void bench_zones(const wijk_layer *zones, const double *x, const double *
     wijk_zone_index_free(index);
     omp_set_num_threads(threads);
     start();
-    index = wijk_zone_index_new(zones, &err);
+    index = wijk_zone_index_new(zones, count, &err);
     stop(threads == 1 ? "zone index made, 1 thread" : "zone index made, 2 threads", (double)zones->row_count);
   }
   if (!index)

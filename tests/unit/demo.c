@@ -175,7 +175,7 @@ static void addresses_lie_in_their_buurt(void **state) {
   wijk_error err = {0};
   demo_places *places;
   assert_int_equal(demo_places_new(&town.city, &places, &err), WIJK_OK);
-  wijk_zone_index *index = wijk_zone_index_new(town.buurten, &err);
+  wijk_zone_index *index = wijk_zone_index_new(town.buurten, 8000, &err);
   assert_non_null(index);
   for (uint32_t buurt = 0; buurt < 40; buurt++)
     for (uint64_t number = 0; number < 200; number++) {

@@ -139,7 +139,7 @@ static void test_interior(void **state) {
   size_t found[5];
   bool border[5];
   for (size_t zone = 3; zone < 5; zone++) { /* a ring and a letter U: their centroids lie outside */
-    wijk_zone_index *index = wijk_zone_index_new(shapes_layer(arena, zones + zone, 1), &err);
+    wijk_zone_index *index = wijk_zone_index_new(shapes_layer(arena, zones + zone, 1), 1, &err);
     wijk_zone_index_find(index, 1, x + zone, y + zone, 1, found, border, &err);
     assert_true(found[0] == 0 && !border[0]);
     wijk_zone_index_free(index);

@@ -29,7 +29,7 @@ static wijk_status try_repair(wijk_error *err) {
 }
 
 static wijk_status try_zone_index(wijk_error *err) {
-  wijk_zone_index *index = wijk_zone_index_new(zones, err);
+  wijk_zone_index *index = wijk_zone_index_new(zones, 1000, err);
   wijk_zone_index_free(index);
   return index ? WIJK_OK : err->status;
 }

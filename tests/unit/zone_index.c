@@ -56,7 +56,7 @@ typedef struct expected {
 static void check_points(const char *const *texts, size_t zone_count, const expected *points, size_t count) {
   wijk_error err = {0};
   wijk_arena *arena = wijk_arena_new(&err);
-  wijk_zone_index *index = wijk_zone_index_new(shapes_layer(arena, texts, zone_count), &err);
+  wijk_zone_index *index = wijk_zone_index_new(shapes_layer(arena, texts, zone_count), count, &err);
   assert_non_null(index);
   for (size_t i = 0; i < count; i++) {
     size_t zone = 77;
@@ -160,13 +160,13 @@ static void test_nothing_there(void **state) {
   wijk_error err = {0};
   wijk_arena *arena = wijk_arena_new(&err);
   wijk_layer *table = wijk_layer_new(arena, "table", 3, &err);
-  assert_null(wijk_zone_index_new(table, &err));
+  assert_null(wijk_zone_index_new(table, 1, &err));
   assert_int_equal(err.status, WIJK_DATA);
   static const char *const square[] = {"0 0, 1 0, 1 1, 0 1"};
   wijk_layer *broken = shapes_layer(arena, square, 1);
   broken->geometry.x[2] = NAN;
   wijk_error nan_err = {0};
-  assert_null(wijk_zone_index_new(broken, &nan_err));
+  assert_null(wijk_zone_index_new(broken, 1, &nan_err));
   assert_int_equal(nan_err.status, WIJK_DATA);
   wijk_arena_free(arena);
 }
@@ -175,7 +175,7 @@ static void test_nothing_there(void **state) {
 
 /* The index made, and asked, by any number of threads. */
 static void compare(const wijk_layer *zones, const double *x, const double *y, size_t count, bool all_found) {
-  static const int threads[] = {1, 2, 7, 0};
+  static const int threads[] = {1, 1, 2, 7, 0};
   wijk_error err = {0};
   size_t *zone = calloc(count, sizeof *zone), *plain = calloc(count, sizeof *plain);
   bool *border = calloc(count, sizeof *border), *plain_border = calloc(count, sizeof *plain_border);
@@ -185,7 +185,7 @@ static void compare(const wijk_layer *zones, const double *x, const double *y, s
   }
   for (size_t t = 0; t < sizeof threads / sizeof *threads; t++) {
     omp_set_num_threads(threads[t] ? threads[t] : 3);
-    wijk_zone_index *index = wijk_zone_index_new(zones, &err);
+    wijk_zone_index *index = wijk_zone_index_new(zones, t % 2 ? 0 : SIZE_MAX, &err);
     assert_non_null(index);
     memset(zone, 1, count * sizeof *zone);
     assert_int_equal(wijk_zone_index_find(index, count, x, y, threads[t], zone, border, &err), WIJK_OK);

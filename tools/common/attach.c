@@ -22,7 +22,7 @@ static wijk_layer *sort_by_key(run *run, wijk_layer *layer, const wijk_column *k
 static wijk_status find_by_place(run *run, const wijk_layer *points, const wijk_layer *zones, match *found,
                                  wijk_error *err) {
   size_t *zone = WIJK_ARENA_ADD(run->arena, size_t, points->row_count + 1, err);
-  wijk_zone_index *index = zone ? wijk_zone_index_new(zones, err) : NULL;
+  wijk_zone_index *index = zone ? wijk_zone_index_new(zones, points->row_count, err) : NULL;
   if (index)
     wijk_zone_index_find(index, points->row_count, points->geometry.x, points->geometry.y, run_threads(run), zone, NULL,
                          err);

@@ -73,7 +73,7 @@ static wijk_status locate(run *run, const wijk_layer *zones, const wijk_layer *p
                           wijk_error *err) {
   found->zone = WIJK_ARENA_ADD(run->arena, size_t, points->row_count, err);
   found->on_boundary = WIJK_ARENA_ADD(run->arena, bool, points->row_count, err);
-  wijk_zone_index *index = err->status == WIJK_OK ? wijk_zone_index_new(zones, err) : NULL;
+  wijk_zone_index *index = err->status == WIJK_OK ? wijk_zone_index_new(zones, points->row_count, err) : NULL;
   if (!index)
     return err->status;
   wijk_status status = wijk_zone_index_find(index, points->row_count, points->geometry.x, points->geometry.y,
