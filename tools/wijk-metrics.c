@@ -196,10 +196,14 @@ static wijk_status load(run *run, const wijk_metric_request *request, wijk_subje
   if (read_radii(run, sources, err) != WIJK_OK || method_indices(run, method, err) != WIJK_OK ||
       method_access(run, method, err) != WIJK_OK ||
       list_texts(run, "forms", &sources->forms, &sources->form_count, err) != WIJK_OK ||
-      list_norms(run, &norms, &sources->norm_count, err) != WIJK_OK || run_check_targets(run, err) != WIJK_OK ||
-      run_zones(run, &zones, err) != WIJK_OK ||
-      run_facilities_needed(run, request->by, request->by_count, &facilities, err) != WIJK_OK ||
-      run_population(run, &population, err) != WIJK_OK) {
+      list_norms(run, &norms, &sources->norm_count, err) != WIJK_OK || run_check_targets(run, err) != WIJK_OK) {
+    return err->status;
+  }
+  aside *aside = run_population_begin(run, err);
+  if (err->status == WIJK_OK && run_zones(run, &zones, err) == WIJK_OK) {
+    run_facilities_needed(run, request->by, request->by_count, &facilities, err);
+  }
+  if (run_population_end(run, aside, &population, err) != WIJK_OK) {
     return err->status;
   }
   sources->norms = norms;

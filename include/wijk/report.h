@@ -90,6 +90,10 @@ wijk_status wijk_report_add_counts(wijk_report *report, const wijk_counts *count
 wijk_status wijk_report_add_city(wijk_report *report, const wijk_city_value *value, wijk_error *err);
 wijk_status wijk_report_add_output(wijk_report *report, const char *file_name, wijk_error *err);
 
+/* Adds the inputs, counts and findings of another report, behind those there are: of sources read side by side, each
+ * with a report of its own. */
+wijk_status wijk_report_add_report(wijk_report *report, const wijk_report *other, wijk_error *err);
+
 /* The counts of a role, to be filled further (facilities outside every zone are known only later); NULL when
  * there are none. */
 wijk_counts *wijk_report_find_counts(wijk_report *report, const char *role);

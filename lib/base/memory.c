@@ -20,7 +20,7 @@ static int granted(void) {
  * points of a country, unless the kernel is told that it may give two megabytes at once. */
 static void *advise(void *memory, size_t size) {
 #ifdef MADV_HUGEPAGE
-  enum { HUGE = 2 << 20, LARGE = 16 << 20 };
+  enum { HUGE = 2 << 20, LARGE = 4 << 20 };
   if (memory && size >= LARGE) {
     uintptr_t first = ((uintptr_t)memory + HUGE - 1) & ~(uintptr_t)(HUGE - 1), last = (uintptr_t)memory + size;
     madvise((void *)first, last - first, MADV_HUGEPAGE);
@@ -41,7 +41,7 @@ void *memory_resize(void *old, size_t count, size_t size) {
   if (size && count > SIZE_MAX / size)
     return NULL;
   size_t wanted = count * size;
-  return granted() ? realloc(old, wanted == 0 ? 1 : wanted) : NULL;
+  return granted() ? advise(realloc(old, wanted == 0 ? 1 : wanted), wanted) : NULL;
 }
 
 void memory_free(void *memory) {

@@ -129,6 +129,16 @@ wijk_status wijk_report_add_finding(wijk_report *report, const wijk_finding *fin
   return WIJK_OK;
 }
 
+wijk_status wijk_report_add_report(wijk_report *report, const wijk_report *other, wijk_error *err) {
+  for (size_t i = 0; i < other->input_count && err->status == WIJK_OK; i++)
+    wijk_report_add_input(report, &other->inputs[i], err);
+  for (size_t i = 0; i < other->counts_count && err->status == WIJK_OK; i++)
+    wijk_report_add_counts(report, &other->counts[i], err);
+  for (size_t i = 0; i < other->finding_count && err->status == WIJK_OK; i++)
+    wijk_report_add_finding(report, &other->findings[i], err, "%s", other->findings[i].message);
+  return err->status;
+}
+
 /* A failure that became a finding names its file already. */
 static bool names_source(const wijk_finding *finding) {
   size_t length = finding->source ? strlen(finding->source) : 0;

@@ -88,6 +88,12 @@ wijk_status run_facilities_needed(run *run, const char *const *also, size_t also
 /* What --status, --date, --public and the study say of facilities, for programs that read them as an operand. */
 wijk_status run_facility_choice(run *run, wijk_facility_choice *choice, wijk_error *err);
 wijk_status run_population(run *run, wijk_layer **population, wijk_error *err);
+/* The population read by a thread of its own while the caller reads other sources (tools/common/aside.c). Each begun is
+ * ended once, after what is reported before it: then the layer is there, and the report has what was found. Where what
+ * was read meanwhile has failed (`err` holds it), nothing is added and that failure stays. */
+typedef struct aside aside;
+aside *run_population_begin(run *run, wijk_error *err);
+wijk_status run_population_end(run *run, aside *aside, wijk_layer **population, wijk_error *err);
 
 /* ---- join: what is known of the zone a point lies in (tools/common/attach.c) ---- */
 
