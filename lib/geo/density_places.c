@@ -184,7 +184,7 @@ wijk_status wijk_density_find(const wijk_layer *zones, const wijk_density_points
   work->threads = options->threads > 0 ? options->threads : omp_get_max_threads();
   work->weight = memory_new_zeroed(points->count + 1, sizeof *work->weight);
   wijk_zone_index *index =
-      options->edge == WIJK_DENSITY_EDGE_NONE || !work->weight ? NULL : wijk_zone_index_new(zones, err);
+      options->edge == WIJK_DENSITY_EDGE_NONE || !work->weight ? NULL : wijk_zone_index_new(zones, SIZE_MAX, err);
   work->index = index;
   wijk_status status = !work->weight ? no_memory(err) : err->status;
   if (status == WIJK_OK) {

@@ -105,7 +105,7 @@ wijk_status wijk_frame_new(const wijk_layer *zones, double cell_m, int threads, 
   wijk_frame made = {0};
   if (set_size(zones, cell_m, &made, err) != WIJK_OK)
     return err->status;
-  wijk_zone_index *index = wijk_zone_index_new(zones, err);
+  wijk_zone_index *index = wijk_zone_index_new(zones, made.rows * made.columns, err);
   unsigned char *inside = memory_new_zeroed(made.rows * made.columns, 1);
   wijk_status status = !index   ? err->status
                        : inside ? mark(&made, index, threads, inside, err)

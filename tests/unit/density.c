@@ -59,7 +59,7 @@ static wijk_density_points points_over(const wijk_layer *zones, size_t count, ui
     y[k] = bounds[1] - 300 + wijk_random_share(&random) * (bounds[3] - bounds[1] + 600);
     weight[k] = (double)wijk_random_below(&random, 40);
   }
-  wijk_zone_index *index = wijk_zone_index_new(zones, &err);
+  wijk_zone_index *index = wijk_zone_index_new(zones, count, &err);
   assert_int_equal(wijk_zone_index_find(index, count, x, y, 0, zone, NULL, &err), WIJK_OK);
   wijk_zone_index_free(index);
   for (size_t k = 0; k < count; k++)
