@@ -89,29 +89,13 @@ static SAHooks hooks = {hook_open,  hook_read,  hook_write,  hook_seek,  hook_te
 
 /* ---- shapes ---- */
 
-static wijk_status add_shape(const SHPObject *object, wijk_geometry_type type, shapes *s, size_t *starts,
-                             wijk_error *err) {
+/* A row whose shape is damaged, or that has none, keeps its place. */
+static wijk_status add_point(const SHPObject *object, shapes *s, wijk_error *err) {
   double *x, *y;
-  size_t points = (size_t)object->nVertices;
-  if (type == WIJK_GEOMETRY_POINT) {
-    if (!shapes_add_ring(s, 1, &x, &y))
-      return wijk_error_set(err, WIJK_MEMORY, "no memory for shapes");
-    *x = points ? object->padfX[0] : NAN;
-    *y = points ? object->padfY[0] : NAN;
-    return WIJK_OK;
-  }
-  shapes_add_row(s);
-  size_t parts = (size_t)object->nParts;
-  for (size_t p = 0; p < parts; p++)
-    starts[p] = (size_t)object->panPartStart[p];
-  starts[parts] = points;
-  for (size_t p = 0; p < parts; p++) {
-    shapes_add_part(s);
-    if (!shapes_add_ring(s, starts[p + 1] - starts[p], &x, &y))
-      return wijk_error_set(err, WIJK_MEMORY, "no memory for shapes");
-    memcpy(x, object->padfX + starts[p], (starts[p + 1] - starts[p]) * sizeof *x);
-    memcpy(y, object->padfY + starts[p], (starts[p + 1] - starts[p]) * sizeof *y);
-  }
+  if (!shapes_add_ring(s, 1, &x, &y))
+    return wijk_error_set(err, WIJK_MEMORY, "no memory for shapes");
+  *x = object && object->nVertices ? object->padfX[0] : NAN;
+  *y = object && object->nVertices ? object->padfY[0] : NAN;
   return WIJK_OK;
 }
 
@@ -138,16 +122,6 @@ static wijk_status shape_type(const wijk_reading *reading, int code, wijk_geomet
   }
 }
 
-/* A row whose shape is damaged keeps its place. */
-static wijk_status add_nothing(wijk_geometry_type type, shapes *s, wijk_error *err) {
-  double *x, *y;
-  if (type != WIJK_GEOMETRY_POINT)
-    shapes_add_row(s);
-  else if (shapes_add_ring(s, 1, &x, &y))
-    *x = *y = NAN;
-  return s->failed ? wijk_error_set(err, WIJK_MEMORY, "no memory for shapes") : WIJK_OK;
-}
-
 static wijk_status read_shapes(wijk_reading *reading, SHPHandle handle, const bool *broken, wijk_error *err) {
   int rows, code;
   SHPGetInfo(handle, &rows, &code, NULL, NULL);
@@ -159,31 +133,19 @@ static wijk_status read_shapes(wijk_reading *reading, SHPHandle handle, const bo
   if (type == WIJK_GEOMETRY_LINE)
     return shapefile_read_lines(reading, open_files, broken, err);
   shapes s = {0};
-  size_t *starts = NULL, capacity = 0;
   wijk_status status = WIJK_OK;
   SHPSetFastModeReadObject(handle, 1);
   for (int i = 0; i < rows && status == WIJK_OK; i++) {
     SHPObject *object = broken[i] ? NULL : SHPReadObject(handle, i);
-    if (!object) {
-      if (!broken[i])
-        wijk_reading_keep_fault(reading, (size_t)i, "damaged-record", err, "its shape cannot be read");
-      status = err->status == WIJK_OK ? add_nothing(type, &s, err) : err->status;
-      continue;
-    }
-    if ((size_t)object->nParts + 1 > capacity) {
-      size_t *larger = memory_resize(starts, (size_t)object->nParts + 64, sizeof *starts);
-      starts = larger ? larger : starts;
-      capacity = larger ? (size_t)object->nParts + 64 : capacity;
-    }
-    status = (size_t)object->nParts + 1 <= capacity ? add_shape(object, type, &s, starts, err)
-                                                    : wijk_error_set(err, WIJK_MEMORY, "no memory for shapes");
+    if (!object && !broken[i])
+      wijk_reading_keep_fault(reading, (size_t)i, "damaged-record", err, "its shape cannot be read");
+    status = err->status == WIJK_OK ? add_point(object, &s, err) : err->status;
     SHPDestroyObject(object);
   }
   if (status == WIJK_OK)
     status = wijk_limit_check(reading->file, "points", s.point_count, WIJK_LIMIT_POINTS, err);
   if (status == WIJK_OK)
     status = shapes_finish(&s, type, reading->layer, err);
-  memory_free(starts);
   shapes_free(&s);
   return status;
 }
