@@ -4,7 +4,10 @@
 #
 #   Rscript metrics.R zones=FILE key=FIELD residents=FIELD facilities=FILE [population=FILE] [zoning=FILE]
 #                     by=FIELD metrics=FILE city=FILE.csv at_least=N [distances=no] [outside=FILE]
-source(file.path(dirname(sub("^--file=", "", grep("^--file=", commandArgs(), value = TRUE))), "common.R"))
+#                     [centre=X,Y] [rco=y] [atkinson=B] [clustering=contiguity]
+here <- dirname(sub("^--file=", "", grep("^--file=", commandArgs(), value = TRUE)))
+source(file.path(here, "common.R"))
+source(file.path(here, "indices.R"))
 
 arguments <- commandArgs(trailingOnly = TRUE)
 given <- setNames(sub("^[^=]*=", "", arguments), sub("=.*", "", arguments))
@@ -220,6 +223,14 @@ spacing_figures <- function(f) {
 
 # ---- figures of the city ----
 
+choices <- as.list(given[names(given) %in% c("centre", "rco", "atkinson", "clustering")])
+if ("centre" %in% names(choices)) choices$centre <- as.numeric(strsplit(choices$centre, ",")[[1]])
+if ("atkinson" %in% names(choices)) choices$atkinson <- as.numeric(choices$atkinson)
+if (with_distances) {
+  centres <- st_coordinates(st_centroid(st_geometry(zones)))
+  touches <- as.matrix(st_is_within_distance(zones, zones, 0.5, sparse = FALSE)) & !diag(n)
+}
+
 city_figures <- function(f, z) {
   x <- z$group
   use <- in_ratio & !is.na(x)
@@ -242,6 +253,12 @@ city_figures <- function(f, z) {
               hhi_normalised = (sum((lx / LX)^2) - 1 / nl) / (1 - 1 / nl),
               delta = sum(abs(lx / LX - la / sum(la))) / 2)
   out$places_count <- if (has_places) sum(f$size) else NA
+  out$eta2 <- if (two && X < T) (out$isolation - P) / (1 - P) else NA
+  if (with_distances) {
+    figures <- arrangement(xi, ti, land[use], centres[use, , drop = FALSE], touches[use, use], choices)
+    if (!two || X == T) figures[names(figures) != "absolute_centralisation"] <- NA
+    out <- c(out, figures)
+  }
   out$places_per_1000 <- if (has_places) 1000 * X / T else NA
   if ("bezet" %in% names(f)) out$occupied_count <- sum(f$in_use)
   if (!is.null(classes)) {

@@ -47,10 +47,10 @@ city_table() { jq -r '.city[] | [.id, .by, .value] | @csv' "$1"; }
   S="$WIJK_SOURCE/shapes"
   wijk-zoning -q --study "$S/studie.yaml" --zones "$S/wijken.shp" -o zoning.gpkg
   wijk-metrics -q --zones "$S/wijken.shp" --facilities "$S/voorzieningen.csv" --zoning zoning.gpkg --by doelgroep \
-    -o metrics.gpkg --city-output city.json
+    --rco y --atkinson 0.2 --clustering contiguity -o metrics.gpkg --city-output city.json
   city_table city.json >city.csv
   ask_r metrics zones="$S/wijken.shp" key=WK_CODE residents=AANT_INW facilities="$S/voorzieningen.csv" zoning=zoning.gpkg \
-    by=doelgroep metrics=metrics.gpkg city=city.csv at_least=2500
+    by=doelgroep metrics=metrics.gpkg city=city.csv rco=y atkinson=0.2 clustering=contiguity at_least=2500
 }
 
 @test "Rotterdam: zoning" {
@@ -68,12 +68,12 @@ city_table() { jq -r '.city[] | [.id, .by, .value] | @csv' "$1"; }
   wijk-zoning -q --zones "$D/wijken_2024.shp" --indicators "$D/dna_wijk_2024.csv" \
     --indicator leefbaarheid_afwijking:higher:2 --indicator laag_inkomen_pct:lower:1 -o zoning.gpkg
   wijk-metrics -q --zones "$D/buurten_2024.shp" --facilities "$D/voorzieningen_synthetisch.csv" \
-    --population "$D/inwoners_100m_synthetisch.csv" --zoning zoning.gpkg --by woonvorm -o metrics.gpkg \
-    --city-output city.json --report report.json
+    --population "$D/inwoners_100m_synthetisch.csv" --zoning zoning.gpkg --by woonvorm --centre 92500,437500 \
+    -o metrics.gpkg --city-output city.json --report report.json
   city_table city.json >city.csv
   ask_r metrics zones="$D/buurten_2024.shp" key=BU_CODE residents=AANT_INW \
     facilities="$D/voorzieningen_synthetisch.csv" population="$D/inwoners_100m_synthetisch.csv" zoning=zoning.gpkg \
-    by=woonvorm metrics=metrics.gpkg city=city.csv at_least=13800
+    by=woonvorm metrics=metrics.gpkg city=city.csv centre=92500,437500 at_least=13800
   [ "$(jq '.counts.facilities | "\(.used) \(.outside)"' -r report.json)" = "271 0" ]
   [ "$(jq '.city[] | select(.id == "residents_count").value' city.json)" = 670585 ]
 }
