@@ -84,6 +84,10 @@ typedef enum wijk_edge_correction {
   WIJK_EDGE_ISOTROPIC
 } wijk_edge_correction;
 
+/* What a p by permutation counts, b of (b + 1) / (R + 1): those at least as far from the expectation on either side;
+ * twice those on the side of the real value (spdep); only these (GeoDa, esda: half of what a two-sided test says). */
+typedef enum wijk_tail { WIJK_TAIL_BOTH, WIJK_TAIL_DOUBLED, WIJK_TAIL_ONE } wijk_tail;
+
 typedef struct wijk_method {
   /* autocorrelation */
   wijk_weights_rule weights;
@@ -91,8 +95,9 @@ typedef struct wijk_method {
   bool normality;      /* variances under normality instead of randomisation */
   size_t permutations; /* 0 = analytic only */
   bool shared_draws;   /* one table of permutations for all zones, as GeoDa has, instead of fresh draws per zone */
+  wijk_tail tail;      /* of p by permutation, of local statistics */
   bool moran_esda;     /* local Moran divided by the sum of squares over n - 1 instead of n */
-  double significance; /* below this p a zone belongs to a cluster */
+  double significance; /* a zone with a p no higher than this belongs to a cluster */
   bool fdr;            /* clusters by the adjusted p */
   /* indices of the city */
   double atkinson_b;

@@ -21,8 +21,6 @@ typedef struct wijk_random {
 /* The same seed and stream give the same draws, everywhere. Streams of one seed are independent. */
 wijk_random wijk_random_new(uint64_t seed, uint64_t stream);
 uint64_t wijk_random_bits(wijk_random *random);                  /* 64 fair bits; one draw */
-void wijk_random_words(wijk_random *random, uint32_t words[4]);  /* all 128 bits of one draw; the first two words are
-                                                                    the low and high half of wijk_random_bits */
 double wijk_random_share(wijk_random *random);                   /* uniform in [0, 1), 53 bits; one draw */
 uint64_t wijk_random_below(wijk_random *random, uint64_t limit); /* uniform in [0, limit), unbiased; limit > 0 */
 double wijk_random_normal(wijk_random *random);              /* mean 0, variance 1 (Box and Muller 1958); two draws */

@@ -13,20 +13,13 @@ wijk_random wijk_random_new(uint64_t seed, uint64_t stream) {
   return (wijk_random){.seed = seed, .stream = stream};
 }
 
-void wijk_random_words(wijk_random *random, uint32_t words[4]) {
+uint64_t wijk_random_bits(wijk_random *random) {
   philox4x32_ctr_t counter = {{(uint32_t)random->draw, (uint32_t)(random->draw >> 32), (uint32_t)random->stream,
                                (uint32_t)(random->stream >> 32)}};
   philox4x32_key_t key = {{(uint32_t)random->seed, (uint32_t)(random->seed >> 32)}};
   philox4x32_ctr_t bits = philox4x32(counter, key);
   random->draw++;
-  for (int i = 0; i < 4; i++)
-    words[i] = bits.v[i];
-}
-
-uint64_t wijk_random_bits(wijk_random *random) {
-  uint32_t words[4];
-  wijk_random_words(random, words);
-  return (uint64_t)words[1] << 32 | words[0];
+  return (uint64_t)bits.v[1] << 32 | bits.v[0];
 }
 
 double wijk_random_share(wijk_random *random) {

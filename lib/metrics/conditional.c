@@ -60,10 +60,10 @@ static bool any_sequences(const wijk_conditional *job) {
 
 /* ---- the obvious loop ---- */
 
-static wijk_counts count_plain(const wijk_permuted *p, const double *weight, const hand *own) {
+static wijk_extremes count_plain(const wijk_permuted *p, const double *weight, const hand *own) {
   uint32_t set[WIJK_LOT_FEW];
   const wijk_lots lots = {p->seed, p->stream, p->others, p->take};
-  wijk_counts counts = {0, 0};
+  wijk_extremes counts = {0, 0};
   for (size_t r = 0; r < p->permutations; r++) {
     const uint32_t *drawn = weight == NULL ? set : own->drawn;
     if (p->table != NULL) {
@@ -82,6 +82,29 @@ static wijk_counts count_plain(const wijk_permuted *p, const double *weight, con
     counts.lower += sum <= p->lower;
   }
   return counts;
+}
+
+/* ---- the same by wide registers ---- */
+
+static int32_t whole(double value) {
+  return value >= INT32_MAX ? INT32_MAX : value <= -INT32_MAX ? -INT32_MAX : (int32_t)value;
+}
+
+/* A coarse sum is off by at most a unit per value; two units more than cover every rounding of doubles. */
+wijk_coarse_limits wijk_conditional_limits(const wijk_permuted *p) {
+  const double off = (double)p->take + 2, upper = p->upper * p->fineness, lower = p->lower * p->fineness;
+  return (wijk_coarse_limits){.upper_sure = whole(ceil(upper + off)),
+                              .upper_maybe = whole(floor(upper - off)),
+                              .lower_sure = whole(floor(lower - off)),
+                              .lower_maybe = whole(ceil(lower + off))};
+}
+
+static wijk_extremes count_sets(wijk_conditional_way way, const wijk_permuted *p, const hand *own) {
+  if (way == WIJK_WAY_BEST && wijk_conditional_has_avx512()) {
+    return wijk_conditional_count_avx512(p);
+  }
+  return way != WIJK_WAY_PLAIN && wijk_conditional_has_avx2() ? wijk_conditional_count_avx2(p)
+                                                              : count_plain(p, NULL, own);
 }
 
 /* ---- one zone ---- */
@@ -115,8 +138,7 @@ static void tally_zone(const wijk_conditional *job, size_t zone, const hand *own
   own->z[zone] = job->z[last];
   const int16_t coarse = own->coarse[zone];
   own->coarse[zone] = own->coarse[last];
-  const wijk_counts counts = sets && !job->plain && wijk_conditional_has_avx2() ? wijk_conditional_count_avx2(&permuted)
-                                                                                : count_plain(&permuted, weight, own);
+  const wijk_extremes counts = sets ? count_sets(job->way, &permuted, own) : count_plain(&permuted, weight, own);
   own->z[zone] = job->z[zone];
   own->coarse[zone] = coarse;
   const bool above = sum >= expected;
@@ -141,7 +163,7 @@ static double find_fineness(const wijk_conditional *job) {
 }
 
 static wijk_status make_table(const wijk_conditional *job, wijk_arena *scratch, table *shared, wijk_error *err) {
-  *shared = (table){.width = (job->permutations + 7) / 8 * 8, .take = most_neighbours(job)};
+  *shared = (table){.width = (job->permutations + 15) / 16 * 16, .take = most_neighbours(job)};
   const uint32_t others = (uint32_t)(job->count - 1);
   uint32_t *deck = WIJK_ARENA_ADD(scratch, uint32_t, others, err);
   uint32_t *drawn = WIJK_ARENA_ADD(scratch, uint32_t, shared->take, err);

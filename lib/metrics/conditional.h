@@ -11,6 +11,9 @@
 #include <stdint.h>
 #include <wijk/arena.h>
 
+/* For tests: no wider registers than these, and no shortcuts at all with PLAIN. */
+typedef enum wijk_conditional_way { WIJK_WAY_BEST, WIJK_WAY_AVX2, WIJK_WAY_PLAIN } wijk_conditional_way;
+
 typedef struct wijk_conditional {
   size_t count;           /* zones n < 2^31, in an order that has nothing to do with where they stand in a file */
   const double *z;        /* their values less the mean, not all 0 */
@@ -21,7 +24,7 @@ typedef struct wijk_conditional {
   size_t permutations; /* R < 2^31 */
   uint64_t seed;
   bool shared; /* one table of lots for all zones: faster still, but the p of different zones share their chance */
-  bool plain;  /* for tests: no wide registers, no shortcuts */
+  wijk_conditional_way way;
   int threads; /* 0 = all */
 } wijk_conditional;
 
@@ -51,18 +54,27 @@ typedef struct wijk_permuted {
   uint64_t seed, stream;
   uint32_t others, take;
   size_t permutations;
-  const uint32_t *table; /* shared lots: [t * table_width + r], `table_width` a multiple of 8; NULL = draw */
+  const uint32_t *table; /* shared lots: [t * table_width + r], `table_width` a multiple of 16; NULL = draw */
   size_t table_width;
   double upper, lower; /* a sum >= upper counts, and one <= lower */
 } wijk_permuted;
 
-typedef struct wijk_counts {
+typedef struct wijk_extremes {
   uint32_t upper, lower;
-} wijk_counts;
+} wijk_extremes;
+
+/* What a sum of coarse values is held against: beyond `sure` it counts, within `maybe` it does not, between them the
+ * doubles decide. */
+typedef struct wijk_coarse_limits {
+  int32_t upper_sure, upper_maybe, lower_sure, lower_maybe;
+} wijk_coarse_limits;
+wijk_coarse_limits wijk_conditional_limits(const wijk_permuted *permuted);
 
 /* Unweighted sums over sets (or the table); take <= WIJK_LOT_FEW. The same counts as adding the doubles one by one in
- * the order drawn, eight permutations side by side. Only where the machine has AVX2. */
+ * the order drawn, eight or sixteen permutations side by side. Only where the machine has such registers. */
 bool wijk_conditional_has_avx2(void);
-wijk_counts wijk_conditional_count_avx2(const wijk_permuted *permuted);
+wijk_extremes wijk_conditional_count_avx2(const wijk_permuted *permuted);
+bool wijk_conditional_has_avx512(void);
+wijk_extremes wijk_conditional_count_avx512(const wijk_permuted *permuted);
 
 #endif

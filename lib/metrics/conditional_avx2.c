@@ -34,7 +34,6 @@ typedef struct drawer {
   word8 lane[WIJK_LOT_LANES / 8];
 } drawer;
 
-/* The limits a coarse sum is held against: beyond `sure` it counts, beyond `maybe` it may. */
 typedef struct limits {
   __m256i upper_sure, upper_maybe, lower_sure, lower_maybe;
   __m256d upper, lower;
@@ -105,24 +104,19 @@ WIDE_INSIDE void draw_sets(const word8 *words, uint32_t others, uint32_t take, _
   }
 }
 
-static int32_t whole(double value) {
-  return value >= 0x7FFFFFFF ? 0x7FFFFFFF : value <= -0x7FFFFFFF ? -0x7FFFFFFF : (int32_t)value;
-}
-
-/* A coarse sum is off by at most a unit per value; two units more than cover every rounding of doubles. */
 WIDE static limits find_limits(const wijk_permuted *p) {
-  const double off = 1.0 * p->take + 2, upper = p->upper * p->fineness, lower = p->lower * p->fineness;
-  return (limits){.upper_sure = _mm256_set1_epi32(whole(ceil(upper + off))),
-                  .upper_maybe = _mm256_set1_epi32(whole(floor(upper - off))),
-                  .lower_sure = _mm256_set1_epi32(whole(floor(lower - off))),
-                  .lower_maybe = _mm256_set1_epi32(whole(ceil(lower + off))),
+  const wijk_coarse_limits coarse = wijk_conditional_limits(p);
+  return (limits){.upper_sure = _mm256_set1_epi32(coarse.upper_sure),
+                  .upper_maybe = _mm256_set1_epi32(coarse.upper_maybe),
+                  .lower_sure = _mm256_set1_epi32(coarse.lower_sure),
+                  .lower_maybe = _mm256_set1_epi32(coarse.lower_maybe),
                   .upper = _mm256_set1_pd(p->upper),
                   .lower = _mm256_set1_pd(p->lower)};
 }
 
 /* All eight as doubles. */
 WIDE static void count_exactly(const wijk_permuted *p, const limits *limit, const __m256i *drawn, int valid,
-                               wijk_counts *counts) {
+                               wijk_extremes *counts) {
   __m256d low = _mm256_setzero_pd(), high = _mm256_setzero_pd();
   for (uint32_t t = 0; t < p->take; t++) {
     low = _mm256_add_pd(low, _mm256_i32gather_pd(p->z, _mm256_castsi256_si128(drawn[t]), 8));
@@ -142,7 +136,7 @@ WIDE_INSIDE int bits_of(__m256i mask) {
 
 /* Permutations r .. r + 7, of which the first `left` are asked for. */
 WIDE_INSIDE void count_eight(const wijk_permuted *p, const limits *limit, const __m256i *drawn, uint32_t take,
-                             size_t left, wijk_counts *counts) {
+                             size_t left, wijk_extremes *counts) {
   const int *before =
       (const int *)(const void *)(p->coarse - 1); /* so that the value is the high half of what is read */
   __m256i sum = _mm256_setzero_si256();
@@ -164,7 +158,7 @@ WIDE_INSIDE void count_eight(const wijk_permuted *p, const limits *limit, const 
 
 /* Four permutations of a lane need `take` blocks of four words, to the word. */
 WIDE_INSIDE void count_drawn(const wijk_permuted *p, const limits *limit, const drawer *d, uint32_t take,
-                             wijk_counts *counts) {
+                             wijk_extremes *counts) {
   word8 words[4 * WIJK_LOT_FEW];
   __m256i drawn[WIJK_LOT_FEW];
   for (size_t begin = 0, block = 0; begin < p->permutations; begin += 4 * WIJK_LOT_LANES, block += take) {
@@ -183,7 +177,7 @@ WIDE_INSIDE void count_drawn(const wijk_permuted *p, const limits *limit, const 
   }
 }
 
-WIDE static void count_table(const wijk_permuted *p, const limits *limit, wijk_counts *counts) {
+WIDE static void count_table(const wijk_permuted *p, const limits *limit, wijk_extremes *counts) {
   __m256i drawn[WIJK_LOT_FEW];
   for (size_t r = 0; r < p->permutations; r += 8) {
     for (uint32_t t = 0; t < p->take; t++) {
@@ -199,9 +193,9 @@ WIDE static void count_table(const wijk_permuted *p, const limits *limit, wijk_c
     count_drawn(p, &limit, &d, number, &counts);                                                                       \
     break
 
-WIDE wijk_counts wijk_conditional_count_avx2(const wijk_permuted *p) {
+WIDE wijk_extremes wijk_conditional_count_avx2(const wijk_permuted *p) {
   const limits limit = find_limits(p);
-  wijk_counts counts = {0, 0};
+  wijk_extremes counts = {0, 0};
   if (p->table != NULL) {
     count_table(p, &limit, &counts);
     return counts;
@@ -233,9 +227,9 @@ bool wijk_conditional_has_avx2(void) {
   return false;
 }
 
-wijk_counts wijk_conditional_count_avx2(const wijk_permuted *p) {
+wijk_extremes wijk_conditional_count_avx2(const wijk_permuted *p) {
   (void)p;
-  return (wijk_counts){0, 0};
+  return (wijk_extremes){0, 0};
 }
 
 #endif

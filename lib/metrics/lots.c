@@ -6,24 +6,30 @@
 /* The words of one permutation, one after another. */
 typedef struct word_reader {
   wijk_random random;
-  uint32_t words[4];
+  uint64_t pairs[2]; /* of words, the low one first */
   unsigned at;
 } word_reader;
+
+static void refill(word_reader *reader) {
+  wijk_random_fill(&reader->random, 2, reader->pairs);
+}
 
 static word_reader start(const wijk_lots *lots, size_t permutation) {
   const uint64_t lane = permutation % WIJK_LOT_LANES, place = permutation / WIJK_LOT_LANES * lots->take;
   word_reader reader = {.random = wijk_random_new(lots->seed, lots->stream), .at = (unsigned)(place % 4)};
   reader.random.draw = lane << 32 | place / 4;
-  wijk_random_words(&reader.random, reader.words);
+  refill(&reader);
   return reader;
 }
 
 static uint32_t below(word_reader *reader, uint32_t limit) {
   if (reader->at == 4) {
-    wijk_random_words(&reader->random, reader->words);
+    refill(reader);
     reader->at = 0;
   }
-  return (uint32_t)((uint64_t)reader->words[reader->at++] * limit >> 32);
+  const uint32_t word = (uint32_t)(reader->pairs[reader->at / 2] >> reader->at % 2 * 32);
+  reader->at++;
+  return (uint32_t)((uint64_t)word * limit >> 32);
 }
 
 void wijk_lots_set(const wijk_lots *lots, size_t permutation, uint32_t *drawn) {

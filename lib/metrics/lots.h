@@ -2,9 +2,9 @@
 /* Drawing lots without replacement: which k of m things a permutation draws. A pure function of seed, stream, number
  * of the permutation, m and k, so that threads, order and width of the machine's registers change nothing.
  *
- * The words of chance: permutation r belongs to lane r mod 16, and lane l of a stream is the sequence of the words of
- * wijk_random_words at draw (l << 32) + 0, 1, 2 ...; the permutation takes k words from place (r div 16) * k on. So
- * eight lanes can be drawn side by side, and no word is thrown away.
+ * The words of chance: permutation r belongs to lane r mod 16, and lane l of a stream is the sequence of 32-bit words
+ * that wijk_random_fill gives from draw l << 32 on (low half first); the permutation takes k words from place
+ * (r div 16) * k on. So eight lanes can be drawn side by side, and no word is thrown away.
  *
  * A word w gives a number below L as w * L / 2^32: each of them has chance 1/L but for a relative error of at most
  * L / 2^32 (3.4e-6 for 14,500 zones), far below what any number of permutations that can be run would show. */
