@@ -25,6 +25,7 @@ static void add_facility(world *w, size_t zone, double capacity, wijk_random *ra
 
 static void add_zone(world *w, wijk_random *random) {
   const size_t i = w->zones++;
+  w->key[i] = (unsigned)i;
   w->residents[i] = 200 + (double)wijk_random_below(random, 5000);
   w->land[i] = 0.1 + 3 * wijk_random_share(random);
   w->interior_x[i] = 1000 * (double)(i % 8);
@@ -108,6 +109,7 @@ void world_permute(world *w, const size_t *to) {
   static world old;
   old = *w;
   for (size_t i = 0; i < w->zones; i++) {
+    w->key[to[i]] = old.key[i];
     w->residents[to[i]] = old.residents[i];
     w->land[to[i]] = old.land[i];
     w->water[to[i]] = old.water[i];
@@ -144,6 +146,9 @@ void world_double(world *w) {
   TWICE(w->people_x, p);
   TWICE(w->people_y, p);
   TWICE(w->weight, p);
+  for (size_t k = 0; k < n; k++) {
+    w->key[n + k] = (unsigned)(n + k);
+  }
   for (size_t k = 0; k < f; k++) {
     w->zone_of_facility[f + k] = w->zone_of_facility[k] + n;
   }
@@ -171,10 +176,13 @@ static const wijk_layer *add_squares(const world *w, wijk_arena *arena, wijk_err
   const size_t n = w->zones;
   size_t *number = WIJK_ARENA_ADD(arena, size_t, n + 1, err), *point = WIJK_ARENA_ADD(arena, size_t, n + 1, err);
   double *x = WIJK_ARENA_ADD(arena, double, 5 * n, err), *y = WIJK_ARENA_ADD(arena, double, 5 * n, err);
-  if (layer == NULL || number == NULL || point == NULL || x == NULL || y == NULL) {
+  wijk_column *key = layer == NULL ? NULL : wijk_layer_add_column(layer, "zone", WIJK_COLUMN_CODE, err);
+  if (key == NULL || number == NULL || point == NULL || x == NULL || y == NULL) {
     return NULL;
   }
+  key->role = "key";
   for (size_t i = 0; i < n; i++) {
+    key->texts[i] = wijk_arena_format(arena, err, "Z%03u", w->key[i]);
     number[i + 1] = i + 1;
     point[i + 1] = 5 * (i + 1);
     for (size_t k = 0; k < 5; k++) {

@@ -24,6 +24,7 @@ extern const char *const world_names[WORLD_KINDS];
 /* The source of a subject: sums and norms are left to the library. */
 typedef struct world {
   size_t zones, facilities, people;
+  unsigned key[MOST_ZONES];
   double residents[MOST_ZONES], land[MOST_ZONES], interior_x[MOST_ZONES], interior_y[MOST_ZONES];
   uint8_t water[MOST_ZONES];
   int zone_class[MOST_ZONES];
