@@ -45,6 +45,28 @@ static const option options[] = {
      "centre of the city in the system of the work, for the indices of centralisation"},
     {"clustering", 0, OPTION_CHOICE, false, "BY", "exponential|contiguity", "exponential", "metrics.clustering",
      "which zones are near each other in the indices of clustering: by e^(-d), d in km, or neighbours only"},
+    {"value", 0, OPTION_TEXT, false, "COLUMN", NULL, "places_per_1000", "metrics.value",
+     "what autocorrelation is about: a figure of the zones or a field of theirs"},
+    {"weights", 0, OPTION_TEXT, false, "RULE", NULL, "queen", "metrics.weights",
+     "who is next to whom: queen (a common point), rook (a common length), knn:K (the K nearest centroids), band:M "
+     "(centroids within M metres), idw:M (the same, by 1 / distance)"},
+    {"weights-style", 0, OPTION_CHOICE, false, "STYLE", "row|binary", "row", "metrics.weights_style",
+     "weights of a zone sum to 1 (row), or stay as they are (binary)"},
+    {"weights-snap", 0, OPTION_NUMBER, false, "METRES", NULL, NULL, "metrics.weights_snap",
+     "boundaries this near are common; by default half a metre, and where --assume-crs is local a millionth of the "
+     "map"},
+    {"permutations", 0, OPTION_WHOLE, false, "R", NULL, "999", "metrics.permutations",
+     "random orders of the values that p is counted from; 0 takes p from the normal distribution"},
+    {"shared-permutations", 0, OPTION_FLAG, false, NULL, NULL, NULL, "metrics.shared_permutations",
+     "one table of permutations for all zones: faster, but p of one zone then depends on that of another"},
+    {"variance", 0, OPTION_CHOICE, false, "UNDER", "randomisation|normality", "randomisation", "metrics.variance",
+     "variance where the values are these in any order, or draws from a normal distribution"},
+    {"moran-scale", 0, OPTION_CHOICE, false, "SCALE", "n|esda", "n", "metrics.moran_scale",
+     "moran_local divided by the mean square over n zones, or over n - 1"},
+    {"significance", 0, OPTION_NUMBER, false, "P", NULL, "0.05", "metrics.significance",
+     "zones with a p no higher than this belong to a cluster"},
+    {"fdr", 0, OPTION_FLAG, false, NULL, NULL, NULL, "metrics.fdr",
+     "clusters by the p that is adjusted for the number of zones"},
     {"city-output", 0, OPTION_TARGET, false, "FILE", NULL, NULL, NULL, "write the figures of the city as JSON"},
     {0}};
 
@@ -194,7 +216,7 @@ static wijk_status load(run *run, const wijk_metric_request *request, wijk_subje
                                     .threads = run_threads(run),
                                     .seed = run_whole(run, "seed", 1)};
   if (read_radii(run, sources, err) != WIJK_OK || method_indices(run, method, err) != WIJK_OK ||
-      method_access(run, method, err) != WIJK_OK ||
+      method_autocorrelation(run, method, err) != WIJK_OK || method_access(run, method, err) != WIJK_OK ||
       list_texts(run, "forms", &sources->forms, &sources->form_count, err) != WIJK_OK ||
       list_norms(run, &norms, &sources->norm_count, err) != WIJK_OK || run_check_targets(run, err) != WIJK_OK) {
     return err->status;

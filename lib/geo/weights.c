@@ -5,6 +5,9 @@
 #include <omp.h>
 #include <string.h>
 
+#include <wijk/number.h>
+#include <wijk/text.h>
+
 #include "base/memory.h"
 #include "geo/weights_parts.h"
 
@@ -108,5 +111,45 @@ wijk_status wijk_weights_new(const wijk_layer *zones, const bool *in, const wijk
     standardise(&made);
   made.island_count = count_islands(&made, in);
   *weights = made;
+  return WIJK_OK;
+}
+
+wijk_status wijk_weights_rule_read(const char *text, wijk_weights_rule *rule, wijk_error *err) {
+  static const struct {
+    const char *word;
+    wijk_weights_kind kind;
+    bool measured;
+  } known[] = {{"queen", WIJK_WEIGHTS_QUEEN, false},
+               {"rook", WIJK_WEIGHTS_ROOK, false},
+               {"knn", WIJK_WEIGHTS_NEAREST, true},
+               {"band", WIJK_WEIGHTS_BAND, true},
+               {"idw", WIJK_WEIGHTS_INVERSE, true}};
+  static const char hint[] = "weights are queen, rook, knn:K (the K nearest), band:M (within M metres) or idw:M (the "
+                             "same, by 1 / distance)";
+  const char *words[5], *colon = strchr(text, ':');
+  size_t length = colon ? (size_t)(colon - text) : strlen(text), k = 0;
+  for (size_t i = 0; i < 5; i++)
+    words[i] = known[i].word;
+  while (k < 5 && (strlen(words[k]) != length || strncmp(words[k], text, length) != 0))
+    k++;
+  if (k == 5) {
+    char head[32] = {0};
+    memcpy(head, text, length < sizeof head ? length : sizeof head - 1);
+    const char *nearest = wijk_text_find_nearest(head, words, 5);
+    wijk_error_set(err, WIJK_USAGE, "there are no weights '%s'", text);
+    return nearest ? wijk_error_hint(err, "did you mean '%s'? %s", nearest, hint) : wijk_error_hint(err, "%s", hint);
+  }
+  double measure = NAN;
+  if (known[k].measured != (colon != NULL) ||
+      (colon && (!wijk_number_read(colon + 1, strlen(colon + 1), &measure) || !(measure > 0 && measure < 1e9) ||
+                 (known[k].kind == WIJK_WEIGHTS_NEAREST && measure != floor(measure))))) {
+    wijk_error_set(err, WIJK_USAGE, "weights '%s' are not complete", text);
+    return wijk_error_hint(err, "%s", hint);
+  }
+  rule->kind = known[k].kind;
+  if (rule->kind == WIJK_WEIGHTS_NEAREST)
+    rule->nearest = (size_t)measure;
+  else if (colon)
+    rule->band_m = measure;
   return WIJK_OK;
 }

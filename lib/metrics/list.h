@@ -20,4 +20,5 @@
   FAMILY(land)                                                                                                         \
   FAMILY(centralisation)                                                                                               \
   FAMILY(clustering)                                                                                                   \
-  FAMILY(adjacent)
+  FAMILY(adjacent)                                                                                                     \
+  FAMILY(autocorrelation)

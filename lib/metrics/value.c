@@ -41,7 +41,7 @@ static wijk_status find_metric(const wijk_subject *subject, const char *name, wi
 
 /* The nearest of the figures and the fields. */
 static wijk_status unknown(const wijk_subject *subject, const char *name, wijk_arena *arena, wijk_error *err) {
-  size_t family_count, count = 0, most = subject->zones->column_count;
+  size_t family_count, count = 0, columns = subject->zones == NULL ? 0 : subject->zones->column_count, most = columns;
   const wijk_metric_family *const *families = wijk_metric_families(&family_count);
   for (size_t f = 0; f < family_count; f++) {
     most += families[f]->metric_count;
@@ -57,7 +57,7 @@ static wijk_status unknown(const wijk_subject *subject, const char *name, wijk_a
       }
     }
   }
-  for (size_t c = 0; c < subject->zones->column_count; c++) {
+  for (size_t c = 0; c < columns; c++) {
     if (subject->zones->columns[c].type == WIJK_COLUMN_NUMBER) {
       words[count++] = subject->zones->columns[c].name;
     }
@@ -75,7 +75,7 @@ static wijk_status find_meaning(const wijk_subject *subject, const char *name, b
     return err->status;
   }
   if (found->family == NULL) {
-    found->field = wijk_layer_find(subject->zones, name);
+    found->field = subject->zones == NULL ? NULL : wijk_layer_find(subject->zones, name);
     if (found->field == NULL) {
       return unknown(subject, name, arena, err);
     }

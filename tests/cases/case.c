@@ -167,7 +167,7 @@ static bool add_people(reader *r, const words *w) {
   return true;
 }
 
-/* expect ID [of FIELD=VALUE] [in ZONE] VALUE [within T]; expect ID … null [the reason] */
+/* expect ID [of FIELD=VALUE] [in ZONE] [expected|variance|p] VALUE [within T]; expect ID … null [the reason] */
 static bool add_expect(reader *r, const words *w) {
   case_expect e = {.line = r->line};
   size_t i = 1;
@@ -182,6 +182,10 @@ static bool add_expect(reader *r, const words *w) {
   if (i + 1 < w->count && strcmp(w->word[i], "in") == 0) {
     e.zone = w->word[i + 1];
     i += 2;
+  }
+  if (i + 1 < w->count &&
+      (strcmp(w->word[i], "expected") == 0 || strcmp(w->word[i], "variance") == 0 || strcmp(w->word[i], "p") == 0)) {
+    e.of_chance = w->word[i++];
   }
   if (i == w->count) {
     return wrong(r, "an expectation has no value", e.id);
@@ -335,6 +339,18 @@ static bool understand(reader *r, const words *w, case_grid **grid) {
     return place(r, w->word[1], &c->method.centre_x, &c->method.centre_y);
   } else if (IS("clustering")) {
     c->method.clustering_contiguity = strcmp(w->word[1], "contiguity") == 0;
+  } else if (IS("value")) {
+    c->method.value = w->word[1];
+  } else if (IS("weights")) {
+    c->method.weights.row_standardise = w->count < 3 || strcmp(w->word[2], "binary") != 0;
+    c->method.weights.snap_m = w->count > 3 ? number(r, w->word[3]) : NAN;
+    return wijk_weights_rule_read(w->word[1], &c->method.weights, r->err) == WIJK_OK;
+  } else if (IS("permutations")) {
+    c->method.permutations = (size_t)number(r, w->word[1]);
+  } else if (IS("variance")) {
+    c->method.normality = strcmp(w->word[1], "normality") == 0;
+  } else if (IS("moran-scale")) {
+    c->method.moran_esda = strcmp(w->word[1], "esda") == 0;
   } else if (IS("metrics")) {
     c->metric_count = texts(w, 1, c->metrics, 16);
   } else {

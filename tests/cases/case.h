@@ -23,6 +23,7 @@ typedef struct case_point {
 typedef struct case_expect {
   int line;
   const char *id, *of, *zone; /* `of` "woonvorm=opvang"; `zone` NULL = the city */
+  const char *of_chance;      /* "expected", "variance", "p" of a figure of the city; NULL = the figure itself */
   const char *value;          /* a number, a word, or "null" */
   const char *reason;         /* after null; NULL = any */
   double within;

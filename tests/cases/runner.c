@@ -59,7 +59,11 @@ static void check_city(const one_case *c, const case_expect *e, const wijk_repor
     const wijk_city_value *v = &report->city[i];
     const bool same = e->of == NULL || v->by == NULL ? e->of == NULL && v->by == NULL : strcmp(e->of, v->by) == 0;
     if (same && strcmp(e->id, v->id) == 0) {
-      check_number(c, e, v->value, v->reason, o);
+      const double value = e->of_chance == NULL                    ? v->value
+                           : strcmp(e->of_chance, "p") == 0        ? v->p
+                           : strcmp(e->of_chance, "variance") == 0 ? v->variance
+                                                                   : v->expected;
+      check_number(c, e, value, v->reason, o);
       return;
     }
   }

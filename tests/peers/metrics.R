@@ -261,12 +261,34 @@ city_figures <- function(f, z) {
   }
   out$places_per_1000 <- if (has_places) 1000 * X / T else NA
   if ("bezet" %in% names(f)) out$occupied_count <- sum(f$in_use)
+  out <- c(out, autocorrelation_figures(z$places_per_1000))
   if (!is.null(classes)) {
     k <- ifelse(is.na(zone_class[use]), "-", zone_class[use])
     S <- tapply(s, k, sum); m <- table(k)[names(S)]
     out$theil_between_share <- sum(ifelse(S > 0, S * log(length(xi) * S / m), 0)) / out$theil_t
   }
   out
+}
+
+# Over the zones with a value that have neighbours; queen, rows that sum to 1, within half a metre.
+neighbours_of <- list()
+autocorrelation_figures <- function(v) {
+  here <- which(!is.na(v) & !water)
+  none <- list(moran_i = NA, geary_c = NA, getis_g = NA)
+  if (length(here) < 3) return(none)
+  name <- paste(here, collapse = " ")
+  if (is.null(neighbours_of[[name]]))
+    neighbours_of[[name]] <<- spdep::poly2nb(st_geometry(zones)[here], queen = TRUE, snap = 0.5)
+  nb <- neighbours_of[[name]]
+  next_to <- spdep::card(nb) > 0
+  v <- v[here][next_to]
+  if (length(v) < 3 || max(v) == min(v)) return(none)
+  nb <- subset(nb, next_to)
+  w <- spdep::nb2listw(nb, style = "W")
+  m <- length(v)
+  list(moran_i = spdep::moran(v, w, m, spdep::Szero(w))$I,
+       geary_c = spdep::geary(v, w, m, m - 1, spdep::Szero(w))$C,
+       getis_g = if (sum(v > 0) > 1) spdep::globalG.test(v, spdep::nb2listw(nb, style = "B"))$estimate[[1]] else NA)
 }
 
 class_figures <- function(z) {

@@ -10,7 +10,7 @@ setup_file() {
 }
 
 setup() {
-  command -v Rscript >/dev/null && Rscript -e 'library(sf)' >/dev/null 2>&1 || skip "R with sf is not installed"
+  command -v Rscript >/dev/null && Rscript -e 'library(sf); library(spdep)' >/dev/null 2>&1 || skip "R with sf and spdep is not installed"
   cd "$BATS_TEST_TMPDIR" || return
 }
 

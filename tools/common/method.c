@@ -6,7 +6,7 @@
 
 #include "common/lists.h"
 
-enum { MOST_RINGS = 16 };
+enum { MOST_RINGS = 16, MOST_PERMUTATIONS = 10000000 };
 
 /* ---- indices of the city ---- */
 
@@ -88,4 +88,49 @@ wijk_status method_access(run *run, wijk_method *method, wijk_error *err) {
     method->access_radius_m = radius;
   }
   return run_given(run, "access-rings") ? read_rings(run, method, err) : WIJK_OK;
+}
+
+/* ---- autocorrelation ---- */
+
+static wijk_status read_weights(run *run, wijk_method *method, wijk_error *err) {
+  const char *weights = run_text(run, "weights"), *style = run_text(run, "weights-style");
+  const double snap = run_number(run, "weights-snap");
+  if (weights != NULL && wijk_weights_rule_read(weights, &method->weights, err) != WIJK_OK) {
+    return wijk_error_frame(err, "reading --weights");
+  }
+  method->weights.row_standardise = style == NULL || strcmp(style, "row") == 0;
+  if (!isnan(snap)) {
+    if (!(snap >= 0) || isinf(snap)) {
+      return wijk_error_set(err, WIJK_USAGE, "--weights-snap: a tolerance is 0 or more");
+    }
+    if (method->weights.kind != WIJK_WEIGHTS_QUEEN && method->weights.kind != WIJK_WEIGHTS_ROOK) {
+      return wijk_error_set(err, WIJK_USAGE, "--weights-snap is for --weights queen or rook");
+    }
+    method->weights.snap_m = snap;
+  }
+  return WIJK_OK;
+}
+
+wijk_status method_autocorrelation(run *run, wijk_method *method, wijk_error *err) {
+  const char *value = run_text(run, "value"), *variance = run_text(run, "variance");
+  const char *scale = run_text(run, "moran-scale");
+  const double significance = run_number(run, "significance");
+  if (value != NULL) {
+    method->value = value;
+  }
+  method->normality = variance != NULL && strcmp(variance, "normality") == 0;
+  method->moran_esda = scale != NULL && strcmp(scale, "esda") == 0;
+  method->permutations = run_whole(run, "permutations", method->permutations);
+  if (method->permutations > MOST_PERMUTATIONS) {
+    return wijk_error_set(err, WIJK_USAGE, "--permutations: no more than %d", MOST_PERMUTATIONS);
+  }
+  method->shared_draws = run_flag(run, "shared-permutations");
+  method->fdr = run_flag(run, "fdr");
+  if (!isnan(significance)) {
+    if (!(significance > 0 && significance < 1)) {
+      return wijk_error_set(err, WIJK_USAGE, "--significance: a limit of p lies between 0 and 1");
+    }
+    method->significance = significance;
+  }
+  return read_weights(run, method, err);
 }

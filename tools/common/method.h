@@ -12,4 +12,9 @@ wijk_status method_indices(run *run, wijk_method *method, wijk_error *err);
 /* --access-radius, --access-rings: what counts as within reach. */
 wijk_status method_access(run *run, wijk_method *method, wijk_error *err);
 
+/* --value, --weights and --weights-..., --permutations, --shared-permutations, --variance, --moran-scale,
+ * --significance,
+ * --fdr: are like values near each other? */
+wijk_status method_autocorrelation(run *run, wijk_method *method, wijk_error *err);
+
 #endif
