@@ -84,7 +84,9 @@ static const char description[] =
     "Distances are straight lines from where people live (--population, else a point inside the zone) to every "
     "facility in the source, also outside the zones. A zoning map (--zoning) of other zones is laid over these.\n\n"
     "x_i are the places of zone i (or its facilities, where the source knows no places), t_i its residents, a_i its "
-    "land. Zones without residents and water leave every ratio.";
+    "land. Zones without residents and water leave every ratio. With --group and --total x_i and t_i are any two "
+    "fields of "
+    "the zones; y_i = t_i - x_i.";
 
 /* ---- --list ---- */
 

@@ -135,9 +135,10 @@ typedef struct wijk_subject {
 
   /* sums over the zone's facilities */
   const double *facilities_of_zone;
-  const double *places_of_zone;   /* NaN where a capacity is unknown; NULL = the source has no such field */
-  const double *occupied_of_zone; /* likewise */
-  const double *group;            /* x_i of the indices: places_of_zone, else facilities_of_zone */
+  const double *places_of_zone;        /* NaN where a capacity is unknown; NULL = the source has no such field */
+  const double *occupied_of_zone;      /* likewise */
+  const double *group;                 /* x_i of the indices: places_of_zone, else facilities_of_zone */
+  const char *group_name, *total_name; /* fields of the zones that are x_i and t_i; NULL = places and residents */
 
   /* the facilities (of one value of --by, or all); zone_of_facility = WIJK_NONE outside every zone */
   bool has_facilities; /* points were given, though there may be 0 of this value */
@@ -258,8 +259,8 @@ typedef struct wijk_metric_request {
 } wijk_metric_request;
 
 /* The values of a field (by name or role) of the facilities, each once, in order, with the short name of each that goes
- * into names of columns and files. Facilities without a value are told. WIJK_USAGE for no such field, one of numbers, or
- * one with more than 60 values. */
+ * into names of columns and files. Facilities without a value are told. WIJK_USAGE for no such field, one of numbers,
+ * or one with more than 60 values. */
 typedef struct wijk_by {
   const wijk_column *column;
   size_t count;

@@ -124,17 +124,20 @@ static wijk_status tell_exceeding(const wijk_subject *subject, const wijk_layer 
   }
   wijk_status status = wijk_subject_list_end(&list, said, err);
   const char *names = list.bytes == NULL ? "" : list.bytes;
-  const char *what = subject->places_of_zone != NULL ? "places" : "facilities";
+  const char *what = subject->group_name != NULL       ? subject->group_name
+                     : subject->places_of_zone != NULL ? "places"
+                                                       : "facilities";
+  const char *total = subject->total_name != NULL ? subject->total_name : "residents";
   if (status == WIJK_OK && by_id) {
     wijk_error_set(err, WIJK_DATA,
-                   "%zu zones have more %s than residents, and an index of two groups needs the group "
-                   "to be part of the total: %s",
-                   said, what, names);
+                   "%zu zones have more %s than %s, and an index of two groups needs the group to be part of the "
+                   "total: %s",
+                   said, what, total, names);
     status = wijk_error_hint(err, "leave out %s", ids);
   } else if (status == WIJK_OK) {
     status =
         wijk_report_add_finding(report, &(wijk_finding){.severity = WIJK_WARNING, .code = "group-exceeds-total"}, err,
-                                "%zu zones have more %s than residents: %s. Undefined are %s", said, what, names, ids);
+                                "%zu zones have more %s than %s: %s. Undefined are %s", said, what, total, names, ids);
   }
   wijk_text_free(&list);
   return status;

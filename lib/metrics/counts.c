@@ -49,9 +49,11 @@ static double sum_of(const double *values, size_t count) {
   return sum;
 }
 
-/* The facilities where there are points, else what the zones say. */
+/* The facilities where there are points and they are the group, else what the zones say. */
 static double city_sum(const wijk_subject *subject, const double *of_facility, const double *of_zone) {
-  return subject->has_facilities ? sum_of(of_facility, subject->facility_count) : sum_of(of_zone, subject->zone_count);
+  return subject->has_facilities && (subject->group_name == NULL || of_zone != subject->group)
+             ? sum_of(of_facility, subject->facility_count)
+             : sum_of(of_zone, subject->zone_count);
 }
 
 static wijk_status compute(const wijk_subject *subject, wijk_arena *scratch, wijk_results *results, wijk_error *err) {

@@ -56,6 +56,23 @@ const char *wijk_metric_slug(const char *text, wijk_arena *arena, wijk_error *er
   return at > 0 ? slug : "x";
 }
 
+/* What is counted, where that is not places and residents: "Plaatsen per 1.000 inwoners" becomes "HISP_ per 1.000
+ * TOT_POP". Words as they stand in titles and units, whole or as a part of a longer one. */
+static const char *say_group(const wijk_subject *subject, const char *text, bool dutch, wijk_arena *arena,
+                             wijk_error *err) {
+  static const char *const words[2][4] = {{"Places", "places", "Residents", "residents"},
+                                          {"Plaatsen", "plaatsen", "Inwoners", "inwoners"}};
+  const char *names[4] = {subject->group_name, subject->group_name, subject->total_name, subject->total_name};
+  for (size_t w = 0; text != NULL && w < 4; w++) {
+    const char *found = names[w] == NULL ? NULL : strstr(text, words[dutch][w]);
+    if (found != NULL) { /* no title or unit has one of them twice */
+      text = wijk_arena_format(arena, err, "%.*s%s%s", (int)(found - text), text, names[w],
+                               found + strlen(words[dutch][w]));
+    }
+  }
+  return text;
+}
+
 /* "{r}" of a title becomes "1.000 m", "{class}" the class. */
 static const char *expand_title(const wijk_subject *subject, const wijk_metric *metric, size_t part, bool dutch,
                                 const wijk_round *round, wijk_arena *arena, wijk_error *err) {
@@ -70,6 +87,7 @@ static const char *expand_title(const wijk_subject *subject, const wijk_metric *
     }
     title = wijk_arena_format(arena, err, "%.*s%s%s", (int)(open - title), title, word, strchr(open, '}') + 1);
   }
+  title = say_group(subject, title, dutch, arena, err);
   return title == NULL || round->value == NULL ? title : wijk_arena_format(arena, err, "%s: %s", title, round->value);
 }
 
@@ -82,8 +100,8 @@ static wijk_status add_column(wijk_results *results, place *at, wijk_layer *laye
   }
   column->title_nl = expand_title(results->subject, metric, at->part, true, &results->round, results->arena, err);
   column->title_en = expand_title(results->subject, metric, at->part, false, &results->round, results->arena, err);
-  column->unit_nl = metric->unit_nl;
-  column->unit_en = metric->unit_en;
+  column->unit_nl = say_group(results->subject, metric->unit_nl, true, results->arena, err);
+  column->unit_en = say_group(results->subject, metric->unit_en, false, results->arena, err);
   column->whole = (metric->flags & WIJK_METRIC_WHOLE) != 0;
   column->of_people = (metric->flags & WIJK_METRIC_OF_PEOPLE) != 0;
   column->role = metric->flags & WIJK_METRIC_TEXT ? metric->id : NULL;

@@ -106,6 +106,7 @@ static wijk_status add_group(const wijk_subject_work *work, wijk_subject *subjec
     }
   }
   subject->group = subject->places_of_zone = column->numbers;
+  subject->group_name = column->name;
   return WIJK_OK;
 }
 

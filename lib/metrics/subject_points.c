@@ -300,7 +300,7 @@ static wijk_status compare_residents(const wijk_subject_work *work, const wijk_s
 wijk_status wijk_subject_check(const wijk_subject_work *work, const double *population_of_zone,
                                const wijk_subject *subject, wijk_error *err) {
   wijk_status status = WIJK_OK;
-  if (work->sources->population != NULL) {
+  if (work->sources->population != NULL && subject->total_name == NULL) { /* another total is no number of residents */
     status = compare_residents(work, subject, population_of_zone, err);
   }
   if (status != WIJK_OK || !subject->has_facilities) {

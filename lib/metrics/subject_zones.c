@@ -57,6 +57,7 @@ static wijk_status add_residents(const wijk_subject_work *work, wijk_subject *su
     }
   }
   subject->residents = residents;
+  subject->total_name = field == NULL ? NULL : column->name;
   if (status == WIJK_OK && without_count == subject->zone_count && column == NULL) {
     status = wijk_report_add_finding(work->report,
                                      &(wijk_finding){.severity = WIJK_WARNING,
@@ -67,11 +68,12 @@ static wijk_status add_residents(const wijk_subject_work *work, wijk_subject *su
   } else if (status == WIJK_OK && without_count > 0) {
     status = wijk_subject_list_end(&without, without_count, err);
     if (status == WIJK_OK) {
-      status = wijk_report_add_finding(
-          work->report,
-          &(wijk_finding){
-              .severity = WIJK_NOTE, .code = "zone-without-residents", .source = wijk_subject_source(work, "zones")},
-          err, "%zu zones have no residents, or none known, and leave every ratio: %s", without_count, without.bytes);
+      status = wijk_report_add_finding(work->report,
+                                       &(wijk_finding){.severity = WIJK_NOTE,
+                                                       .code = "zone-without-residents",
+                                                       .source = wijk_subject_source(work, "zones")},
+                                       err, "%zu zones have no %s, or none known, and leave every ratio: %s",
+                                       without_count, field == NULL ? "residents" : field, without.bytes);
     }
   }
   wijk_text_free(&without);

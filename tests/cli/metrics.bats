@@ -110,10 +110,26 @@ city() { jq -r --arg id "$1" '.city[] | select(.id == $id and .by == null) | .va
 {"type":"Feature","properties":{"code":"A","groep":30,"allen":100},"geometry":{"type":"Polygon","coordinates":[[[100000,400000],[100100,400000],[100100,400100],[100000,400100],[100000,400000]]]}},
 {"type":"Feature","properties":{"code":"B","groep":10,"allen":100},"geometry":{"type":"Polygon","coordinates":[[[100100,400000],[100200,400000],[100200,400100],[100100,400100],[100100,400000]]]}}]}
 TEXT
+  printf 'id,x,y,capaciteit\n1,100050,400050,9\n' >f.csv
+  printf 'x,y,inwoners\n100050,400050,3\n' >p.csv
   metrics --zones z.geojson --group groep --total allen --city-output city.json -q
   [ "$(city dissimilarity)" = 0.3125 ]
+  [ "$(city places_per_1000)" = 200 ] && [ "$(city places_count)" = 40 ] && [ "$(city residents_count)" = 200 ]
+  metrics --zones z.geojson --group groep --total allen --metrics rates,shares,norms,counts -o m.csv -q
+  cut -d, -f1-2 m.csv | grep -q . && grep -q places_per_1000 m.csv
+  metrics --zones z.geojson --group groep --total allen --metrics places_per_1000,location_quotient -o m.xlsx -q
+  unzip -p m.xlsx xl/sharedStrings.xml | grep -q 'groep per 1.000 allen'
+  run -1 grep -qi -e plaatsen -e inwoners <(unzip -p m.xlsx xl/sharedStrings.xml)
+  # points beside them are measured from, and are no group; people at points are not held against another total
+  metrics --zones z.geojson --group groep --total allen --facilities f.csv --population p.csv --no-confidential \
+    --city-output both.json --report r.json -q
+  jq -e '.city[] | select(.id == "places_count").value == 40' both.json
+  jq -e '.city[] | select(.id == "facilities_count").value == 1' both.json
+  jq -e '.city[] | select(.id == "nearest_m_mean").value != null' both.json
+  jq -e '[.findings[] | select(.code | startswith("population-differs"))] | length == 0' r.json
   sed -i 's/"groep":30/"groep":130/' z.geojson
   run -3 metrics --zones z.geojson --group groep --total allen --metrics dissimilarity --json
+  [[ $output == *"1 zones have more groep than allen"* ]]
   metrics --zones z.geojson --group groep --total allen --json -q | jq -e '.city[] | select(.id == "dissimilarity") | .value == null and .reason == "group exceeds total"'
 }
 
