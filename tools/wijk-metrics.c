@@ -67,6 +67,12 @@ static const option options[] = {
      "zones with a p no higher than this belong to a cluster"},
     {"fdr", 0, OPTION_FLAG, false, NULL, NULL, NULL, "metrics.fdr",
      "clusters by the p that is adjusted for the number of zones"},
+    {"inference", 0, OPTION_WHOLE, false, "R", NULL, "0", "metrics.inference",
+     "how far the indices of the city are from chance, by R draws of it, as in 999: expectation, variance and p; 0 for "
+     "none"},
+    {"inference-by", 0, OPTION_CHOICE, false, "WAY", "reallocation|permutation", "reallocation", "metrics.inference_by",
+     "chance moves every facility whole to a zone by the number of its residents (reallocation), or gives each zone "
+     "the count of another (permutation)"},
     {"city-output", 0, OPTION_TARGET, false, "FILE", NULL, NULL, NULL, "write the figures of the city as JSON"},
     {0}};
 
@@ -219,6 +225,7 @@ static wijk_status load(run *run, const wijk_metric_request *request, wijk_subje
                                     .seed = run_whole(run, "seed", 1)};
   if (read_radii(run, sources, err) != WIJK_OK || method_indices(run, method, err) != WIJK_OK ||
       method_autocorrelation(run, method, err) != WIJK_OK || method_access(run, method, err) != WIJK_OK ||
+      method_inference(run, method, err) != WIJK_OK ||
       list_texts(run, "forms", &sources->forms, &sources->form_count, err) != WIJK_OK ||
       list_norms(run, &norms, &sources->norm_count, err) != WIJK_OK || run_check_targets(run, err) != WIJK_OK) {
     return err->status;

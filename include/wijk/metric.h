@@ -105,6 +105,7 @@ typedef struct wijk_method {
   double centre_x, centre_y;   /* of centralisation; NaN = none */
   bool clustering_contiguity;  /* c_ij of the clustering indices by contiguity instead of e^(-d) */
   size_t inference;            /* reallocations; 0 = none */
+  bool inference_permutes;     /* instead of reallocations: each zone gets the x_i of another */
   /* access */
   double access_radius_m; /* the catchment of 2SFCA */
   size_t ring_count;      /* of E2SFCA: outer radii, rising, and what a place in each ring weighs */

@@ -48,8 +48,8 @@ double wijk_index_relative_centralisation(const wijk_universe *u, const wijk_ran
   return centralisation(u, by_distance, NULL, u->t_sum - u->x_sum);
 }
 
-static wijk_status rank_distances(const wijk_subject *subject, const wijk_universe *u, wijk_arena *scratch,
-                                  wijk_ranking *by_distance, wijk_error *err) {
+wijk_status wijk_centralisation_ranking(const wijk_subject *subject, const wijk_universe *u, wijk_arena *scratch,
+                                        wijk_ranking *by_distance, wijk_error *err) {
   double *x = WIJK_ARENA_ADD(scratch, double, subject->zone_count, err);
   double *y = WIJK_ARENA_ADD(scratch, double, subject->zone_count, err);
   double *distance = WIJK_ARENA_ADD(scratch, double, u->count, err);
@@ -69,7 +69,7 @@ static wijk_status compute(const wijk_subject *subject, wijk_arena *scratch, wij
   wijk_ranking by_distance;
   wijk_status status = wijk_universe_settled(subject, scratch, &u, err);
   if (status == WIJK_OK) {
-    status = rank_distances(subject, &u, scratch, &by_distance, err);
+    status = wijk_centralisation_ranking(subject, &u, scratch, &by_distance, err);
   }
   if (status != WIJK_OK) {
     return status;

@@ -5,6 +5,7 @@
 #include <wijk/text.h>
 
 #include "metrics/family.h"
+#include "metrics/inference.h"
 #include "metrics/results.h"
 #include "metrics/subject.h"
 #include "metrics/value.h"
@@ -73,6 +74,9 @@ static wijk_status compute_round(const wijk_subject *subject, const wijk_metric_
       wijk_error_frame(err, "computing %s", families[f]->name);
     }
     wijk_arena_reset(scratch, mark);
+  }
+  if (status == WIJK_OK && wijk_inference_compute(subject, round, results, scratch, report, err) != WIJK_OK) {
+    status = wijk_error_frame(err, "testing the indices against chance");
   }
   wijk_arena_free(scratch);
   return status;

@@ -47,7 +47,30 @@ double wijk_index_absolute_concentration(const wijk_universe *u, const wijk_rank
 double wijk_index_relative_concentration(const wijk_universe *u, const wijk_ranking *by_area, bool on_rest);
 
 /* ---- centralisation.c: `by_distance` ranks the distance to the centre ---- */
+wijk_status wijk_centralisation_ranking(const wijk_subject *subject, const wijk_universe *u, wijk_arena *scratch,
+                                        wijk_ranking *by_distance, wijk_error *err);
 double wijk_index_absolute_centralisation(const wijk_universe *u, const wijk_ranking *by_distance);
 double wijk_index_relative_centralisation(const wijk_universe *u, const wijk_ranking *by_distance);
+
+/* ---- index_list.c: all of them, to be computed again for another x (inference.c) ---- */
+
+typedef enum wijk_index_world { WIJK_WORLD_RATIO, WIJK_WORLD_LAND, WIJK_WORLD_SETTLED, WIJK_WORLDS } wijk_index_world;
+
+/* What an index of any kind may need besides x. One for each thread. */
+typedef struct wijk_index_view {
+  const wijk_subject *subject;
+  const wijk_universe *u;
+  wijk_ascending *ascending;                 /* the thread's own */
+  const wijk_ranking *by_area, *by_distance; /* `by_distance` NULL without a centre */
+} wijk_index_view;
+
+typedef struct wijk_index {
+  const char *id;
+  wijk_index_world world;
+  double (*value)(wijk_index_view *view); /* NaN where it is undefined; X > 0 is taken for granted */
+} wijk_index;
+
+extern const wijk_index wijk_index_list[];
+extern const size_t wijk_index_count;
 
 #endif

@@ -23,6 +23,7 @@ struct wijk_results {
   place *places;
   size_t count;
   const struct wijk_lattice **lattice;
+  size_t city_before; /* figures of the city in the report before this round */
 };
 
 const char *wijk_metric_slug(const char *text, wijk_arena *arena, wijk_error *err) {
@@ -163,7 +164,8 @@ wijk_results *wijk_results_new(const wijk_subject *subject, const wijk_metric_re
   if (results == NULL) {
     return NULL;
   }
-  *results = (wijk_results){.subject = subject, .round = *round, .report = report, .arena = arena};
+  *results = (wijk_results){
+      .subject = subject, .round = *round, .report = report, .arena = arena, .city_before = report->city_count};
   results->lattice = WIJK_ARENA_ADD(arena, const struct wijk_lattice *, 1, err);
   size_t count;
   if (plan(results, request, layer, NULL, &count, err) != WIJK_OK) {
@@ -285,6 +287,19 @@ wijk_status wijk_results_add_tested(wijk_results *results, const char *id, size_
   const char *by =
       round->value == NULL ? NULL : wijk_arena_format(results->arena, err, "%s=%s", round->field, round->value);
   return round->value != NULL && by == NULL ? WIJK_MEMORY : add_figure(results, at, by, value, reason, inference, err);
+}
+
+void wijk_results_set_chance(wijk_results *results, const char *id, size_t part, const wijk_inference *inference) {
+  const place *at = find_city(results, id, part, false);
+  for (size_t i = results->report->city_count; at != NULL && i-- > results->city_before;) {
+    wijk_city_value *figure = &results->report->city[i];
+    if (strcmp(figure->id, at->name) == 0) {
+      figure->p = inference->p;
+      figure->expected = inference->expected;
+      figure->variance = inference->variance;
+      return;
+    }
+  }
 }
 
 wijk_status wijk_results_add_class(wijk_results *results, const char *id, size_t zone_class, double value,

@@ -55,4 +55,7 @@ bool wijk_results_made(const wijk_results *results, const wijk_metric *metric, s
 /* Is any figure of the family wanted? */
 bool wijk_results_wants(const wijk_results *results, const wijk_metric_family *family);
 
+/* What became known of the chance of a city figure after it was added. Nothing happens when it was not asked for. */
+void wijk_results_set_chance(wijk_results *results, const char *id, size_t part, const wijk_inference *inference);
+
 #endif

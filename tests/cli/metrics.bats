@@ -67,6 +67,31 @@ city() { jq -r --arg id "$1" '.city[] | select(.id == $id and .by == null) | .va
   jq -e '[.city[].id] | index("occupied_count") == null' a.json
 }
 
+@test "--inference says what chance would give, for any threads and order of the facilities the same" {
+  metrics "${demo[@]}" --by woonvorm --inference 99 --threads 1 --city-output city.json -q
+  jq -e '[.city[] | select(.id == "hoover")] | length > 2 and all(.p > 0 and .p <= 1 and .expected > 0 and .variance > 0)' city.json
+  jq -e '.city[] | select(.id == "hoover" and .by == null) | .p == 0.01' city.json
+  jq -e '.city[] | select(.id == "places_count" and .by == null) | has("p") | not' city.json
+  { head -n 1 "$shapes/voorzieningen.csv"; tail -n +2 "$shapes/voorzieningen.csv" | tac; } >turned.csv
+  metrics --zones "$shapes/buurten.shp" --facilities turned.csv --population "$shapes/inwoners.csv" --by woonvorm \
+    --inference 99 --threads 7 --city-output turned.json -q
+  tested='[.city[] | select(.p != null) | del(.value)]'
+  [ "$(jq -c "$tested" city.json)" = "$(jq -c "$tested" turned.json)" ]
+  metrics "${demo[@]}" --inference 99 --seed 2 --metrics hoover --city-output other.json -q
+  [ "$(jq '.city[0].expected' other.json)" != "$(jq '.city[] | select(.id == "hoover" and .by == null) | .expected' city.json)" ]
+  metrics "${demo[@]}" --inference 99 --inference-by permutation --metrics hoover,gini --city-output order.json -q
+  jq -e '.city[] | select(.id == "gini") | .p == 1' order.json
+  run -2 --separate-stderr metrics "${demo[@]}" --inference 1000001 --city-output no.json
+  [[ $stderr == *'at most 1000000 draws'* ]]
+  [ ! -e no.json ]
+}
+
+@test "--inference of counts without facilities says that it moves every unit by itself" {
+  metrics --zones "$shapes/buurten.shp" --group AANTAL_HH --metrics hoover --inference 99 --json -q >r.json
+  jq -e '.findings[] | select(.code == "inference-units") | .severity == "warning"' r.json
+  jq -e '.city[] | .p > 0' r.json
+}
+
 @test "--public without a column that says what is secret fails closed" {
   printf 'id;capaciteit;status;x;y\nA;3;bestaand;148679;505432\n' >f.csv
   run -3 --separate-stderr metrics --zones "$shapes/buurten.shp" --facilities f.csv --public -o m.csv

@@ -134,3 +134,17 @@ wijk_status method_autocorrelation(run *run, wijk_method *method, wijk_error *er
   }
   return read_weights(run, method, err);
 }
+
+/* ---- chance ---- */
+
+#define MOST_DRAWS 1000000
+
+wijk_status method_inference(run *run, wijk_method *method, wijk_error *err) {
+  const char *by = run_text(run, "inference-by");
+  method->inference = run_whole(run, "inference", 0);
+  method->inference_permutes = by != NULL && strcmp(by, "permutation") == 0;
+  if (method->inference > MOST_DRAWS) {
+    return wijk_error_set(err, WIJK_USAGE, "--inference: at most %d draws", MOST_DRAWS);
+  }
+  return WIJK_OK;
+}

@@ -11,6 +11,8 @@ wijk_status method_indices(run *run, wijk_method *method, wijk_error *err);
 
 /* --access-radius, --access-rings: what counts as within reach. */
 wijk_status method_access(run *run, wijk_method *method, wijk_error *err);
+/* --inference, --inference-by: what chance would make of the city's indices. */
+wijk_status method_inference(run *run, wijk_method *method, wijk_error *err);
 
 /* --value, --weights and --weights-..., --permutations, --shared-permutations, --variance, --moran-scale,
  * --significance,

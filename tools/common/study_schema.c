@@ -68,6 +68,8 @@ const study_key study_keys[] = {
     {"metrics.rco", STUDY_CHOICE, "rco", NULL, "x|y", "relative_concentration cut off at the group or at the others"},
     {"metrics.clustering", STUDY_CHOICE, "clustering", NULL, "exponential|contiguity",
      "near by distance or as neighbours"},
+    {"metrics.inference", STUDY_WHOLE, "inference", NULL, NULL, "draws of chance to test the indices of the city by"},
+    {"metrics.inference_by", STUDY_CHOICE, "inference-by", NULL, "reallocation|permutation", "what chance moves"},
     {"metrics.centre", STUDY_TEXT, "centre", NULL, NULL, "centre of the city as X,Y in the system of the work"},
     {"metrics.value", STUDY_TEXT, "value", NULL, NULL, "what autocorrelation is about: a figure or a field of zones"},
     {"metrics.weights", STUDY_TEXT, "weights", NULL, NULL, "who is next to whom: queen, rook, knn:K, band:M or idw:M"},
