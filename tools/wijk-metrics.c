@@ -73,6 +73,15 @@ static const option options[] = {
     {"inference-by", 0, OPTION_CHOICE, false, "WAY", "reallocation|permutation", "reallocation", "metrics.inference_by",
      "chance moves every facility whole to a zone by the number of its residents (reallocation), or gives each zone "
      "the count of another (permutation)"},
+    {"sensitivity", 0, OPTION_FLAG, false, NULL, NULL, NULL, "metrics.sensitivity",
+     "the indices of the city again for hexagons, squares and --also-zones, and its figures for radii half and twice "
+     "--radii: with level=… and radii=… in their by"},
+    {"also-zones", 0, OPTION_SOURCE, true, "SRC", NULL, NULL, "metrics.also_zones",
+     "other zones for --sensitivity, as the wijken beside the buurten"},
+    {"cell-size", 0, OPTION_NUMBER, false, "M", NULL, "500", "metrics.cell_size",
+     "side in metres of the squares of --sensitivity, whose area its hexagons have too; 500 as the squares of "
+     "Statistics "
+     "Netherlands, about a buurt in a city"},
     {"city-output", 0, OPTION_TARGET, false, "FILE", NULL, NULL, NULL, "write the figures of the city as JSON"},
     {0}};
 
@@ -244,6 +253,54 @@ static wijk_status load(run *run, const wijk_metric_request *request, wijk_subje
   return load_zoning(run, sources, err);
 }
 
+/* ---- sensitivity ---- */
+
+/* "wijken" of "data/wijken.shp": what a level is called. */
+static const char *stem_of(run *run, const char *path, wijk_error *err) {
+  const char *slash = strrchr(path, '/'), *name = slash == NULL ? path : slash + 1;
+  return wijk_arena_text_part(run->arena, name, strcspn(name, "."), err);
+}
+
+static wijk_status load_levels(run *run, wijk_sensitivity *how, wijk_error *err) {
+  size_t count;
+  const char *const *paths = run_texts(run, "also-zones", &count);
+  const wijk_layer **layers = WIJK_ARENA_ADD(run->arena, const wijk_layer *, count, err);
+  const char **names = WIJK_ARENA_ADD(run->arena, const char *, count, err);
+  if (layers == NULL || names == NULL) {
+    return WIJK_MEMORY;
+  }
+  for (size_t k = 0; k < count; k++) {
+    wijk_layer *layer;
+    names[k] = stem_of(run, paths[k], err);
+    for (size_t other = 0; names[k] != NULL && other < k; other++) {
+      if (strcmp(names[other], names[k]) == 0) {
+        return wijk_error_set(err, WIJK_USAGE, "--also-zones: two files are called '%s'", names[k]);
+      }
+    }
+    if (names[k] == NULL || run_other_zones(run, paths[k], &layer, err) != WIJK_OK) {
+      return err->status;
+    }
+    layers[k] = layer;
+  }
+  how->layers = layers;
+  how->names = names;
+  how->layer_count = count;
+  return WIJK_OK;
+}
+
+static wijk_status read_sensitivity(run *run, wijk_sensitivity *how, wijk_error *err) {
+  *how = (wijk_sensitivity){.cell_m = run_number(run, "cell-size")};
+  if (!run_flag(run, "sensitivity")) {
+    return run_asked(run, "also-zones")
+               ? wijk_error_set(err, WIJK_USAGE, "--also-zones are for --sensitivity: give that too")
+               : WIJK_OK;
+  }
+  if (!(how->cell_m >= 10 && how->cell_m <= 1e6)) {
+    return wijk_error_set(err, WIJK_USAGE, "--cell-size: a size is from 10 to 1000000 metres");
+  }
+  return load_levels(run, how, err);
+}
+
 static wijk_status write_city(run *run, wijk_error *err) {
   const char *path = run_text(run, "city-output");
   char *json;
@@ -271,7 +328,9 @@ static wijk_status work(run *run, wijk_error *err) {
     wijk_error_set(err, WIJK_USAGE, "nothing to write is named");
     return wijk_error_hint(err, "name a file with --output or --city-output, or give --json or --list");
   }
-  if (read_request(run, &request, err) != WIJK_OK || load(run, &request, &sources, err) != WIJK_OK) {
+  wijk_sensitivity how;
+  if (read_request(run, &request, err) != WIJK_OK || load(run, &request, &sources, err) != WIJK_OK ||
+      read_sensitivity(run, &how, err) != WIJK_OK) {
     return err->status;
   }
   run_progress(run, "zones and facilities", 0.3);
@@ -282,6 +341,10 @@ static wijk_status work(run *run, wijk_error *err) {
   if (wijk_metrics_compute(&subject, sources.zones, sources.facilities, &request, run->arena, &run->report, &result,
                            err) != WIJK_OK) {
     return err->status;
+  }
+  if (run_flag(run, "sensitivity") &&
+      wijk_sensitivity_compute(&subject, &sources, &request, &how, run->arena, &run->report, err) != WIJK_OK) {
+    return wijk_error_frame(err, "computing the indices for other borders");
   }
   run_progress(run, "metrics", 1);
   const wijk_style *style;

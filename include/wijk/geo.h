@@ -89,6 +89,17 @@ typedef struct wijk_overlay {
 wijk_status wijk_polygons_overlay(const wijk_layer *a, const wijk_layer *b, wijk_arena *arena, wijk_overlay *overlay,
                                   wijk_error *err);
 
+/* ---- cells ---- */
+
+typedef enum wijk_cell_shape { WIJK_CELL_HEXAGON, WIJK_CELL_SQUARE } wijk_cell_shape;
+#define WIJK_MOST_CELLS 1000000
+/* Cells of size_m² each that cover the bounds (min x, min y, max x, max y) once, without gap or overlap: squares of
+ * `size_m`, or hexagons of the same area with a corner up. They lie on one net from the origin of the CRS whatever the
+ * bounds (squares as those of Statistics Netherlands), in rows from below, with a key. WIJK_USAGE for more than
+ * WIJK_MOST_CELLS. */
+wijk_status wijk_tessellation_new(wijk_cell_shape shape, double size_m, const double bounds[4], const char *crs,
+                                  wijk_arena *arena, wijk_layer **cells, wijk_error *err);
+
 /* ---- which zone ---- */
 
 /* Exact: a point on a boundary belongs to the lowest row (zones are sorted by key) that holds or touches it. */
@@ -120,11 +131,11 @@ wijk_status wijk_point_index_nearest(const wijk_point_index *index, size_t count
  * else as above. */
 wijk_status wijk_point_index_within(const wijk_point_index *index, size_t count, const double *x, const double *y,
                                     double radius_m, int threads, size_t *found, wijk_error *err);
-/* Σ weight[r] · Σ values[p] over the points p in ring r about each query: 16 rings at most, given by their outer radius,
- * rising; a point on a radius (as `within` has it) lies inside it. `values` is by the points' number as given when the
- * index was made. What is NaN makes the sums NaN that it is in; beyond the last ring it matters to none. 0 for a query
- * that is no number. The same for any number of threads (0 = all); sums of whole numbers are exact. Cost: rings are
- * looked at where their rims are, what lies between is summed beforehand. */
+/* Σ weight[r] · Σ values[p] over the points p in ring r about each query: 16 rings at most, given by their outer
+ * radius, rising; a point on a radius (as `within` has it) lies inside it. `values` is by the points' number as given
+ * when the index was made. What is NaN makes the sums NaN that it is in; beyond the last ring it matters to none. 0 for
+ * a query that is no number. The same for any number of threads (0 = all); sums of whole numbers are exact. Cost: rings
+ * are looked at where their rims are, what lies between is summed beforehand. */
 wijk_status wijk_point_index_sum(const wijk_point_index *index, const double *values, size_t ring_count,
                                  const double *radius_m, const double *weight, size_t count, const double *x,
                                  const double *y, int threads, double *sums, wijk_error *err);

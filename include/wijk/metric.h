@@ -257,6 +257,7 @@ typedef struct wijk_metric_request {
   size_t id_count;
   const char *const *by; /* fields or roles of the facilities */
   size_t by_count;
+  bool lenient; /* an index of two groups that is undefined is null, also where it is named by its id */
 } wijk_metric_request;
 
 /* The values of a field (by name or role) of the facilities, each once, in order, with the short name of each that goes
@@ -280,6 +281,25 @@ wijk_status wijk_metric_request_check(const wijk_metric_request *request, wijk_e
 wijk_status wijk_metrics_compute(const wijk_subject *subject, const wijk_layer *zones, const wijk_layer *facilities,
                                  const wijk_metric_request *request, wijk_arena *arena, wijk_report *report,
                                  wijk_layer **result, wijk_error *err);
+
+/* ---- sensitivity: so that nobody is fooled by one drawing of the borders ---- */
+
+typedef struct wijk_sensitivity {
+  const wijk_layer *const *layers; /* other zones: the wijken beside the buurten */
+  const char *const *names;        /* of each, for the report */
+  size_t layer_count;
+  double cell_m; /* side of the squares; the hexagons have their area */
+} wijk_sensitivity;
+
+/* Adds to the report the indices of the city that were asked for, of the same facilities, over other zones: `layers`,
+ * and the hexagons and squares that people live in ("level=wijken", "level=hexagon_500m" in the figure's `by`). Areas
+ * with residents (or, with `total_field`, that field) of their own keep these; to others the zones' go by population
+ * points, else by area (lib/metrics/spread.h). Also the figures of the city at radii half and twice those chosen, each
+ * under its own id ("radii=half", "radii=double"). What concerns zone classes is left out. Of each level a finding says
+ * how many areas it has and how it came by its residents. */
+wijk_status wijk_sensitivity_compute(const wijk_subject *subject, const wijk_subject_sources *sources,
+                                     const wijk_metric_request *request, const wijk_sensitivity *how,
+                                     wijk_arena *arena, wijk_report *report, wijk_error *err);
 
 #ifdef __cplusplus
 }

@@ -171,7 +171,7 @@ static wijk_status check_indices(const wijk_subject *subject, const wijk_layer *
         wijk_text_add(&ids, ids.length == 0 ? "" : ", ");
         wijk_text_add(&ids, metric->id);
       }
-      by_id = by_id || (named && metric->flags & WIJK_METRIC_TWO_GROUPS);
+      by_id = by_id || (!request->lenient && named && metric->flags & WIJK_METRIC_TWO_GROUPS);
     }
   }
   wijk_universe u;

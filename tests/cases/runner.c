@@ -109,7 +109,8 @@ static wijk_status compute(const one_case *c, const case_world *world, wijk_aren
                                         .radius_count = c->radius_count,
                                         .threads = 1,
                                         .seed = 1};
-  const wijk_metric_request request = {c->metrics, c->metric_count, c->by, c->by_count};
+  const wijk_metric_request request = {
+      .ids = c->metrics, .id_count = c->metric_count, .by = c->by, .by_count = c->by_count};
   wijk_subject subject;
   const wijk_status status = wijk_subject_new(&sources, arena, report, &subject, err);
   return status == WIJK_OK

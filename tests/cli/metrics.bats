@@ -92,6 +92,37 @@ city() { jq -r --arg id "$1" '.city[] | select(.id == $id and .by == null) | .va
   jq -e '.city[] | .p > 0' r.json
 }
 
+@test "--sensitivity gives the indices for other borders, by hand and for any threads the same" {
+  # Two zones of 1 km by 1 km side by side, cut by squares of 500 m into eight. People live in one square of each: 100 at
+  # A, 300 at B, B's in its lower right one. The facility stands with them in A: x = 4 0 of t = 100 300, and of the
+  # squares, since those where nobody lives leave. Two zones or two squares: hoover 3/4, hhi 1.
+  printf '{"type":"FeatureCollection","features":[
+    {"type":"Feature","properties":{"code":"A","inwoners":100},"geometry":{"type":"Polygon","coordinates":[[[100000,400000],[101000,400000],[101000,401000],[100000,401000],[100000,400000]]]}},
+    {"type":"Feature","properties":{"code":"B","inwoners":300},"geometry":{"type":"Polygon","coordinates":[[[101000,400000],[102000,400000],[102000,401000],[101000,401000],[101000,400000]]]}}]}' >zones.geojson
+  printf 'x;y;inwoners\n100250;400250;7\n101750;400250;3\n' >people.csv
+  printf 'id;capaciteit;status;x;y;geheim\nF;4;bestaand;100260;400260;nee\n' >f.csv
+  local all=(--zones zones.geojson --facilities f.csv --sensitivity)
+  metrics "${all[@]}" --population people.csv --metrics hoover,hhi,gini --radii 100,200 --city-output city.json -q
+  jq -e '[.city[] | select(.by == "level=square_500m") | .value] == [0.75, 0.5, 1]' city.json
+  jq -e '[.city[] | select(.by == null) | .value] == [0.75, 0.5, 1]' city.json
+  # Without population points the zones' numbers go by area: every square has its quarter, one of eight the facility.
+  metrics "${all[@]}" --metrics hoover,gini --city-output area.json --report r.json -q
+  jq -e '.city[] | select(.by == "level=square_500m" and .id == "hoover") | (.value - (1 - 25 / 400)) | fabs < 1e-12' area.json
+  jq -e '.city[] | select(.by == "level=square_500m" and .id == "gini") | (.value - 7 / 8) | fabs < 1e-12' area.json
+  jq -e '.findings[] | select(.code == "sensitivity-level" and .value == "square_500m") | .message | test("8 areas; the numbers of 2 zones")' r.json
+  run -2 metrics "${demo[@]}" --also-zones "$shapes/wijken.shp" -o no.csv
+  run -2 metrics "${demo[@]}" --sensitivity --cell-size 1 -o no.csv
+  for threads in 1 2 7; do
+    metrics "${demo[@]}" --also-zones "$shapes/wijken.shp" --by woonvorm --sensitivity --threads $threads \
+      --city-output "s$threads.json" -q
+  done
+  cmp <(jq .city s1.json) <(jq .city s2.json)
+  cmp <(jq .city s1.json) <(jq .city s7.json)
+  jq -e '[.city[] | select(.id == "hoover" and .by == "level=wijken")] | length == 1' s1.json
+  jq -e '[.city[] | select(.id == "within_250m_count" and .by == "radii=half")] | length == 1' s1.json
+  jq -e '.city[] | select(.by == "level=hexagon_500m" and .id == "hoover") | .value > 0' s1.json
+}
+
 @test "--public without a column that says what is secret fails closed" {
   printf 'id;capaciteit;status;x;y\nA;3;bestaand;148679;505432\n' >f.csv
   run -3 --separate-stderr metrics --zones "$shapes/buurten.shp" --facilities f.csv --public -o m.csv

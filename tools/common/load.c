@@ -159,12 +159,16 @@ wijk_status run_facility_choice(run *run, wijk_facility_choice *choice, wijk_err
 }
 
 wijk_status run_zones(run *run, wijk_layer **zones, wijk_error *err) {
-  wijk_source source;
   if (!run_text(run, "zones")) {
     wijk_error_set(err, WIJK_USAGE, "no zones are given");
     return wijk_error_hint(err, "name a boundary file with --zones, or in a study file");
   }
-  if (run_source(run, "zones", run_text(run, "zones"), &source, err) != WIJK_OK)
+  return run_other_zones(run, run_text(run, "zones"), zones, err);
+}
+
+wijk_status run_other_zones(run *run, const char *path, wijk_layer **zones, wijk_error *err) {
+  wijk_source source;
+  if (run_source(run, "zones", path, &source, err) != WIJK_OK)
     return err->status;
   if (wijk_read_zones(&source, run->arena, &run->report, zones, err) != WIJK_OK || !run->report.public_edition)
     return err->status;
