@@ -7,6 +7,7 @@
 
 #include "metrics/ascending.h"
 #include "metrics/family.h"
+#include "metrics/nearness.h"
 
 /* Why an index of two groups says nothing of this universe; WIJK_PRESENT when it does. */
 wijk_reason wijk_index_two_groups(const wijk_universe *u);
@@ -62,11 +63,26 @@ typedef struct wijk_index_view {
   const wijk_universe *u;
   wijk_ascending *ascending;                 /* the thread's own */
   const wijk_ranking *by_area, *by_distance; /* `by_distance` NULL without a centre */
+  const wijk_weights *neighbours;            /* NULL where no index asked for needs them */
+  wijk_vicinity *vicinity[2];                /* by distance, by contiguity; the thread's own, NULL likewise */
+  wijk_nearness near[2];
+  bool found[2]; /* is `near` of the x of now? */
+  double *share; /* the thread's own room, for a number per row of the zones */
+  bool failed;   /* no memory */
 } wijk_index_view;
+
+/* What an index needs made for it. */
+typedef enum wijk_index_need {
+  WIJK_INDEX_PLAIN,
+  WIJK_INDEX_NEIGHBOURS,
+  WIJK_INDEX_NEAR,
+  WIJK_INDEX_KIN
+} wijk_index_need;
 
 typedef struct wijk_index {
   const char *id;
   wijk_index_world world;
+  wijk_index_need need; /* nearness by distance whatever --clustering says (NEAR), or as it says (KIN) */
   double (*value)(wijk_index_view *view); /* NaN where it is undefined; X > 0 is taken for granted */
 } wijk_index;
 

@@ -15,6 +15,8 @@ enum { MOST_INDICES = 64, MOST_THREADS = 64 };
 typedef struct world {
   wijk_universe u;
   wijk_ranking by_area, by_distance;
+  wijk_weights neighbours;
+  bool needs_neighbours, needs_near[2]; /* by distance, by contiguity */
   bool wanted;
   size_t same_as; /* an earlier world, or itself */
   wijk_null null;
@@ -35,7 +37,25 @@ typedef struct inference {
   wijk_universe u_of[MOST_THREADS][WIJK_WORLDS];
   wijk_index_view views[MOST_THREADS][WIJK_WORLDS];
   wijk_ascending ascending[MOST_THREADS];
+  wijk_vicinity vicinities[MOST_THREADS][2];
 } inference;
+
+/* Pairs of zones times draws: beyond, indices of what is near by distance would take minutes. */
+#define MOST_PAIRS 1e9
+
+/* ---- which are tested ---- */
+
+static bool by_contiguity(const wijk_subject *subject, const wijk_index *index) {
+  return index->need == WIJK_INDEX_KIN && subject->method->clustering_contiguity;
+}
+
+/* Is the index asked for, and can it be had for each draw in time? */
+static bool is_tested(const wijk_subject *subject, const wijk_results *results, const wijk_index *index) {
+  const double zones = (double)subject->zone_count;
+  const bool dear = (index->need == WIJK_INDEX_NEAR || index->need == WIJK_INDEX_KIN) && !by_contiguity(subject, index);
+  return wijk_results_has_city(results, index->id, 0) &&
+         !(dear && zones * zones * (double)subject->method->inference > MOST_PAIRS);
+}
 
 /* ---- worlds ---- */
 
@@ -51,6 +71,34 @@ static wijk_status make_world(const wijk_subject *subject, wijk_index_world kind
     if (status == WIJK_OK && !isnan(subject->method->centre_x) && subject->zones != NULL &&
         subject->zones->geometry.type == WIJK_GEOMETRY_POLYGON) {
       status = wijk_centralisation_ranking(subject, &w->u, scratch, &w->by_distance, err);
+    }
+  }
+  return status;
+}
+
+/* What is near is made once; each thread has room of its own to sum it in. */
+static wijk_status make_near(inference *job, wijk_arena *scratch, wijk_error *err) {
+  wijk_status status = WIJK_OK;
+  for (size_t k = 0; k < WIJK_WORLDS && status == WIJK_OK; k++) {
+    world *w = &job->worlds[k];
+    if (w->wanted && w->needs_neighbours) {
+      status = wijk_universe_neighbours(job->subject, &w->u, scratch, &w->neighbours, err);
+    }
+    for (int way = 0; way < 2 && w->wanted && w->needs_near[way] && status == WIJK_OK; way++) {
+      status = wijk_vicinity_new(job->subject, &w->u, way == 1, scratch, &job->vicinities[0][way], err);
+    }
+    for (int thread = 0; thread < job->threads && w->wanted && status == WIJK_OK; thread++) {
+      wijk_index_view *view = &job->views[thread][k];
+      view->neighbours = &w->neighbours;
+      view->share = WIJK_ARENA_ADD(scratch, double, job->subject->zone_count, err);
+      status = view->share == NULL ? WIJK_MEMORY : WIJK_OK;
+      for (int way = 0; way < 2 && w->needs_near[way] && status == WIJK_OK; way++) {
+        view->vicinity[way] = &job->vicinities[thread][way];
+        *view->vicinity[way] = job->vicinities[0][way];
+        view->vicinity[way]->rest = WIJK_ARENA_ADD(scratch, double, w->u.count, err);
+        status =
+            view->vicinity[way]->rest == NULL ? WIJK_MEMORY : wijk_nearness_new(&w->u, scratch, &view->near[way], err);
+      }
     }
   }
   return status;
@@ -102,8 +150,11 @@ static wijk_status make_views(inference *job, wijk_arena *scratch, wijk_error *e
       if (w->wanted && u->x == NULL) {
         return WIJK_MEMORY;
       }
-      job->views[thread][k] = (wijk_index_view){job->subject, u, &job->ascending[thread], &w->by_area,
-                                                w->by_distance.count > 0 ? &w->by_distance : NULL};
+      job->views[thread][k] = (wijk_index_view){.subject = job->subject,
+                                                .u = u,
+                                                .ascending = &job->ascending[thread],
+                                                .by_area = &w->by_area,
+                                                .by_distance = w->by_distance.count > 0 ? &w->by_distance : NULL};
     }
   }
   return WIJK_OK;
@@ -128,6 +179,7 @@ static void test_draw(inference *job, size_t thread, size_t draw) {
         wijk_null_draw(&w->null, draw, job->u_of[thread][k].x);
       }
       sum_up(&job->u_of[thread][k]);
+      job->views[thread][k].found[0] = job->views[thread][k].found[1] = false;
     }
   }
   for (size_t i = 0; i < job->test_count; i++) {
@@ -157,6 +209,11 @@ static wijk_status draw_all(inference *job, wijk_error *err) {
       for (size_t draw = first; draw < end; draw++) {
         test_draw(job, (size_t)omp_get_thread_num(), draw);
       }
+    }
+  }
+  for (int thread = 0; thread < job->threads; thread++) {
+    for (size_t k = 0; k < WIJK_WORLDS && status == WIJK_OK; k++) {
+      status = job->views[thread][k].failed ? wijk_error_set(err, WIJK_MEMORY, "no memory to draw from") : WIJK_OK;
     }
   }
   return status;
@@ -233,7 +290,8 @@ static wijk_status tell_undefined(const inference *job, const size_t *undefined,
 }
 
 /* Indices of the city that were asked for and have no test. */
-static wijk_status tell_left_out(const wijk_results *results, const char *value, wijk_report *report, wijk_error *err) {
+static wijk_status tell_left_out(const wijk_subject *subject, const wijk_results *results, const char *value,
+                                 wijk_report *report, wijk_error *err) {
   wijk_text list = {0};
   size_t family_count, told = 0;
   const wijk_metric_family *const *families = wijk_metric_families(&family_count);
@@ -243,7 +301,7 @@ static wijk_status tell_left_out(const wijk_results *results, const char *value,
       bool has = metric->level != WIJK_METRIC_CITY || !(metric->flags & WIJK_METRIC_INDEX) ||
                  metric->part != WIJK_PART_NONE || !wijk_results_has_city(results, metric->id, 0);
       for (size_t i = 0; i < wijk_index_count && !has; i++) {
-        has = strcmp(wijk_index_list[i].id, metric->id) == 0;
+        has = strcmp(wijk_index_list[i].id, metric->id) == 0 && is_tested(subject, results, &wijk_index_list[i]);
       }
       if (!has) {
         wijk_text_add_format(&list, "%s%s", told++ == 0 ? "" : ", ", metric->id);
@@ -254,7 +312,10 @@ static wijk_status tell_left_out(const wijk_results *results, const char *value,
   if (status == WIJK_OK && told > 0) {
     status = wijk_report_add_finding(
         report, &(wijk_finding){.severity = WIJK_NOTE, .code = "inference-left-out", .value = value}, err,
-        "--inference does not test: %s", list.bytes);
+        "--inference leaves out what has a test of its own, and distances between all zones where these times the "
+        "draws "
+        "are more than a thousand million: %s",
+        list.bytes);
   }
   wijk_text_free(&list);
   return status;
@@ -265,20 +326,29 @@ static wijk_status tell_left_out(const wijk_results *results, const char *value,
 static wijk_status plan(inference *job, const wijk_results *results, wijk_arena *scratch, wijk_error *err) {
   bool wanted[WIJK_WORLDS] = {false};
   for (size_t i = 0; i < wijk_index_count; i++) {
-    wanted[wijk_index_list[i].world] =
-        wanted[wijk_index_list[i].world] || wijk_results_has_city(results, wijk_index_list[i].id, 0);
+    const wijk_index *index = &wijk_index_list[i];
+    if (is_tested(job->subject, results, index)) {
+      world *w = &job->worlds[index->world];
+      wanted[index->world] = true;
+      w->needs_neighbours = w->needs_neighbours || index->need == WIJK_INDEX_NEIGHBOURS;
+      if (index->need == WIJK_INDEX_NEAR || index->need == WIJK_INDEX_KIN) {
+        w->needs_near[by_contiguity(job->subject, index)] = true;
+      }
+    }
   }
-  if (make_worlds(job, wanted, scratch, err) != WIJK_OK || make_views(job, scratch, err) != WIJK_OK) {
+  if (make_worlds(job, wanted, scratch, err) != WIJK_OK || make_views(job, scratch, err) != WIJK_OK ||
+      make_near(job, scratch, err) != WIJK_OK) {
     return err->status;
   }
   for (size_t i = 0; i < wijk_index_count; i++) {
     const wijk_index *index = &wijk_index_list[i];
     world *w = &job->worlds[index->world];
-    if (!w->wanted || !wijk_results_has_city(results, index->id, 0)) {
+    if (!w->wanted || !is_tested(job->subject, results, index)) {
       continue;
     }
     wijk_index_view view = job->views[0][index->world];
     view.u = &w->u;
+    view.found[0] = view.found[1] = false;
     tested *test = &job->tests[job->test_count++];
     *test = (tested){index, index->value(&view), WIJK_ARENA_ADD(scratch, double, job->draws, err)};
     if (test->values == NULL) {
@@ -313,5 +383,5 @@ wijk_status wijk_inference_compute(const wijk_subject *subject, const wijk_round
   if (status == WIJK_OK) {
     status = tell_undefined(job, undefined, round->value, report, err);
   }
-  return status == WIJK_OK ? tell_left_out(results, round->value, report, err) : status;
+  return status == WIJK_OK ? tell_left_out(subject, results, round->value, report, err) : status;
 }
