@@ -211,6 +211,43 @@ TEXT
   [ -n "$given" ]
 }
 
+@test "autocorrelation: options, study, refusals, the same for any number of threads" {
+  near=(--zones "$shapes/buurten.shp" --facilities "$shapes/voorzieningen.csv" -q --overwrite --metrics autocorrelation)
+  for threads in 1 2 7; do
+    metrics "${near[@]}" --weights knn:5 --threads $threads --city-output $threads.json
+    cmp <(jq .city 1.json) <(jq .city $threads.json)
+  done
+  [ "$(jq -c '[.city[].id]' 1.json)" = '["moran_i","geary_c","getis_g"]' ]
+  # a permutation p is a multiple of 1 / (R + 1), and another seed draws others
+  metrics "${near[@]}" --permutations 99 --seed 2 --city-output r.json
+  jq -e '[.city[].p * 100 | . - round | fabs < 1e-9] | all' r.json
+  # a field of the zones, a figure that is not asked for, and the same from a study file
+  metrics "${near[@]}" --value AANT_INW --weights rook --weights-style binary --weights-snap 0.1 --permutations 0 \
+    --variance normality --city-output a.json
+  printf 'metrics:\n  value: AANT_INW\n  weights: rook\n  weights_style: binary\n  weights_snap: 0.1\n  permutations: 0\n  variance: normality\n' >s.yaml
+  metrics "${near[@]}" --study s.yaml --city-output b.json
+  cmp <(jq .city a.json) <(jq .city b.json)
+  metrics "${near[@]}" --value within_500m_count --city-output w.json
+  jq -e '.city | length == 3' w.json
+  refused() { run -2 --separate-stderr metrics "${near[@]}" --city-output n.json "$@"; [ ! -e n.json ]; }
+  refused --weights quen
+  [[ "$stderr" == *"did you mean 'queen'"* ]]
+  refused --weights knn
+  refused --weights knn:0
+  refused --weights band:-3
+  refused --weights rook:3
+  refused --weights knn:3 --weights-snap 1
+  refused --weights-snap -1
+  refused --significance 1
+  refused --value AANT_INV
+  [[ "$stderr" == *"did you mean 'AANT_INW'"* ]]
+  refused --value BU_NAAM
+  [[ "$stderr" == *"holds words"* ]]
+  refused --value occupied_count --public --no-confidential
+  run -3 --separate-stderr metrics "${near[@]}" --weights knn:5000 --city-output n.json
+  [[ "$stderr" == *"5000 nearest"* ]]
+}
+
 @test "an own figure of an earlier run gives way" {
   metrics "${demo[@]}" -o m.gpkg -q
   metrics --zones m.gpkg --facilities "$shapes/voorzieningen.csv" --metrics places_count -o again.csv -q

@@ -12,6 +12,7 @@
 #include "unit/shapes.h"
 #include <omp.h>
 #include <wijk/geo.h>
+#include <wijk/weights.h>
 
 static const char *const texts[] = {"0 0, 10 0, 10 10, 0 10 + 50 50, 60 50, 60 60, 50 60", "8 0, 20 0, 20 10, 8 10",
                                     "0 30, 10 40, 10 30, 0 40", "20 0, 40 0, 40 40, 20 40 / 25 5, 30 5, 30 10, 25 10",
@@ -77,6 +78,20 @@ static wijk_status try_projection(wijk_error *err) {
   return projection ? WIJK_OK : err->status;
 }
 
+static wijk_status try_weights(wijk_error *err) {
+  static const wijk_weights_rule rules[] = {{.kind = WIJK_WEIGHTS_QUEEN, .snap_m = 0.5},
+                                            {.kind = WIJK_WEIGHTS_ROOK, .snap_m = 0.5},
+                                            {.kind = WIJK_WEIGHTS_NEAREST, .nearest = 2},
+                                            {.kind = WIJK_WEIGHTS_INVERSE, .band_m = 50}};
+  wijk_status status = WIJK_OK;
+  for (size_t i = 0; status == WIJK_OK && i < sizeof rules / sizeof *rules; i++) {
+    wijk_weights weights = {.count = 77};
+    status = wijk_weights_new(zones, NULL, &rules[i], 1, arena, &weights, err);
+    assert_true(status == WIJK_OK ? weights.first[ZONES] > 0 : weights.count == 77);
+  }
+  return status;
+}
+
 static void refuse_each(wijk_status (*attempt)(wijk_error *err), bool repaired) {
   long refused = 0;
   omp_set_num_threads(1);
@@ -111,6 +126,7 @@ static void test_all(void **state) {
   refuse_each(try_fit, true);
   refuse_each(try_overlay, true);
   refuse_each(try_interior, true);
+  refuse_each(try_weights, true);
   refuse_each(try_projection, true);
 }
 
