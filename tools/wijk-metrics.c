@@ -63,6 +63,9 @@ static const option options[] = {
      "variance where the values are these in any order, or draws from a normal distribution"},
     {"moran-scale", 0, OPTION_CHOICE, false, "SCALE", "n|esda", "n", "metrics.moran_scale",
      "moran_local divided by the mean square over n zones, or over n - 1"},
+    {"tail", 0, OPTION_CHOICE, false, "TAIL", "both|doubled|one", "both", "metrics.tail",
+     "permutations that p of a zone counts: as far from the expectation on either side, twice those on the side of the "
+     "real value (as spdep), or these alone (as GeoDa)"},
     {"significance", 0, OPTION_NUMBER, false, "P", NULL, "0.05", "metrics.significance",
      "zones with a p no higher than this belong to a cluster"},
     {"fdr", 0, OPTION_FLAG, false, NULL, NULL, NULL, "metrics.fdr",

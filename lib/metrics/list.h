@@ -21,4 +21,5 @@
   FAMILY(centralisation)                                                                                               \
   FAMILY(clustering)                                                                                                   \
   FAMILY(adjacent)                                                                                                     \
-  FAMILY(autocorrelation)
+  FAMILY(autocorrelation)                                                                                              \
+  FAMILY(autocorrelation_local)

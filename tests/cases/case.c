@@ -351,6 +351,14 @@ static bool understand(reader *r, const words *w, case_grid **grid) {
     c->method.normality = strcmp(w->word[1], "normality") == 0;
   } else if (IS("moran-scale")) {
     c->method.moran_esda = strcmp(w->word[1], "esda") == 0;
+  } else if (IS("tail")) {
+    c->method.tail = strcmp(w->word[1], "one") == 0       ? WIJK_TAIL_ONE
+                     : strcmp(w->word[1], "doubled") == 0 ? WIJK_TAIL_DOUBLED
+                                                          : WIJK_TAIL_BOTH;
+  } else if (IS("significance")) {
+    c->method.significance = number(r, w->word[1]);
+  } else if (IS("fdr")) {
+    c->method.fdr = true;
   } else if (IS("metrics")) {
     c->metric_count = texts(w, 1, c->metrics, 16);
   } else {

@@ -113,7 +113,7 @@ static wijk_status read_weights(run *run, wijk_method *method, wijk_error *err) 
 
 wijk_status method_autocorrelation(run *run, wijk_method *method, wijk_error *err) {
   const char *value = run_text(run, "value"), *variance = run_text(run, "variance");
-  const char *scale = run_text(run, "moran-scale");
+  const char *scale = run_text(run, "moran-scale"), *tail = run_text(run, "tail");
   const double significance = run_number(run, "significance");
   if (value != NULL) {
     method->value = value;
@@ -125,6 +125,9 @@ wijk_status method_autocorrelation(run *run, wijk_method *method, wijk_error *er
     return wijk_error_set(err, WIJK_USAGE, "--permutations: no more than %d", MOST_PERMUTATIONS);
   }
   method->shared_draws = run_flag(run, "shared-permutations");
+  method->tail = tail == NULL || strcmp(tail, "both") == 0 ? WIJK_TAIL_BOTH
+                 : strcmp(tail, "doubled") == 0            ? WIJK_TAIL_DOUBLED
+                                                           : WIJK_TAIL_ONE;
   method->fdr = run_flag(run, "fdr");
   if (!isnan(significance)) {
     if (!(significance > 0 && significance < 1)) {

@@ -15,8 +15,7 @@ wijk_status method_access(run *run, wijk_method *method, wijk_error *err);
 wijk_status method_inference(run *run, wijk_method *method, wijk_error *err);
 
 /* --value, --weights and --weights-..., --permutations, --shared-permutations, --variance, --moran-scale,
- * --significance,
- * --fdr: are like values near each other? */
+ * --tail, --significance, --fdr: are like values near each other? */
 wijk_status method_autocorrelation(run *run, wijk_method *method, wijk_error *err);
 
 #endif

@@ -83,6 +83,7 @@ const study_key study_keys[] = {
     {"metrics.shared_permutations", STUDY_FLAG, "shared-permutations", NULL, NULL, "one table of them for all zones"},
     {"metrics.variance", STUDY_CHOICE, "variance", NULL, "randomisation|normality", "what variances suppose"},
     {"metrics.moran_scale", STUDY_CHOICE, "moran-scale", NULL, "n|esda", "what moran_local is divided by"},
+    {"metrics.tail", STUDY_CHOICE, "tail", NULL, "both|doubled|one", "permutations that p of a zone counts"},
     {"metrics.significance", STUDY_NUMBER, "significance", NULL, NULL, "highest p of a zone in a cluster"},
     {"metrics.fdr", STUDY_FLAG, "fdr", NULL, NULL, "clusters by the p adjusted for the number of zones"},
 
