@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* The cheapest way to any of many places, for every place at once: one search from all of them, backwards. */
 #include "base/memory.h"
-#include "geo/roads.h"
+#include "geo/road_tiles.h"
 
 /* What is known of a node: the cost from it to the nearest, and which that is. */
 typedef struct road_label {
@@ -13,7 +13,7 @@ typedef struct road_search {
   const wijk_roads *roads;
   int cost;
   road_label *labels;
-  road_heap heap;
+  road_tiles tiles;
   bool no_memory;
 } road_search;
 
@@ -26,7 +26,7 @@ static void reach_node(road_search *search, uint32_t node, double cost, uint32_t
   if (!(cost < INFINITY) || !is_better(cost, source, label))
     return;
   *label = (road_label){cost, source};
-  search->no_memory |= !road_heap_add(&search->heap, (road_wait){cost, node, source});
+  search->no_memory |= !road_tiles_add(&search->tiles, (road_wait){cost, node, source});
 }
 
 static void start_from(road_search *search, size_t count, const wijk_road_place *to) {
@@ -44,13 +44,25 @@ static void start_from(road_search *search, size_t count, const wijk_road_place 
 static void run(road_search *search) {
   const wijk_roads *roads = search->roads;
   const double *costs = roads->arc_cost[search->cost];
-  while (search->heap.count && !search->no_memory) {
-    road_wait now = road_heap_take(&search->heap);
+  road_wait now;
+  while (!search->no_memory && road_tiles_take(&search->tiles, &now)) {
     if (now.cost != search->labels[now.node].cost || now.source != search->labels[now.node].source)
       continue; /* a better way was found since */
     for (size_t a = roads->first_arc[now.node]; costs && a < roads->first_arc[now.node + 1]; a++)
       reach_node(search, roads->arc_node[a], now.cost + costs[a], now.source);
   }
+}
+
+static double mean_cost(const wijk_roads *roads, int cost) {
+  const double *costs = roads->arc_cost[cost];
+  size_t count = roads->first_arc[roads->node_count], known = 0;
+  double sum = 0;
+  for (size_t a = 0; costs && a < count; a++)
+    if (costs[a] < INFINITY) {
+      sum += costs[a];
+      known++;
+    }
+  return known ? sum / (double)known : 0;
 }
 
 static void better(road_label *best, double cost, uint32_t source) {
@@ -84,7 +96,8 @@ wijk_status wijk_roads_nearest(const wijk_roads *roads, wijk_road_cost cost, siz
   if (road_places_by_edge(roads, to_count, to, &by_edge, err) != WIJK_OK)
     return err->status;
   search.labels = memory_resize(NULL, roads->node_count, sizeof *search.labels);
-  if (search.labels) {
+  search.no_memory = !road_tiles_open(&search.tiles, roads->node_count, mean_cost(roads, search.cost));
+  if (search.labels && !search.no_memory) {
     for (size_t node = 0; node < roads->node_count; node++)
       search.labels[node] = (road_label){INFINITY, UINT32_MAX};
     start_from(&search, to_count, to);
@@ -97,7 +110,7 @@ wijk_status wijk_roads_nearest(const wijk_roads *roads, wijk_road_cost cost, siz
     distance[i] = best.cost < INFINITY ? best.cost : NAN;
     nearest[i] = best.cost < INFINITY ? best.source : WIJK_NONE;
   }
-  road_heap_free(&search.heap);
+  road_tiles_close(&search.tiles);
   road_places_free(&by_edge);
   memory_free(search.labels);
   return err->status;

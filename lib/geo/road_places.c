@@ -69,7 +69,7 @@ static bool is_before(const road_wait *a, const road_wait *b) {
 
 bool road_heap_add(road_heap *heap, road_wait item) {
   if (heap->count == heap->capacity) {
-    size_t capacity = heap->capacity ? 2 * heap->capacity : 1024;
+    size_t capacity = heap->capacity ? 2 * heap->capacity : 64;
     road_wait *larger = memory_resize(heap->items, capacity, sizeof *larger);
     if (!larger)
       return false;

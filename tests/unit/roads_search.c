@@ -191,10 +191,118 @@ static void test_against_plain(void **state) {
   }
 }
 
+/* ---- a graph of many tiles, against sweeps over all edges until nothing changes (Bellman 1958; Ford 1956) ---- */
+
+enum { SIDE = 90, STREETS = 2 * SIDE * (SIDE - 1), MOST_TO = 400 };
+
+typedef struct sweep_label {
+  double cost;
+  size_t source;
+} sweep_label;
+
+static bool sweep_lower(sweep_label *label, double cost, size_t source) {
+  if (cost > label->cost || (cost == label->cost && source >= label->source) || cost == INFINITY)
+    return false;
+  *label = (sweep_label){cost, source};
+  return true;
+}
+
+static sweep_label sweep_of(const wijk_road_edge *edge, const sweep_label *labels, double share) {
+  sweep_label best = {INFINITY, WIJK_NONE};
+  if (edge->forward || share == 1)
+    sweep_lower(&best, labels[edge->to].cost + edge->metres * (1 - share), labels[edge->to].source);
+  if (edge->backward || share == 0)
+    sweep_lower(&best, labels[edge->from].cost + edge->metres * share, labels[edge->from].source);
+  return best;
+}
+
+static wijk_layer *throw_town(dice *d) {
+  static char texts[STREETS][48];
+  static const char *lines[STREETS];
+  static double length[STREETS], oneway[STREETS];
+  size_t count = 0;
+  for (size_t y = 0; y < SIDE; y++)
+    for (size_t x = 0; x < SIDE; x++)
+      for (size_t up = 0; up < 2; up++) {
+        if (up ? y + 1 == SIDE : x + 1 == SIDE)
+          continue;
+        snprintf(texts[count], sizeof texts[count], "%zu %zu, %zu %zu", 10 * x, 10 * y, 10 * (x + !up), 10 * (y + up));
+        lines[count] = texts[count];
+        length[count] = 4.0 * (double)throw_dice(d, 12);
+        oneway[count] = throw_dice(d, 3) ? 0 : (double)throw_dice(d, 3) - 1;
+        count++;
+      }
+  wijk_layer *layer = roads_layer(arena, count, lines);
+  roads_add_numbers(layer, "lengte_m", "length", length);
+  roads_add_numbers(layer, "eenricht", "oneway", oneway);
+  return layer;
+}
+
+static void sweep(const wijk_roads *roads, const wijk_road_place *to, size_t to_count, sweep_label *labels) {
+  for (size_t node = 0; node < SIDE * SIDE; node++)
+    labels[node] = (sweep_label){INFINITY, WIJK_NONE};
+  for (size_t t = 0; t < to_count; t++) {
+    wijk_road_edge edge = wijk_roads_edge(roads, to[t].edge);
+    if (edge.forward || to[t].share == 0)
+      sweep_lower(&labels[edge.from], edge.metres * to[t].share, t);
+    if (edge.backward || to[t].share == 1)
+      sweep_lower(&labels[edge.to], edge.metres * (1 - to[t].share), t);
+  }
+  for (bool changed = true; changed;) {
+    changed = false;
+    for (uint32_t e = 0; e < STREETS; e++) {
+      wijk_road_edge edge = wijk_roads_edge(roads, e);
+      if (edge.forward)
+        changed |= sweep_lower(&labels[edge.from], labels[edge.to].cost + edge.metres, labels[edge.to].source);
+      if (edge.backward)
+        changed |= sweep_lower(&labels[edge.to], labels[edge.from].cost + edge.metres, labels[edge.from].source);
+    }
+  }
+}
+
+static void test_many_tiles(void **state) {
+  (void)state;
+  static wijk_road_place to[MOST_TO], from[STREETS];
+  static sweep_label labels[SIDE * SIDE];
+  static double distance[STREETS];
+  static size_t nearest[STREETS];
+  static const size_t counts[] = {1, 3, 40, MOST_TO};
+  for (size_t round = 0; round < sizeof counts / sizeof *counts; round++) {
+    dice d = {wijk_random_new(13, round)};
+    wijk_layer *layer = throw_town(&d);
+    wijk_roads_rule rule = wijk_roads_rule_find(layer);
+    rule.length_field = "lengte_m";
+    wijk_roads *roads = make_roads(layer, &rule);
+    for (size_t t = 0; t < counts[round]; t++)
+      to[t] = (wijk_road_place){(uint32_t)throw_dice(&d, STREETS), (double)throw_dice(&d, 5) / 4, 0};
+    for (uint32_t e = 0; e < STREETS; e++)
+      from[e] = (wijk_road_place){e, (double)(e % 5) / 4, 0};
+    wijk_error err = {0};
+    assert_int_equal(
+        wijk_roads_nearest(roads, WIJK_ROAD_METRES, counts[round], to, STREETS, from, distance, nearest, &err),
+        WIJK_OK);
+    sweep(roads, to, counts[round], labels);
+    for (uint32_t e = 0; e < STREETS; e++) {
+      wijk_road_edge edge = wijk_roads_edge(roads, e);
+      sweep_label best = sweep_of(&edge, labels, from[e].share);
+      for (size_t t = 0; t < counts[round]; t++) {
+        double ahead = to[t].share - from[e].share;
+        if (to[t].edge == e && (ahead == 0 || (ahead > 0 ? edge.forward : edge.backward)))
+          sweep_lower(&best, edge.metres * fabs(ahead), t);
+      }
+      if (best.cost == INFINITY ? !isnan(distance[e]) : distance[e] != best.cost || nearest[e] != best.source)
+        fail_msg("%zu places, from %u: %.17g to %zu, but plainly %.17g to %zu", counts[round], e, distance[e],
+                 nearest[e], best.cost, best.source);
+    }
+    wijk_roads_free(roads);
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test_setup_teardown(test_by_hand, open_arena, close_arena),
       cmocka_unit_test_setup_teardown(test_against_plain, open_arena, close_arena),
+      cmocka_unit_test_setup_teardown(test_many_tiles, open_arena, close_arena),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
