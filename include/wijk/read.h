@@ -79,7 +79,9 @@ wijk_status wijk_read_population(const wijk_source *source, wijk_arena *arena, w
                                  wijk_layer **population, wijk_error *err);
 
 /* Roads: lines in the order of the source, with the roles that a graph asks for (from, to, oneway, speed, length,
- * class; wijk/roads.h), each as it stands. A row without a line is a fault; WIJK_DATA where the source has no lines. */
+ * class; wijk/roads.h), each as it stands. Where `only_needed`, a field of lengths is read only if it is chosen or one
+ * of `also`: a graph takes the lengths of the shapes. A row without a line is a fault; WIJK_DATA where the source has
+ * no lines. */
 wijk_status wijk_read_roads(const wijk_source *source, wijk_arena *arena, wijk_report *report, wijk_layer **roads,
                             wijk_error *err);
 

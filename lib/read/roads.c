@@ -8,9 +8,11 @@ static const wijk_role roles[] = {
     {"to", "naar target to v eindknoop knoop_naar naar_knoop jte_id_end to_node node_to", '*'},
     {"oneway", "eenricht eenrichting oneway one_way rijrichtng rijrichting", '*'},
     {"speed", "kmh km_h maxspeed max_speed maxsnelheid snelheid speed speed_kmh", '*'},
-    {"length", "lengte_m length_m lengte length", '*'},
     {"class", "klasse class fclass highway wegklasse", '*'},
+    {"length", "lengte_m length_m lengte length", '*'},
 };
+/* Lengths are those of the shapes: their field is needed by those only who ask for it. */
+enum { ROLES = sizeof roles / sizeof *roles, NEEDED = ROLES - 1 };
 
 static wijk_status check_lines(const wijk_reading *reading, wijk_error *err) {
   static const char *const kinds[] = {"no shapes", "points", "lines", "polygons"};
@@ -24,9 +26,8 @@ static wijk_status check_lines(const wijk_reading *reading, wijk_error *err) {
 
 wijk_status wijk_read_roads(const wijk_source *source, wijk_arena *arena, wijk_report *report, wijk_layer **roads,
                             wijk_error *err) {
-  enum { ROLES = sizeof roles / sizeof *roles };
   wijk_reading reading;
-  wijk_status status = wijk_reading_open(&reading, source, roles, ROLES, arena, report, err);
+  wijk_status status = wijk_reading_open(&reading, source, roles, NEEDED, arena, report, err);
   if (status == WIJK_OK)
     status = wijk_reading_digest(&reading, roles, ROLES, true, true, err);
   if (status == WIJK_OK)

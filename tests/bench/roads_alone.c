@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* Roads by themselves: read, graph made, places snapped, nearest of some for all; each timed.
+/* Roads by themselves: read, graph made, places snapped, nearest of them for every node; each timed.
  *   roads_alone ROADS SOURCES.bin NODES.bin THREADS [LIMIT_M]
  * NODES.bin holds x and y of points (doubles), SOURCES.bin the numbers (int32) of those that are the places to go to.
- * Prints a line for each step: seconds on the clock, and what came of it. */
+ * With LIMIT_M, also every node within it of each. Prints a line for each step: seconds on the clock, and what came of
+ * it. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -15,7 +16,6 @@
 
 typedef struct job {
   size_t to_count, from_count;
-  double *x, *y; /* of all points */
   double *to_x, *to_y;
   wijk_road_place *to, *from;
   int threads;
@@ -49,27 +49,37 @@ static bool read_points(job *j, const char *nodes, const char *sources) {
   size_t length = 0, source_length = 0;
   double *pairs = read_all(nodes, &length);
   int32_t *numbers = read_all(sources, &source_length);
-  j->from_count = length / (2 * sizeof(double));
   j->to_count = source_length / sizeof(int32_t);
-  j->x = calloc(j->from_count + 1, sizeof(double));
-  j->y = calloc(j->from_count + 1, sizeof(double));
   j->to_x = calloc(j->to_count + 1, sizeof(double));
   j->to_y = calloc(j->to_count + 1, sizeof(double));
   j->to = calloc(j->to_count + 1, sizeof *j->to);
-  j->from = calloc(j->from_count + 1, sizeof *j->from);
-  if (!pairs || !numbers || !j->x || !j->y || !j->to_x || !j->to_y || !j->to || !j->from)
-    return false;
-  for (size_t i = 0; i < j->from_count; i++) {
-    j->x[i] = pairs[2 * i];
-    j->y[i] = pairs[2 * i + 1];
-  }
-  for (size_t i = 0; i < j->to_count; i++) {
+  bool sound = pairs && numbers && j->to_x && j->to_y && j->to;
+  for (size_t i = 0; sound && i < j->to_count; i++) {
+    sound = numbers[i] >= 0 && (size_t)numbers[i] < length / (2 * sizeof(double));
+    if (!sound)
+      break;
     j->to_x[i] = pairs[2 * numbers[i]];
     j->to_y[i] = pairs[2 * numbers[i] + 1];
   }
   free(pairs);
   free(numbers);
-  return true;
+  return sound;
+}
+
+/* Every node, as the end of an edge. */
+static wijk_status place_nodes(job *j, wijk_error *err) {
+  wijk_roads_facts facts;
+  wijk_roads_describe(j->roads, &facts);
+  j->from_count = facts.node_count;
+  j->from = calloc(facts.node_count + 1, sizeof *j->from);
+  if (!j->from)
+    return wijk_error_set(err, WIJK_MEMORY, "no memory");
+  for (uint32_t e = 0; e < facts.edge_count; e++) {
+    wijk_road_edge edge = wijk_roads_edge(j->roads, e);
+    j->from[edge.from] = (wijk_road_place){e, 0, 0};
+    j->from[edge.to] = (wijk_road_place){e, 1, 0};
+  }
+  return WIJK_OK;
 }
 
 static wijk_status make_graph(job *j, const char *path, wijk_error *err) {
@@ -86,16 +96,12 @@ static wijk_status make_graph(job *j, const char *path, wijk_error *err) {
   return WIJK_OK;
 }
 
-static wijk_status snap(const job *j, wijk_error *err) {
+static wijk_status snap(job *j, wijk_error *err) {
   double start = clock_s();
-  if (wijk_roads_snap(j->roads, j->to_count, j->to_x, j->to_y, INFINITY, j->threads, j->to, err) != WIJK_OK)
+  if (wijk_roads_snap(j->roads, j->to_count, j->to_x, j->to_y, 1, j->threads, j->to, err) != WIJK_OK)
     return err->status;
-  printf("snap-to %.4f %zu\n", clock_s() - start, j->to_count);
-  start = clock_s();
-  if (wijk_roads_snap(j->roads, j->from_count, j->x, j->y, INFINITY, j->threads, j->from, err) != WIJK_OK)
-    return err->status;
-  printf("snap-from %.4f %zu\n", clock_s() - start, j->from_count);
-  return WIJK_OK;
+  printf("snap %.4f %zu\n", clock_s() - start, j->to_count);
+  return place_nodes(j, err);
 }
 
 static wijk_status search(const job *j, wijk_error *err) {
@@ -103,13 +109,11 @@ static wijk_status search(const job *j, wijk_error *err) {
   size_t *nearest = calloc(j->from_count + 1, sizeof *nearest), found = 0;
   if (!distance || !nearest)
     return wijk_error_set(err, WIJK_MEMORY, "no memory");
-  for (int round = 0; round < 3; round++) {
-    double start = clock_s();
-    if (wijk_roads_nearest(j->roads, WIJK_ROAD_METRES, j->to_count, j->to, j->from_count, j->from, distance, nearest,
-                           err) != WIJK_OK)
-      return err->status;
-    printf("nearest %.4f\n", clock_s() - start);
-  }
+  double start = clock_s();
+  if (wijk_roads_nearest(j->roads, WIJK_ROAD_METRES, j->to_count, j->to, j->from_count, j->from, distance, nearest,
+                         err) != WIJK_OK)
+    return err->status;
+  printf("nearest %.4f\n", clock_s() - start);
   for (size_t i = 0; i < j->from_count; i++) {
     found += !isnan(distance[i]);
     sum += isnan(distance[i]) ? 0 : distance[i];

@@ -36,6 +36,7 @@ static void city_of_the_house(void **state) {
     f->report.counts_count = f->report.input_count = 0;
     f->source.threads = threads;
     f->source.only_needed = threads == 7;
+    f->source.also_count = 0;
     assert_int_equal(read_roads(f), WIJK_OK);
     const wijk_geometry *g = &f->layer->geometry;
     assert_int_equal(g->type, WIJK_GEOMETRY_LINE);
@@ -45,6 +46,12 @@ static void city_of_the_house(void **state) {
     assert_string_equal(field_of(f, "to"), "naar");
     assert_string_equal(field_of(f, "oneway"), "eenricht");
     assert_string_equal(field_of(f, "speed"), "kmh");
+    static const char *const also[] = {"LENGTE_M"};
+    assert_string_equal(field_of(f, "length"), threads == 7 ? "none" : "lengte_m");
+    f->source.also = also;
+    f->source.also_count = 1;
+    f->report.counts_count = f->report.input_count = 0;
+    assert_int_equal(read_roads(f), WIJK_OK);
     assert_string_equal(field_of(f, "length"), "lengte_m");
     assert_string_equal(field_of(f, "class"), "klasse");
     for (size_t row = 0; row < g->part_count; row++) {
