@@ -10,7 +10,7 @@
 #include "base/memory.h"
 
 int road_workers(int threads, size_t work) {
-  return work < 20000 ? 1 : threads > 0 ? threads : omp_get_max_threads();
+  return work < 5000 ? 1 : threads > 0 ? threads : omp_get_max_threads();
 }
 
 /* ---- fields ---- */

@@ -31,7 +31,7 @@ static int close_arena(void **state) {
 static wijk_roads *make_roads(const wijk_layer *layer, const wijk_roads_rule *rule) {
   wijk_error err = {0};
   wijk_roads *roads = NULL;
-  if (wijk_roads_new(layer, rule, 1, &report, &roads, &err) != WIJK_OK)
+  if (wijk_roads_new(layer, rule, 3, &report, &roads, &err) != WIJK_OK)
     fail_msg("%s", err.message);
   return roads;
 }

@@ -123,7 +123,7 @@ static void walk(const wijk_layer *layer, uint32_t edge, double share, double *x
 
 static void test_against_all(void **state) {
   (void)state;
-  enum { LINES = 700, POINTS = 300 };
+  enum { LINES = 700, POINTS = 400 };
   static char texts[LINES][160];
   const char *lines[LINES];
   for (int round = 0; round < 20; round++) {
