@@ -28,7 +28,7 @@ static const option options[] = {
     {"total", 0, OPTION_TEXT, false, "FIELD", NULL, NULL, NULL,
      "a field of the zones that counts the total, instead of residents"},
     {"radii", 0, OPTION_TEXT, false, "LIST", NULL, "500,1000,3000", "metrics.radii",
-     "radii in whole metres, for the figures within and reach"},
+     "radii in whole metres, for the figures within, reach, ripley and cross"},
     {"access-radius", 0, OPTION_NUMBER, false, "M", NULL, "3000", "access.radius_m",
      "catchment of access_2sfca in metres"},
     {"access-rings", 0, OPTION_TEXT, false, "LIST", NULL, "1000:1,2000:0.68,3000:0.22", "access.rings",
@@ -85,6 +85,12 @@ static const option options[] = {
      "side in metres of the squares of --sensitivity, whose area its hexagons have too; 500 as the squares of "
      "Statistics "
      "Netherlands, about a buurt in a city"},
+    {"edge", 0, OPTION_CHOICE, false, "HOW", "auto|none|translation|isotropic", "auto", "metrics.edge",
+     "how Ripley's K makes up for what the border hides; auto is isotropic up to 1000 facilities, translation beyond"},
+    {"envelope", 0, OPTION_WHOLE, false, "N", NULL, "99", "metrics.envelope",
+     "simulations of chance for the point pattern; 0 for none"},
+    {"cross", 0, OPTION_TEXT, true, "FIELD=A:B", NULL, NULL, "metrics.cross",
+     "compare where facilities with value A of a field lie with those of value B; FIELD=A is A against all others"},
     {"city-output", 0, OPTION_TARGET, false, "FILE", NULL, NULL, NULL, "write the figures of the city as JSON"},
     {0}};
 
@@ -235,16 +241,20 @@ static wijk_status load(run *run, const wijk_metric_request *request, wijk_subje
                                     .total_field = run_text(run, "total"),
                                     .threads = run_threads(run),
                                     .seed = run_whole(run, "seed", 1)};
+  const char *const *fields;
+  size_t field_count;
   if (read_radii(run, sources, err) != WIJK_OK || method_indices(run, method, err) != WIJK_OK ||
       method_autocorrelation(run, method, err) != WIJK_OK || method_access(run, method, err) != WIJK_OK ||
       method_inference(run, method, err) != WIJK_OK ||
+      method_pattern(run, method, err) != WIJK_OK ||
+      method_fields(run, method, request, &fields, &field_count, err) != WIJK_OK ||
       list_texts(run, "forms", &sources->forms, &sources->form_count, err) != WIJK_OK ||
       list_norms(run, &norms, &sources->norm_count, err) != WIJK_OK || run_check_targets(run, err) != WIJK_OK) {
     return err->status;
   }
   aside *aside = run_population_begin(run, err);
   if (err->status == WIJK_OK && run_zones(run, &zones, err) == WIJK_OK) {
-    run_facilities_needed(run, request->by, request->by_count, &facilities, err);
+    run_facilities_needed(run, fields, field_count, &facilities, err);
   }
   if (run_population_end(run, aside, &population, err) != WIJK_OK) {
     return err->status;

@@ -40,6 +40,8 @@ typedef enum wijk_reason {
   WIJK_REASON_GROUP_EXCEEDS_TOTAL, /* more places than residents in a zone: no index of two groups */
   WIJK_REASON_TOO_FEW,             /* zones, for a figure of how they lie */
   WIJK_REASON_NEGATIVE,            /* values below 0, of which the figure knows nothing */
+  WIJK_REASON_RADIUS,              /* 0, or too large for the window of a point pattern */
+  WIJK_REASON_NO_SIMULATIONS,      /* there is no envelope without them */
   WIJK_REASON_COUNT
 } wijk_reason;
 const char *wijk_reason_text(wijk_reason reason, bool dutch); /* "no residents", "geen inwoners" */

@@ -48,7 +48,8 @@ typedef enum wijk_metric_need {
   WIJK_NEEDS_ROADS = 16,
   WIJK_NEEDS_CENTRE = 32,
   WIJK_NEEDS_SHAPES = 64, /* of the zones */
-  WIJK_NEEDS_VALUE = 256  /* is about the column that the method names, and cannot be it */
+  WIJK_NEEDS_VALUE = 256, /* is about the column that the method names, and cannot be it */
+  WIJK_NEEDS_CROSS = 128  /* two values of a field to compare */
 } wijk_metric_need;
 
 /* A metric with parts is one figure per radius ("{r}" in its id becomes "500m") or per zone class ("{class}"
@@ -117,13 +118,21 @@ typedef struct wijk_method {
   wijk_kernel kernel;
   double bandwidth_m;
   wijk_edge_correction edge;
-  size_t envelope; /* simulations */
+  size_t envelope;          /* simulations */
+  const char *const *cross; /* "FIELD=A:B", or "FIELD=A" for A against all others */
+  size_t cross_count;
 } wijk_method;
 
 /* What is taken where nothing is said; the comment at its definition argues each. */
 wijk_method wijk_method_default(void);
 
 /* ---- what metrics are about ---- */
+
+/* Two kinds of facilities whose lie is compared. */
+typedef struct wijk_cross {
+  const char *by;      /* "woonvorm=opvang:verblijf" */
+  const uint8_t *side; /* of each facility: 1, 2, or 0 for neither */
+} wijk_cross;
 
 /* All of it is read-only. Arrays over zones have zone_count entries; NaN = missing. */
 typedef struct wijk_subject {
@@ -170,10 +179,13 @@ typedef struct wijk_subject {
 
   const wijk_roads *roads; /* NULL = none */
   const wijk_method *method;
+  const wijk_cross *cross;
+  size_t cross_count;
   const double *radii_m;
   size_t radius_count;
   int threads;
   uint64_t seed;
+  struct wijk_kept *kept; /* what is made once for all values of --by; set while figures are computed */
 } wijk_subject;
 
 typedef struct wijk_subject_sources {
@@ -233,6 +245,9 @@ typedef struct wijk_inference {
 } wijk_inference;
 wijk_status wijk_results_add_tested(wijk_results *results, const char *id, size_t part, double value,
                                     wijk_reason reason, const wijk_inference *inference, wijk_error *err);
+/* The same of what `by` says: "woonvorm=opvang:verblijf". */
+wijk_status wijk_results_add_of(wijk_results *results, const char *id, size_t part, const char *by, double value,
+                                wijk_reason reason, const wijk_inference *inference, wijk_error *err);
 /* The same of one zone class: a metric of the city with WIJK_PART_CLASS. */
 wijk_status wijk_results_add_class(wijk_results *results, const char *id, size_t zone_class, double value,
                                    wijk_reason reason, wijk_error *err);

@@ -209,6 +209,30 @@ geos_shape *geos_shape_cut(geos *door, const geos_shape *a, const geos_shape *b)
   return outer(GEOSIntersection_r(door->context, inner(a), inner(b)));
 }
 
+geos_shape *geos_shape_join(geos *door, const geos_shape *shape, const bool *keep) {
+  size_t count = geos_shape_count(door, shape), made = 0;
+  GEOSGeometry **parts = new_list(door, count);
+  bool failed = !parts;
+  for (size_t i = 0; !failed && i < count; i++)
+    if (keep[i]) {
+      parts[made] = GEOSGeom_clone_r(door->context, GEOSGetGeometryN_r(door->context, inner(shape), (int)i));
+      failed = !parts[made];
+      made += !failed;
+    }
+  GEOSGeometry *all = NULL, *joined = NULL;
+  if (!failed) {
+    all = GEOSGeom_createCollection_r(door->context, GEOS_GEOMETRYCOLLECTION, parts, (unsigned int)made);
+    made = 0; /* GEOS owns them now, even if it failed */
+  }
+  if (parts)
+    free_all(door, parts, made);
+  if (all) {
+    joined = GEOSUnaryUnion_r(door->context, all);
+    GEOSGeom_destroy_r(door->context, all);
+  }
+  return outer(joined);
+}
+
 int geos_shape_near(geos *door, const geos_shape *a, const geos_shape *b, double metres) {
   char near = GEOSDistanceWithin_r(door->context, inner(a), inner(b), metres);
   return near == 0 || near == 1 ? near : -1;

@@ -6,6 +6,7 @@
 
 #include "metrics/family.h"
 #include "metrics/inference.h"
+#include "metrics/kept.h"
 #include "metrics/results.h"
 #include "metrics/subject.h"
 #include "metrics/value.h"
@@ -223,10 +224,14 @@ wijk_status wijk_metrics_compute(const wijk_subject *subject, const wijk_layer *
     return status != WIJK_OK ? status : WIJK_MEMORY;
   }
   const wijk_round all = {NULL, NULL, NULL};
-  status = compute_round(subject, request, &all, layer, report, arena, err);
+  wijk_kept kept = {.arena = arena};
+  wijk_subject keeping = *subject;
+  keeping.kept = &kept;
+  status = compute_round(&keeping, request, &all, layer, report, arena, err);
   for (size_t b = 0; status == WIJK_OK && b < request->by_count; b++) {
-    status = compute_by(subject, facilities, request->by[b], request, layer, report, arena, err);
+    status = compute_by(&keeping, facilities, request->by[b], request, layer, report, arena, err);
   }
+  wijk_kept_close(&kept);
   if (status == WIJK_OK) {
     check_whole(layer);
     *result = layer;

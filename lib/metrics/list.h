@@ -22,4 +22,6 @@
   FAMILY(clustering)                                                                                                   \
   FAMILY(adjacent)                                                                                                     \
   FAMILY(autocorrelation)                                                                                              \
-  FAMILY(autocorrelation_local)
+  FAMILY(autocorrelation_local)                                                                                        \
+  FAMILY(pattern)                                                                                                      \
+  FAMILY(cross)

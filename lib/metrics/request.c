@@ -75,6 +75,7 @@ bool wijk_metric_possible(const wijk_subject *subject, const wijk_metric *metric
          (!(metric->needs & WIJK_NEEDS_CENTRE) || !isnan(subject->method->centre_x)) &&
          (!(metric->needs & WIJK_NEEDS_SHAPES) ||
           (subject->zones != NULL && subject->zones->geometry.type == WIJK_GEOMETRY_POLYGON)) &&
+         (!(metric->needs & WIJK_NEEDS_CROSS) || subject->cross_count > 0) &&
          !(public_edition && metric->flags & WIJK_METRIC_OF_PEOPLE);
 }
 
@@ -85,6 +86,7 @@ static const char *what_it_needs(unsigned needs) {
          : needs & WIJK_NEEDS_ROADS    ? "give --roads"
          : needs & WIJK_NEEDS_CENTRE   ? "give --centre X,Y"
          : needs & WIJK_NEEDS_SHAPES   ? "the zones need polygons"
+         : needs & WIJK_NEEDS_CROSS    ? "give --cross FIELD=A:B"
          : needs & WIJK_NEEDS_OCCUPIED ? "the facilities need a field of occupied places, --field occupied=FIELD"
                                        : "it is for one of the --radii, or one of the classes of the zoning";
 }

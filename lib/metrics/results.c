@@ -302,6 +302,12 @@ void wijk_results_set_chance(wijk_results *results, const char *id, size_t part,
   }
 }
 
+wijk_status wijk_results_add_of(wijk_results *results, const char *id, size_t part, const char *by, double value,
+                                wijk_reason reason, const wijk_inference *inference, wijk_error *err) {
+  const place *at = find_city(results, id, part, false);
+  return at == NULL ? WIJK_OK : add_figure(results, at, by, value, reason, inference, err);
+}
+
 wijk_status wijk_results_add_class(wijk_results *results, const char *id, size_t zone_class, double value,
                                    wijk_reason reason, wijk_error *err) {
   const place *at = find_city(results, id, zone_class, true);

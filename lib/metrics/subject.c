@@ -139,6 +139,9 @@ wijk_status wijk_subject_new(const wijk_subject_sources *sources, wijk_arena *ar
     status = add_group(&work, &made, err);
   }
   if (status == WIJK_OK) {
+    status = wijk_subject_add_cross(&work, &made, err);
+  }
+  if (status == WIJK_OK) {
     status = wijk_subject_add_zoning(&work, &made, err);
   }
   if (status == WIJK_OK) {
@@ -185,6 +188,7 @@ wijk_status wijk_subject_select(const wijk_subject *subject, const bool *keep, w
     count += keep[f];
   }
   made.facility_count = count;
+  made.cross_count = 0; /* of all facilities only */
   PICK(facility_x, double);
   PICK(facility_y, double);
   PICK(capacity, double);

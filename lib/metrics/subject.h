@@ -18,6 +18,8 @@ typedef struct wijk_subject_work {
 wijk_status wijk_subject_add_zones(const wijk_subject_work *work, wijk_subject *subject, wijk_error *err);
 /* facilities and population points, each in its zone; what lies outside is found and moved in the counts */
 wijk_status wijk_subject_add_points(const wijk_subject_work *work, wijk_subject *subject, wijk_error *err);
+/* which facilities are of the one and of the other value that --cross compares */
+wijk_status wijk_subject_add_cross(const wijk_subject_work *work, wijk_subject *subject, wijk_error *err);
 /* class per zone, shares per class, norm of the class */
 wijk_status wijk_subject_add_zoning(const wijk_subject_work *work, wijk_subject *subject, wijk_error *err);
 

@@ -359,6 +359,16 @@ static bool understand(reader *r, const words *w, case_grid **grid) {
     c->method.significance = number(r, w->word[1]);
   } else if (IS("fdr")) {
     c->method.fdr = true;
+  } else if (IS("edge")) {
+    c->method.edge = strcmp(w->word[1], "none") == 0          ? WIJK_EDGE_NONE
+                     : strcmp(w->word[1], "translation") == 0 ? WIJK_EDGE_TRANSLATION
+                     : strcmp(w->word[1], "isotropic") == 0   ? WIJK_EDGE_ISOTROPIC
+                                                              : WIJK_EDGE_AUTO;
+  } else if (IS("envelope")) {
+    c->method.envelope = (size_t)number(r, w->word[1]);
+  } else if (IS("cross")) {
+    c->method.cross_count = texts(w, 1, c->cross, 4);
+    c->method.cross = c->cross;
   } else if (IS("metrics")) {
     c->metric_count = texts(w, 1, c->metrics, 16);
   } else {

@@ -69,6 +69,7 @@ typedef struct one_case {
   const char *by[4], *forms[16], *metrics[16];
   size_t by_count, form_count, metric_count;
   wijk_method method;
+  const char *cross[4];
   case_expect expects[MOST_EXPECTS];
   size_t expect_count;
 } one_case;

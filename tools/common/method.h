@@ -13,6 +13,11 @@ wijk_status method_indices(run *run, wijk_method *method, wijk_error *err);
 wijk_status method_access(run *run, wijk_method *method, wijk_error *err);
 /* --inference, --inference-by: what chance would make of the city's indices. */
 wijk_status method_inference(run *run, wijk_method *method, wijk_error *err);
+/* --edge, --envelope, --cross: point patterns. */
+wijk_status method_pattern(run *run, wijk_method *method, wijk_error *err);
+/* The fields of the facilities that --by and --cross need. */
+wijk_status method_fields(run *run, const wijk_method *method, const wijk_metric_request *request,
+                          const char *const **fields, size_t *count, wijk_error *err);
 
 /* --value, --weights and --weights-..., --permutations, --shared-permutations, --variance, --moran-scale,
  * --tail, --significance, --fdr: are like values near each other? */

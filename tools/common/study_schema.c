@@ -86,6 +86,9 @@ const study_key study_keys[] = {
     {"metrics.tail", STUDY_CHOICE, "tail", NULL, "both|doubled|one", "permutations that p of a zone counts"},
     {"metrics.significance", STUDY_NUMBER, "significance", NULL, NULL, "highest p of a zone in a cluster"},
     {"metrics.fdr", STUDY_FLAG, "fdr", NULL, NULL, "clusters by the p adjusted for the number of zones"},
+    {"metrics.edge", STUDY_CHOICE, "edge", NULL, "auto|none|translation|isotropic", "edge correction of Ripley's K"},
+    {"metrics.envelope", STUDY_NUMBER, "envelope", NULL, NULL, "simulations of chance for the point pattern"},
+    {"metrics.cross", STUDY_LIST, "cross", NULL, NULL, "kinds of facilities to compare, as in woonvorm=opvang:verblijf"},
 
     {"access.radius_m", STUDY_NUMBER, "access-radius", NULL, NULL, "catchment of access_2sfca in metres"},
     {"access.rings", STUDY_LIST, "access-rings", NULL, NULL, "rings of access_e2sfca, each as METRES:WEIGHT"},

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* The window of a point pattern: the ground that the zones cover together, with its holes and parts, and what the
+ * corrections for its edge ask of it. */
+#ifndef WIJK_GEO_WINDOW_H
+#define WIJK_GEO_WINDOW_H
+
+#include "geo/polygon.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <wijk/geo.h>
+#include <wijk/layer.h>
+#include <wijk/random.h>
+
+typedef struct window_rim window_rim;
+
+/* Read-only once made. The arena owns all but the index: `window_close` frees that. */
+typedef struct window {
+  wijk_layer *parts; /* row i is part i of the union: valid, shells anticlockwise, holes clockwise */
+  polygon_box box;
+  double area_m2, perimeter_m;
+  polygon_box *boxes;     /* of each part */
+  double *boxes_m2_up_to; /* area of the boxes of parts 0..i */
+  wijk_zone_index *index;
+  const window_rim *rim; /* the border pieces in runs, each with its box */
+} window;
+
+/* The union of the zones. Gaps in which no circle of a metre fits are roundings of borders and are filled; wider ones
+ * are holes. A layer without any area gives a window of area 0. Cost: a table of all border pieces, and GEOS for
+ * those that no neighbour shares. WIJK_MEMORY; WIJK_DATA where GEOS cannot join the zones. */
+wijk_status window_new(const wijk_layer *zones, wijk_arena *arena, window *made, wijk_error *err);
+void window_close(window *made); /* of one that is all zeros, too */
+
+/* ---- chance (window_scatter.c) ---- */
+
+/* `count` places in the window, each as likely as any other: a pure function of seed and stream, whoever asks. Cost: by
+ * rejection in the box of each part. */
+wijk_status window_scatter(const window *made, wijk_random *random, size_t count, double *x, double *y,
+                           wijk_error *err);
+
+/* ---- circles (window_circle.c) ---- */
+
+/* Which share of the circumference of each circle about (x, y) lies in the window, into `share`; `square` are the
+ * squares of the radii, ascending. Exact but for roundings: the angles at which the circle enters and leaves are added
+ * up. A circle that does not cross the border is taken to lie inside. `crossings` is room for as many. Cost: the border
+ * pieces within reach. Source: Ripley (1976, 1977). */
+void window_circle_shares(const window *made, double x, double y, size_t count, const double *square, double *share,
+                          double *crossings);
+
+/* ---- shifts (window_shift.c) ---- */
+
+/* The set covariance: area of the window's overlap with itself shifted by (dx, dy). The window is cut into
+ * WINDOW_LINES bands of one height, and each band has the breadth of its middle line; across bands the overlap is
+ * interpolated. Along x that is exact, and so are rectangles; Rotterdam's is within 1e-5 of the exact overlap (tests).
+ * Source: Ohser (1983); Ohser and Stoyan (1981). */
+typedef struct window_shift window_shift;
+enum { WINDOW_LINES = 2048 };
+window_shift *window_shift_new(const window *made, wijk_arena *arena, wijk_error *err);
+double window_shift_area(const window_shift *shift); /* the overlap without a shift */
+double window_shift_overlap(const window_shift *shift, double dx, double dy);
+/* A table by direction and distance, up to `reach_m`, for many questions; on `threads` threads (0 = all). Between its
+ * places the overlap is interpolated along the ray and across: within 1e-3 of what is asked one by one. */
+wijk_status window_shift_tabulate(window_shift *shift, double reach_m, int threads, wijk_arena *arena, wijk_error *err);
+double window_shift_look_up(const window_shift *shift, double dx, double dy);
+
+#endif
