@@ -6,6 +6,7 @@
 
 #include <stdbool.h>
 #include <wijk/layer.h>
+#include <wijk/raster.h>
 #include <wijk/report.h>
 
 #ifdef __cplusplus
@@ -48,6 +49,10 @@ wijk_status wijk_write_bytes(const char *path, bool overwrite, const void *bytes
 wijk_status wijk_gate_pass(const wijk_layer *layer, const wijk_report *report, wijk_arena *arena, wijk_layer **passed,
                            wijk_error *err);
 
+/* The same for a raster: WIJK_DATA in the public edition for one of people, or one made of what has not passed the
+ * facility door. */
+wijk_status wijk_gate_pass_raster(const wijk_raster *raster, const wijk_report *report, wijk_error *err);
+
 /* ---- layers ---- */
 
 /* How a column is to be drawn by a program that opens the file (QGIS): classes as in the map. */
@@ -77,6 +82,19 @@ wijk_status wijk_write_check(const wijk_write_options *options, wijk_error *err)
  * what the format cannot hold, WIJK_IO. */
 wijk_status wijk_write_layer(const wijk_layer *layer, const wijk_write_options *options, wijk_report *report,
                              wijk_error *err);
+
+/* ---- rasters ---- */
+
+/* As `wijk_write_check`: .tif or .tiff, and the .qml beside it. */
+wijk_status wijk_write_raster_check(const wijk_write_options *options, wijk_error *err);
+
+/* Writes `raster` (already through the gate) as a GeoTIFF: its numbers as 32-bit floats, NaN where there is none; or,
+ * `classed`, the classes of options->style as bytes with a colour table, 0 where there is no number. Title, unit and
+ * the report's provenance go in with it, and options->style, where not NULL, beside it as a .qml, which QGIS applies by
+ * itself. Read back and compared to the last cell before it is put in place. `format` and `threads` are not read.
+ * WIJK_USAGE for another extension, WIJK_IO. */
+wijk_status wijk_write_raster(const wijk_raster *raster, const wijk_write_options *options, bool classed,
+                              wijk_report *report, wijk_error *err);
 
 /* The JSON report ("schema": 1) as text; its key order is fixed. */
 wijk_status wijk_write_report(const wijk_report *report, char **json, wijk_arena *arena, wijk_error *err);

@@ -62,3 +62,12 @@ wijk_status wijk_gate_pass(const wijk_layer *layer, const wijk_report *report, w
   *passed = copy;
   return WIJK_OK;
 }
+
+wijk_status wijk_gate_pass_raster(const wijk_raster *raster, const wijk_report *report, wijk_error *err) {
+  if (!report->public_edition || (raster->secrets_removed && !raster->of_people))
+    return WIJK_OK;
+  if (raster->of_people)
+    return wijk_error_set(err, WIJK_DATA, "raster '%s' counts people, and is not for the public edition", raster->name);
+  wijk_error_set(err, WIJK_DATA, "raster '%s' may be made of secret locations", raster->name);
+  return wijk_error_hint(err, "read them with --facilities, or leave --public out");
+}
