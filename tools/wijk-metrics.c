@@ -91,6 +91,7 @@ static const option options[] = {
      "simulations of chance for the point pattern; 0 for none"},
     {"cross", 0, OPTION_TEXT, true, "FIELD=A:B", NULL, NULL, "metrics.cross",
      "compare where facilities with value A of a field lie with those of value B; FIELD=A is A against all others"},
+    METHOD_DENSITY_OPTIONS,
     {"city-output", 0, OPTION_TARGET, false, "FILE", NULL, NULL, NULL, "write the figures of the city as JSON"},
     {0}};
 
@@ -245,8 +246,8 @@ static wijk_status load(run *run, const wijk_metric_request *request, wijk_subje
   size_t field_count;
   if (read_radii(run, sources, err) != WIJK_OK || method_indices(run, method, err) != WIJK_OK ||
       method_autocorrelation(run, method, err) != WIJK_OK || method_access(run, method, err) != WIJK_OK ||
-      method_inference(run, method, err) != WIJK_OK ||
-      method_pattern(run, method, err) != WIJK_OK ||
+      method_inference(run, method, err) != WIJK_OK || method_pattern(run, method, err) != WIJK_OK ||
+      method_density(run, method, err) != WIJK_OK ||
       method_fields(run, method, request, &fields, &field_count, err) != WIJK_OK ||
       list_texts(run, "forms", &sources->forms, &sources->form_count, err) != WIJK_OK ||
       list_norms(run, &norms, &sources->norm_count, err) != WIJK_OK || run_check_targets(run, err) != WIJK_OK) {

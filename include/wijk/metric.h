@@ -117,6 +117,7 @@ typedef struct wijk_method {
   /* density and pattern */
   wijk_kernel kernel;
   double bandwidth_m;
+  wijk_density_edge density_edge;
   wijk_edge_correction edge;
   size_t envelope;          /* simulations */
   const char *const *cross; /* "FIELD=A:B", or "FIELD=A" for A against all others */

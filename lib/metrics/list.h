@@ -11,6 +11,7 @@
   FAMILY(nearest)                                                                                                      \
   FAMILY(reach)                                                                                                        \
   FAMILY(access)                                                                                                       \
+  FAMILY(density)                                                                                                      \
   FAMILY(spacing)                                                                                                      \
   FAMILY(segregation)                                                                                                  \
   FAMILY(evenness)                                                                                                     \

@@ -21,6 +21,7 @@ wijk_method wijk_method_default(void) {
       .ring_m = ring_m,
       .ring_weight = ring_weight,
       .snap_limit_m = 500,
+      /* A quarter of an hour on foot; the same for every city, date and form, so that they can be compared. */
       .bandwidth_m = 1000,
       .envelope = 99,
   };

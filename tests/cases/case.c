@@ -325,6 +325,14 @@ static bool understand(reader *r, const words *w, case_grid **grid) {
     c->method.access_radius_m = number(r, w->word[1]);
   } else if (IS("rings")) {
     return add_rings(r, w);
+  } else if (IS("kernel")) {
+    c->method.kernel = strcmp(w->word[1], "gaussian") == 0 ? WIJK_KERNEL_GAUSSIAN : WIJK_KERNEL_QUARTIC;
+  } else if (IS("bandwidth")) {
+    c->method.bandwidth_m = number(r, w->word[1]);
+  } else if (IS("density-edge")) {
+    c->method.density_edge = strcmp(w->word[1], "none") == 0      ? WIJK_DENSITY_EDGE_NONE
+                             : strcmp(w->word[1], "uniform") == 0 ? WIJK_DENSITY_EDGE_UNIFORM
+                                                                  : WIJK_DENSITY_EDGE_BOUNDARY;
   } else if (IS("radii")) {
     c->radius_count = numbers(r, w, 1, c->radii, 8);
   } else if (IS("by")) {

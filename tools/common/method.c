@@ -151,3 +151,18 @@ wijk_status method_inference(run *run, wijk_method *method, wijk_error *err) {
   }
   return WIJK_OK;
 }
+
+/* ---- density ---- */
+
+wijk_status method_density(run *run, wijk_method *method, wijk_error *err) {
+  const char *kernel = run_text(run, "kernel"), *edge = run_text(run, "density-edge");
+  method->bandwidth_m = run_number(run, "bandwidth");
+  if (!(method->bandwidth_m > 0)) {
+    return wijk_error_set(err, WIJK_USAGE, "--bandwidth: '%s' is not more than 0 m", run_text(run, "bandwidth"));
+  }
+  method->kernel = strcmp(kernel, "gaussian") == 0 ? WIJK_KERNEL_GAUSSIAN : WIJK_KERNEL_QUARTIC;
+  method->density_edge = strcmp(edge, "none") == 0      ? WIJK_DENSITY_EDGE_NONE
+                         : strcmp(edge, "uniform") == 0 ? WIJK_DENSITY_EDGE_UNIFORM
+                                                        : WIJK_DENSITY_EDGE_BOUNDARY;
+  return WIJK_OK;
+}

@@ -23,4 +23,16 @@ wijk_status method_fields(run *run, const wijk_method *method, const wijk_metric
  * --tail, --significance, --fdr: are like values near each other? */
 wijk_status method_autocorrelation(run *run, wijk_method *method, wijk_error *err);
 
+/* --kernel, --bandwidth, --density-edge: density by kernels. In the table of every program that takes them. */
+wijk_status method_density(run *run, wijk_method *method, wijk_error *err);
+/* clang-format off */
+#define METHOD_DENSITY_OPTIONS                                                                                         \
+  {"kernel", 0, OPTION_CHOICE, false, "NAME", "quartic|gaussian", "quartic", "density.kernel",                         \
+   "how a place is spread over its surroundings in a density"},                                                        \
+  {"bandwidth", 0, OPTION_NUMBER, false, "METRES", NULL, "1000", "density.bandwidth",                                  \
+   "how far: the radius of the quartic kernel, the standard deviation of the gaussian"},                               \
+  {"density-edge", 0, OPTION_CHOICE, false, "HOW", "boundary|uniform|none", "boundary", "density.edge",                \
+   "what of a density would lie over the border of the zones: spread within it, made good evenly, or left out"}
+/* clang-format on */
+
 #endif
