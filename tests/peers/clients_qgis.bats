@@ -35,3 +35,13 @@ ask_qgis() { /usr/bin/python3 "$WIJK_SOURCE/tests/peers/clients_qgis.py" "$@"; }
   wijk-zoning -q --study "$S/studie.yaml" --zones "$S/wijken.shp" -o zoning.gpkg
   ask_qgis styled zoning.gpkg zone_class "Zoneklasse"
 }
+
+@test "a density opens in its colours, in numbers and with its colour table, and with its title" {
+  S="$WIJK_SOURCE/shapes"
+  wijk-density -q --study "$S/studie.yaml" --zones "$S/buurten.shp" --by woonvorm -o d.tif --classed c.tif
+  ask_qgis raster d.tif singlebandpseudocolor "Dichtheid van plaatsen"
+  ask_qgis raster d__opvang.tif singlebandpseudocolor "Dichtheid van plaatsen: opvang"
+  ask_qgis raster c.tif paletted "Dichtheid van plaatsen"
+  rm c.qml # without our style the colour table itself is what QGIS draws
+  ask_qgis raster c.tif paletted "Dichtheid van plaatsen"
+}

@@ -2,7 +2,8 @@
 """Opens one of our files as a user of QGIS would, and says what is wrong with it."""
 import sys
 
-from qgis.core import (QgsApplication, QgsFeatureRequest, QgsMapRendererParallelJob, QgsMapSettings, QgsVectorLayer)
+from qgis.core import (QgsApplication, QgsFeatureRequest, QgsMapRendererParallelJob, QgsMapSettings, QgsRasterLayer,
+                       QgsVectorLayer)
 from qgis.PyQt.QtCore import QSize
 from qgis.PyQt.QtGui import QColor
 
@@ -53,13 +54,23 @@ def styled(path, field, alias):
     assert colours_of(layer) > 1, "nothing is drawn"
 
 
+def raster(path, renderer, band):
+    layer = QgsRasterLayer(path, "layer")
+    assert layer.isValid(), f"QGIS cannot open {path}"
+    assert layer.crs().authid() == "EPSG:28992", f"CRS is {layer.crs().authid() or 'unknown'}"
+    assert layer.renderer().type() == renderer, f"drawn as {layer.renderer().type()}"
+    assert layer.bandName(1) == f"Band 1: {band}", f"band is '{layer.bandName(1)}'"
+    # Outside the town there is nothing, and in it each class that is in sight has its colour.
+    assert colours_of(layer) >= 5, f"{colours_of(layer)} colours"
+
+
 def main():
     QgsApplication.setPrefixPath("/usr", True)
     application = QgsApplication([], False)
     application.initQgis()
     failed = 0
     try:
-        {"shapefile": shapefile, "value": value, "styled": styled}[sys.argv[1]](*sys.argv[2:])
+        {"shapefile": shapefile, "value": value, "styled": styled, "raster": raster}[sys.argv[1]](*sys.argv[2:])
     except AssertionError as problem:
         print(f"{sys.argv[2]}: {problem}", file=sys.stderr)
         failed = 1

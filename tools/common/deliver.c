@@ -135,6 +135,15 @@ wijk_status run_write_layer(run *run, const wijk_layer *layer, const wijk_style 
   return wijk_write_layer(passed, &options, &run->report, err);
 }
 
+wijk_status run_write_raster(run *run, const char *path, const wijk_raster *raster, const wijk_style *style,
+                             bool classed, wijk_error *err) {
+  wijk_write_options options = {
+      .path = path, .overwrite = run_flag(run, "overwrite"), .style = style, .outputs = &run->outputs};
+  if (wijk_gate_pass_raster(raster, &run->report, err) != WIJK_OK)
+    return wijk_error_frame(err, "passing the gate");
+  return wijk_write_raster(raster, &options, classed, &run->report, err);
+}
+
 wijk_status run_write_bytes(run *run, const char *path, const void *bytes, size_t length, wijk_error *err) {
   return wijk_write_bytes(path, run_flag(run, "overwrite"), bytes, length, &run->outputs, err);
 }

@@ -54,6 +54,13 @@ const study_key study_keys[] = {
 
     {"facilities.forms", STUDY_LIST, "forms", NULL, NULL, "ladder of forms of housing, from heavy to light"},
 
+    {"density.kernel", STUDY_CHOICE, "kernel", NULL, "quartic|gaussian", "how a place is spread over its surroundings"},
+    {"density.bandwidth", STUDY_NUMBER, "bandwidth", NULL, NULL, "how far, in metres"},
+    {"density.edge", STUDY_CHOICE, "density-edge", NULL, "boundary|uniform|none", "what is done at the border"},
+    {"density.cell", STUDY_NUMBER, "cell", NULL, NULL, "side of a cell in metres"},
+    {"density.by", STUDY_TEXT, "by", NULL, NULL, "field for whose values the density is repeated"},
+    {"density.weight", STUDY_CHOICE, "weight", NULL, "places|facilities", "what is counted"},
+
     {"zoning.indicators", STUDY_INDICATORS, "indicator", NULL, NULL, "what makes up the score of a zone"},
     {"zoning.classing", STUDY_CHOICE, "classing", NULL, "quantiles|thresholds|fisher", "how scores become classes"},
     {"zoning.thresholds", STUDY_LIST, "thresholds", NULL, NULL, "limits of the score between classes, ascending"},

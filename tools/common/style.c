@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "common/style.h"
 
+#include <math.h>
+
 enum { NUMBER_CLASSES = 5 };
 
 static const char *hex_of(run *run, wijk_colour colour, wijk_error *err) {
@@ -82,4 +84,43 @@ wijk_status run_style_words(run *run, const char *column, const char *const *wor
       .column = column, .class_count = count + (rest != NULL), .values = values, .colours = colours, .labels = values};
   *style = made;
   return WIJK_OK;
+}
+
+/* The narrowest of 1, 2, 5, 10, 20 … of which `most` steps reach the value. */
+static double round_step(double value, int most) {
+  static const double rounds[] = {1, 2, 5, 10};
+  const double power = pow(10, floor(log10(value / most)));
+  size_t r = 0;
+  while (r < 3 && rounds[r] * power * most < value) {
+    r++;
+  }
+  return rounds[r] * power;
+}
+
+wijk_status run_style_raster(run *run, const wijk_raster *raster, const wijk_style **style, wijk_error *err) {
+  enum { MOST = 9 };
+  double top = 0;
+  for (size_t i = 0; i < raster->rows * raster->columns; i++) {
+    top = raster->values[i] > top ? raster->values[i] : top;
+  }
+  const double step = top > 0 ? round_step(top, MOST) : 1;
+  wijk_style *made = WIJK_ARENA_ADD(run->arena, wijk_style, 1, err);
+  double *breaks = WIJK_ARENA_ADD(run->arena, double, MOST + 1, err);
+  const char **colours = WIJK_ARENA_ADD(run->arena, const char *, MOST, err);
+  const char **labels = WIJK_ARENA_ADD(run->arena, const char *, MOST, err);
+  if (err->status != WIJK_OK) {
+    return err->status;
+  }
+  *made = (wijk_style){.column = raster->name, .breaks = breaks, .colours = colours, .labels = labels};
+  const int decimals = step >= 1 ? 0 : (int)ceil(-log10(step) - 1e-9);
+  while (made->class_count == 0 || (made->class_count < MOST && breaks[made->class_count] < top)) {
+    const size_t k = made->class_count++;
+    char from[64], to[64];
+    breaks[k + 1] = step * (double)(k + 1);
+    wijk_number_write_grouped(breaks[k], decimals, run_dutch(run), from, sizeof from);
+    wijk_number_write_grouped(breaks[k + 1], decimals, run_dutch(run), to, sizeof to);
+    labels[k] = wijk_arena_format(run->arena, err, "%s – %s", from, to);
+  }
+  *style = made;
+  return err->status == WIJK_OK ? add_colours(run, made->class_count, false, colours, err) : err->status;
 }

@@ -14,4 +14,7 @@ wijk_status run_style_numbers(run *run, const wijk_layer *layer, const char *col
 wijk_status run_style_words(run *run, const char *column, const char *const *words, size_t count, const char *rest,
                             const wijk_style **style, wijk_error *err);
 
+/* A raster of densities from 0 up in at most nine steps of one round width, YlOrBr; of nothing but 0, one class. */
+wijk_status run_style_raster(run *run, const wijk_raster *raster, const wijk_style **style, wijk_error *err);
+
 #endif
