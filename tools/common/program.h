@@ -124,8 +124,8 @@ wijk_status run_check_targets(run *run, wijk_error *err);
 wijk_status run_write_layer(run *run, const wijk_layer *layer, const wijk_style *style, wijk_error *err);
 
 /* Through the gate to a GeoTIFF at `path`, in numbers or, `classed`, in the classes of `style`. */
-wijk_status run_write_raster(run *run, const char *path, const wijk_raster *raster, const wijk_style *style, bool classed,
-                             wijk_error *err);
+wijk_status run_write_raster(run *run, const char *path, const wijk_raster *raster, const wijk_style *style,
+                             bool classed, wijk_error *err);
 
 /* The same for one file of a program's own making; "-" = stdout. */
 wijk_status run_write_bytes(run *run, const char *path, const void *bytes, size_t length, wijk_error *err);
