@@ -8,13 +8,11 @@
 #include "common/program.h"
 #include "common/style.h"
 
-static const char *const shared[] = {"zones",         "facilities", "population", "zoning",
-                                     "layer",         "zone-key",   "zone-name",  "residents",
-                                     "land-area",     "field",      "status",     "date",
-                                     "crs",           "assume-crs", "decimal",    "skip-faulty",
-                                     "output",        "overwrite",  "public",     "no-confidential",
-                                     "secret-groups", "threads",    "seed",       "hash",
-                                     "allow-network", NULL};
+static const char *const shared[] = {
+    "zones",         "facilities", "population",  "zoning", "roads",         "layer",  "zone-key",
+    "zone-name",     "residents",  "land-area",   "field",  "status",        "date",   "crs",
+    "assume-crs",    "decimal",    "skip-faulty", "output", "overwrite",     "public", "no-confidential",
+    "secret-groups", "threads",    "seed",        "hash",   "allow-network", NULL};
 
 static const option options[] = {
     {"metrics", 0, OPTION_TEXT, false, "LIST", NULL, "all", "metrics.list",
@@ -29,6 +27,16 @@ static const option options[] = {
      "a field of the zones that counts the total, instead of residents"},
     {"radii", 0, OPTION_TEXT, false, "LIST", NULL, "500,1000,3000", "metrics.radii",
      "radii in whole metres, for the figures within, reach, ripley and cross"},
+    {"road-classes", 0, OPTION_TEXT, false, "LIST", NULL, NULL, "roads.classes",
+     "classes of roads that may be used, divided by commas; without it all"},
+    {"road-join", 0, OPTION_NUMBER, false, "M", NULL, "0", "roads.join_m",
+     "ends of roads this near meet, where no fields say which nodes they join"},
+    {"speed", 0, OPTION_NUMBER, false, "KMH", NULL, NULL, "roads.speed_kmh",
+     "speed of a road without a speed of its own; without either it has no minutes"},
+    {"snap-limit", 0, OPTION_NUMBER, false, "M", NULL, "500", "roads.snap_limit_m",
+     "who is further than this from a usable road is not on the roads, and counted"},
+    {"snap-leg", 0, OPTION_FLAG, false, NULL, NULL, NULL, "roads.snap_leg",
+     "count the way to the road and from it in distances over the roads; in minutes at 5 km/h"},
     {"access-radius", 0, OPTION_NUMBER, false, "M", NULL, "3000", "access.radius_m",
      "catchment of access_2sfca in metres"},
     {"access-rings", 0, OPTION_TEXT, false, "LIST", NULL, "1000:1,2000:0.68,3000:0.22", "access.rings",
@@ -99,6 +107,9 @@ static const example examples[] = {
     {"every figure of the demo city, also per form of housing",
      "wijk-metrics --zones shapes/buurten.shp --facilities shapes/voorzieningen.csv --population shapes/inwoners.csv "
      "--by woonvorm -o out/metrics.gpkg --city-output out/city.json --overwrite"},
+    {"distance, time and access over the roads",
+     "wijk-metrics --zones shapes/buurten.shp --facilities shapes/voorzieningen.csv --population shapes/inwoners.csv "
+     "--roads shapes/wegen.shp --metrics nearest_net,reach_net,access -o out/roads.gpkg --overwrite"},
     {"which figures there are", "wijk-metrics --list"},
     {0}};
 
@@ -107,7 +118,11 @@ static const char description[] =
     "Without --metrics all figures are made that the sources allow. A figure that is undefined is null, with the "
     "reason beside it: never 0.\n\n"
     "Distances are straight lines from where people live (--population, else a point inside the zone) to every "
-    "facility in the source, also outside the zones. A zoning map (--zoning) of other zones is laid over these.\n\n"
+    "facility in the source, also outside the zones. With --roads they are measured over the roads too, from the place "
+    "on the nearest usable road to that of the facility, one-way roads obeyed. Who is further than --snap-limit from a "
+    "road, or has no way to a facility, is in no mean but in unreachable_net_count. Access shares the places of a "
+    "facility out over all residents within its reach, also those outside the zones. A zoning map (--zoning) of other "
+    "zones is laid over these.\n\n"
     "x_i are the places of zone i (or its facilities, where the source knows no places), t_i its residents, a_i its "
     "land. Zones without residents and water leave every ratio. With --group and --total x_i and t_i are any two "
     "fields of "
@@ -229,7 +244,8 @@ static wijk_status load_zoning(run *run, wijk_subject_sources *sources, wijk_err
   return WIJK_OK;
 }
 
-static wijk_status load(run *run, const wijk_metric_request *request, wijk_subject_sources *sources, wijk_error *err) {
+static wijk_status load(run *run, const wijk_metric_request *request, wijk_subject_sources *sources, wijk_roads **roads,
+                        wijk_error *err) {
   wijk_layer *zones, *facilities, *population;
   wijk_zone_class *norms;
   wijk_method *method = WIJK_ARENA_ADD(run->arena, wijk_method, 1, err);
@@ -247,7 +263,7 @@ static wijk_status load(run *run, const wijk_metric_request *request, wijk_subje
   if (read_radii(run, sources, err) != WIJK_OK || method_indices(run, method, err) != WIJK_OK ||
       method_autocorrelation(run, method, err) != WIJK_OK || method_access(run, method, err) != WIJK_OK ||
       method_inference(run, method, err) != WIJK_OK || method_pattern(run, method, err) != WIJK_OK ||
-      method_density(run, method, err) != WIJK_OK ||
+      method_density(run, method, err) != WIJK_OK || method_roads(run, method, err) != WIJK_OK ||
       method_fields(run, method, request, &fields, &field_count, err) != WIJK_OK ||
       list_texts(run, "forms", &sources->forms, &sources->form_count, err) != WIJK_OK ||
       list_norms(run, &norms, &sources->norm_count, err) != WIJK_OK || run_check_targets(run, err) != WIJK_OK) {
@@ -257,9 +273,10 @@ static wijk_status load(run *run, const wijk_metric_request *request, wijk_subje
   if (err->status == WIJK_OK && run_zones(run, &zones, err) == WIJK_OK) {
     run_facilities_needed(run, fields, field_count, &facilities, err);
   }
-  if (run_population_end(run, aside, &population, err) != WIJK_OK) {
+  if (run_population_end(run, aside, &population, err) != WIJK_OK || run_roads(run, roads, err) != WIJK_OK) {
     return err->status;
   }
+  sources->roads = *roads;
   sources->norms = norms;
   sources->zones = zones;
   sources->facilities = facilities;
@@ -329,10 +346,31 @@ static wijk_status write_city(run *run, wijk_error *err) {
   return wijk_report_add_output(&run->report, slash == NULL ? path : slash + 1, err);
 }
 
+static wijk_status compute(run *run, const wijk_metric_request *request, const wijk_subject_sources *sources,
+                           const wijk_sensitivity *how, wijk_layer **result, wijk_error *err) {
+  wijk_subject subject;
+  run_progress(run, "zones and facilities", 0.3);
+  if (wijk_subject_new(sources, run->arena, &run->report, &subject, err) != WIJK_OK) {
+    return wijk_error_frame(err, "bringing zones and facilities together");
+  }
+  run_progress(run, "metrics", 0.6);
+  if (wijk_metrics_compute(&subject, sources->zones, sources->facilities, request, run->arena, &run->report, result,
+                           err) != WIJK_OK) {
+    return err->status;
+  }
+  if (run_flag(run, "sensitivity") &&
+      wijk_sensitivity_compute(&subject, sources, request, how, run->arena, &run->report, err) != WIJK_OK) {
+    return wijk_error_frame(err, "computing the indices for other borders");
+  }
+  run_progress(run, "metrics", 1);
+  return WIJK_OK;
+}
+
 static wijk_status work(run *run, wijk_error *err) {
   wijk_metric_request request;
   wijk_subject_sources sources;
-  wijk_subject subject;
+  wijk_sensitivity how;
+  wijk_roads *roads = NULL;
   wijk_layer *result;
   if (run_flag(run, "list")) {
     return list(run, err);
@@ -342,27 +380,19 @@ static wijk_status work(run *run, wijk_error *err) {
     wijk_error_set(err, WIJK_USAGE, "nothing to write is named");
     return wijk_error_hint(err, "name a file with --output or --city-output, or give --json or --list");
   }
-  wijk_sensitivity how;
-  if (read_request(run, &request, err) != WIJK_OK || load(run, &request, &sources, err) != WIJK_OK ||
-      read_sensitivity(run, &how, err) != WIJK_OK) {
-    return err->status;
+  wijk_status status = read_request(run, &request, err);
+  if (status == WIJK_OK) {
+    status = load(run, &request, &sources, &roads, err);
   }
-  run_progress(run, "zones and facilities", 0.3);
-  if (wijk_subject_new(&sources, run->arena, &run->report, &subject, err) != WIJK_OK) {
-    return wijk_error_frame(err, "bringing zones and facilities together");
+  if (status == WIJK_OK) {
+    status = read_sensitivity(run, &how, err);
   }
-  run_progress(run, "metrics", 0.6);
-  if (wijk_metrics_compute(&subject, sources.zones, sources.facilities, &request, run->arena, &run->report, &result,
-                           err) != WIJK_OK) {
-    return err->status;
+  if (status == WIJK_OK) {
+    status = compute(run, &request, &sources, &how, &result, err);
   }
-  if (run_flag(run, "sensitivity") &&
-      wijk_sensitivity_compute(&subject, &sources, &request, &how, run->arena, &run->report, err) != WIJK_OK) {
-    return wijk_error_frame(err, "computing the indices for other borders");
-  }
-  run_progress(run, "metrics", 1);
+  wijk_roads_free(roads);
   const wijk_style *style;
-  if (run_style_numbers(run, result, "places_per_1000", &style, err) != WIJK_OK ||
+  if (status != WIJK_OK || run_style_numbers(run, result, "places_per_1000", &style, err) != WIJK_OK ||
       run_write_layer(run, result, style, err) != WIJK_OK) {
     return err->status;
   }

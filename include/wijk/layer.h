@@ -37,6 +37,7 @@ typedef enum wijk_reason {
   WIJK_REASON_UNREACHABLE,
   WIJK_REASON_SUPPRESSED,
   WIJK_REASON_NOT_JOINED,          /* the joined table has no row for this zone */
+  WIJK_REASON_NO_ROAD,             /* everybody is too far from a usable road */
   WIJK_REASON_GROUP_EXCEEDS_TOTAL, /* more places than residents in a zone: no index of two groups */
   WIJK_REASON_TOO_FEW,             /* zones, for a figure of how they lie */
   WIJK_REASON_NEGATIVE,            /* values below 0, of which the figure knows nothing */

@@ -47,9 +47,10 @@ typedef enum wijk_metric_need {
   WIJK_NEEDS_OCCUPIED = 8,
   WIJK_NEEDS_ROADS = 16,
   WIJK_NEEDS_CENTRE = 32,
-  WIJK_NEEDS_SHAPES = 64, /* of the zones */
-  WIJK_NEEDS_VALUE = 256, /* is about the column that the method names, and cannot be it */
-  WIJK_NEEDS_CROSS = 128  /* two values of a field to compare */
+  WIJK_NEEDS_SHAPES = 64,  /* of the zones */
+  WIJK_NEEDS_VALUE = 256,  /* is about the column that the method names, and cannot be it */
+  WIJK_NEEDS_CROSS = 128,  /* two values of a field to compare */
+  WIJK_NEEDS_MINUTES = 512 /* roads of which some have a speed */
 } wijk_metric_need;
 
 /* A metric with parts is one figure per radius ("{r}" in its id becomes "500m") or per zone class ("{class}"
@@ -113,7 +114,8 @@ typedef struct wijk_method {
   const double *ring_m, *ring_weight;
   /* over the roads */
   double snap_limit_m; /* further from a road than this is unreachable */
-  bool snap_counts;    /* the way from the point to the road counts in the distance */
+  bool snap_counts;    /* the way from the point to the road, and from the road to the facility, counts too */
+  double snap_kmh;     /* at this speed, where it counts in minutes */
   /* density and pattern */
   wijk_kernel kernel;
   double bandwidth_m;
@@ -178,7 +180,10 @@ typedef struct wijk_subject {
   const char *const *classes;
   size_t class_count;
 
+  /* places on the roads of facilities, population points and interior points; NULL without roads */
   const wijk_roads *roads; /* NULL = none */
+  const wijk_road_place *facility_place, *population_place, *interior_place;
+
   const wijk_method *method;
   const wijk_cross *cross;
   size_t cross_count;
@@ -216,6 +221,10 @@ wijk_status wijk_subject_new(const wijk_subject_sources *sources, wijk_arena *ar
 /* The same with only the facilities for which keep[f] is true: sums, group and norm follow. */
 wijk_status wijk_subject_select(const wijk_subject *subject, const bool *keep, wijk_arena *arena, wijk_subject *part,
                                 wijk_error *err);
+
+/* Fills the places on `subject->roads`, by the limit of its method, for a subject that was made by hand;
+ * `wijk_subject_new` does so itself. Nothing happens without roads. */
+wijk_status wijk_subject_snap(wijk_subject *subject, wijk_arena *arena, wijk_error *err);
 
 /* ---- what a family of metrics does ---- */
 
@@ -314,8 +323,8 @@ typedef struct wijk_sensitivity {
  * under its own id ("radii=half", "radii=double"). What concerns zone classes is left out. Of each level a finding says
  * how many areas it has and how it came by its residents. */
 wijk_status wijk_sensitivity_compute(const wijk_subject *subject, const wijk_subject_sources *sources,
-                                     const wijk_metric_request *request, const wijk_sensitivity *how,
-                                     wijk_arena *arena, wijk_report *report, wijk_error *err);
+                                     const wijk_metric_request *request, const wijk_sensitivity *how, wijk_arena *arena,
+                                     wijk_report *report, wijk_error *err);
 
 #ifdef __cplusplus
 }

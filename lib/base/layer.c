@@ -24,6 +24,7 @@ const char *wijk_reason_text(wijk_reason reason, bool dutch) {
       [WIJK_REASON_UNREACHABLE] = {"unreachable", "onbereikbaar"},
       [WIJK_REASON_SUPPRESSED] = {"suppressed", "onderdrukt"},
       [WIJK_REASON_NOT_JOINED] = {"not joined", "niet gekoppeld"},
+      [WIJK_REASON_NO_ROAD] = {"no road", "geen weg"},
       [WIJK_REASON_GROUP_EXCEEDS_TOTAL] = {"group exceeds total", "groep groter dan totaal"},
       [WIJK_REASON_TOO_FEW] = {"too few zones", "te weinig zones"},
       [WIJK_REASON_NEGATIVE] = {"negative values", "negatieve waarden"},

@@ -29,15 +29,19 @@ static void reach_node(road_search *search, uint32_t node, double cost, uint32_t
   search->no_memory |= !road_tiles_add(&search->tiles, (road_wait){cost, node, source});
 }
 
-static void start_from(road_search *search, size_t count, const wijk_road_place *to) {
+static double beyond_of(const double *beyond, size_t to) {
+  return beyond ? beyond[to] : 0;
+}
+
+static void start_from(road_search *search, size_t count, const wijk_road_place *to, const double *beyond) {
   for (size_t i = 0; i < count; i++) {
     if (!road_place_is(search->roads, &to[i]))
       continue;
     const road_edge *edge = &search->roads->edges[to[i].edge];
     double reach[2];
     road_place_arrive(edge, search->cost, to[i].share, reach);
-    reach_node(search, edge->from, reach[0], (uint32_t)i);
-    reach_node(search, edge->to, reach[1], (uint32_t)i);
+    reach_node(search, edge->from, beyond_of(beyond, i) + reach[0], (uint32_t)i);
+    reach_node(search, edge->to, beyond_of(beyond, i) + reach[1], (uint32_t)i);
   }
 }
 
@@ -71,7 +75,7 @@ static void better(road_label *best, double cost, uint32_t source) {
 }
 
 static road_label look_up(const road_search *search, const road_places *by_edge, const wijk_road_place *to,
-                          const wijk_road_place *from) {
+                          const double *beyond, const wijk_road_place *from) {
   road_label best = {INFINITY, UINT32_MAX};
   if (!road_place_is(search->roads, from))
     return best;
@@ -83,14 +87,15 @@ static road_label look_up(const road_search *search, const road_places *by_edge,
   better(&best, end->cost + reach[1], end->source);
   for (size_t i = by_edge->first[from->edge]; i < by_edge->first[from->edge + 1]; i++) {
     uint32_t source = by_edge->items[i];
-    better(&best, road_place_along(edge, search->cost, from->share, to[source].share), source);
+    better(&best, beyond_of(beyond, source) + road_place_along(edge, search->cost, from->share, to[source].share),
+           source);
   }
   return best;
 }
 
-wijk_status wijk_roads_nearest(const wijk_roads *roads, wijk_road_cost cost, size_t to_count, const wijk_road_place *to,
-                               size_t from_count, const wijk_road_place *from, double *distance, size_t *nearest,
-                               wijk_error *err) {
+wijk_status wijk_roads_nearest_beyond(const wijk_roads *roads, wijk_road_cost cost, size_t to_count,
+                                      const wijk_road_place *to, const double *beyond, size_t from_count,
+                                      const wijk_road_place *from, double *distance, size_t *nearest, wijk_error *err) {
   road_search search = {.roads = roads, .cost = (int)cost};
   road_places by_edge;
   if (road_places_by_edge(roads, to_count, to, &by_edge, err) != WIJK_OK)
@@ -100,13 +105,13 @@ wijk_status wijk_roads_nearest(const wijk_roads *roads, wijk_road_cost cost, siz
   if (search.labels && !search.no_memory) {
     for (size_t node = 0; node < roads->node_count; node++)
       search.labels[node] = (road_label){INFINITY, UINT32_MAX};
-    start_from(&search, to_count, to);
+    start_from(&search, to_count, to, beyond);
     run(&search);
   }
   if (!search.labels || search.no_memory)
     wijk_error_set(err, WIJK_MEMORY, "no memory for a search over %zu nodes of roads", roads->node_count);
   for (size_t i = 0; i < from_count && err->status == WIJK_OK; i++) {
-    road_label best = look_up(&search, &by_edge, to, &from[i]);
+    road_label best = look_up(&search, &by_edge, to, beyond, &from[i]);
     distance[i] = best.cost < INFINITY ? best.cost : NAN;
     nearest[i] = best.cost < INFINITY ? best.source : WIJK_NONE;
   }
@@ -114,4 +119,10 @@ wijk_status wijk_roads_nearest(const wijk_roads *roads, wijk_road_cost cost, siz
   road_places_free(&by_edge);
   memory_free(search.labels);
   return err->status;
+}
+
+wijk_status wijk_roads_nearest(const wijk_roads *roads, wijk_road_cost cost, size_t to_count, const wijk_road_place *to,
+                               size_t from_count, const wijk_road_place *from, double *distance, size_t *nearest,
+                               wijk_error *err) {
+  return wijk_roads_nearest_beyond(roads, cost, to_count, to, NULL, from_count, from, distance, nearest, err);
 }

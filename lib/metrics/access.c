@@ -5,14 +5,12 @@
  * what the facilities around it have for it, A_i = Σ_j R_j W_ij. W is 1 within the catchment (Luo and Wang 2003), or
  * falls from ring to ring (Luo and Qi 2009). Nothing is lost on the way: Σ P_i A_i = Σ S_j over the facilities that
  * anybody can reach. People just outside the zones share the places too, and facilities there have theirs. */
-#include <string.h>
-
-#include <wijk/geo.h>
 #include <wijk/number.h>
 #include <wijk/text.h>
 
 #include "metrics/access.h"
 #include "metrics/family.h"
+#include "metrics/homes_spread.h"
 #include "metrics/subject.h"
 
 #define LAWS (WIJK_LAW_NOT_NEGATIVE | WIJK_LAW_ORDER_FREE)
@@ -31,46 +29,13 @@ static const wijk_metric metrics[] = {
            "Luo & Wang 2003"),
     LEVELS("access_e2sfca", 0, "Bereikbare plaatsen, naar afstand gewogen", "Places within reach, weighted by distance",
            "1000 Σ_j R_j W_ij, R_j = S_j / Σ_k P_k W_kj, W by ring; mean over residents", "Luo & Qi 2009"),
+    LEVELS("access_2sfca_net", WIJK_NEEDS_ROADS, "Over de weg bereikbare plaatsen",
+           "Places within reach over the roads",
+           "as access_2sfca, distances over the roads; mean over residents near a road", "Luo & Wang 2003"),
+    LEVELS("access_e2sfca_net", WIJK_NEEDS_ROADS, "Over de weg bereikbare plaatsen, naar afstand gewogen",
+           "Places within reach over the roads, weighted by distance",
+           "as access_e2sfca, distances over the roads; mean over residents near a road", "Luo & Qi 2009"),
 };
-
-void wijk_access_supply(const wijk_subject *subject, const double *people, double *per_resident) {
-  for (size_t f = 0; f < subject->facility_count; f++) {
-    per_resident[f] = people[f] > 0 ? subject->capacity[f] / people[f] : NAN;
-  }
-}
-
-/* ---- who shares ---- */
-
-static wijk_status gather(const wijk_subject *subject, wijk_arena *scratch, wijk_demand *demand, wijk_error *err) {
-  wijk_status status = wijk_homes_compute(subject, scratch, &demand->homes, err);
-  if (status != WIJK_OK) {
-    return status;
-  }
-  const wijk_homes *homes = &demand->homes;
-  size_t outside = 0;
-  for (size_t p = 0; p < subject->population_count; p++) {
-    outside += subject->zone_of_population[p] == WIJK_NONE && subject->population_weight[p] > 0;
-  }
-  demand->count = homes->count + outside;
-  demand->x = WIJK_ARENA_ADD(scratch, double, demand->count, err);
-  demand->y = WIJK_ARENA_ADD(scratch, double, demand->count, err);
-  demand->weight = WIJK_ARENA_ADD(scratch, double, demand->count, err);
-  if (demand->x == NULL || demand->y == NULL || demand->weight == NULL) {
-    return WIJK_MEMORY;
-  }
-  size_t at = homes->count;
-  memcpy(demand->x, homes->x, at * sizeof *demand->x);
-  memcpy(demand->y, homes->y, at * sizeof *demand->y);
-  memcpy(demand->weight, homes->weight, at * sizeof *demand->weight);
-  for (size_t p = 0; p < subject->population_count; p++) {
-    if (subject->zone_of_population[p] == WIJK_NONE && subject->population_weight[p] > 0) {
-      demand->x[at] = subject->population_x[p];
-      demand->y[at] = subject->population_y[p];
-      demand->weight[at++] = subject->population_weight[p];
-    }
-  }
-  return WIJK_OK;
-}
 
 static wijk_status check_rings(const wijk_rings *rings, wijk_error *err) {
   for (size_t r = 0; r < rings->count; r++) {
@@ -81,69 +46,47 @@ static wijk_status check_rings(const wijk_rings *rings, wijk_error *err) {
   return rings->count > 0 ? WIJK_OK : wijk_error_set(err, WIJK_USAGE, "access needs a radius");
 }
 
-/* ---- straight ---- */
-
-wijk_status wijk_access_straight(const wijk_subject *subject, const wijk_demand *demand, const wijk_rings *rings,
-                                 wijk_arena *scratch, wijk_access *found, wijk_error *err) {
-  const size_t n = subject->facility_count;
-  double *per_resident = WIJK_ARENA_ADD(scratch, double, n, err);
-  if (per_resident == NULL) {
-    return WIJK_MEMORY;
-  }
-  wijk_point_index *index = wijk_point_index_new(demand->count, demand->x, demand->y, err);
-  if (index == NULL) {
-    return err->status;
-  }
-  wijk_status status =
-      wijk_point_index_sum(index, demand->weight, rings->count, rings->radius_m, rings->weight, n, subject->facility_x,
-                           subject->facility_y, subject->threads, found->people, err);
-  wijk_point_index_free(index);
-  if (status != WIJK_OK) {
-    return status;
-  }
-  wijk_access_supply(subject, found->people, per_resident);
-  index = wijk_point_index_new(n, subject->facility_x, subject->facility_y, err);
-  if (index == NULL) {
-    return err->status;
-  }
-  status = wijk_point_index_sum(index, per_resident, rings->count, rings->radius_m, rings->weight, demand->homes.count,
-                                demand->x, demand->y, subject->threads, found->access, err);
-  wijk_point_index_free(index);
-  return status;
-}
-
 /* ---- per zone and city ---- */
 
 /* A home where nobody lives may be near a facility that nobody shares: places for no residents. Anything else that is
  * not known is for want of places. */
-static wijk_reason why_unknown(const wijk_homes *homes, size_t zone) {
-  const size_t first = homes->first[zone], count = homes->first[zone + 1] - first;
-  return count == 0                                  ? WIJK_REASON_WATER
-         : count == 1 && !(homes->weight[first] > 0) ? WIJK_REASON_NO_RESIDENTS
-                                                     : WIJK_REASON_UNKNOWN_CAPACITY;
-}
-
-static wijk_status fill(const wijk_subject *subject, const wijk_homes *homes, const double *access, const char *id,
-                        wijk_results *results, wijk_error *err) {
-  wijk_result result;
-  if (wijk_results_find(results, id, 0, &result)) {
-    for (size_t i = 0; i < subject->zone_count; i++) {
-      const size_t first = homes->first[i], count = homes->first[i + 1] - first;
-      const double value = 1000 * wijk_weighted_mean(access + first, homes->weight + first, count);
-      wijk_result_set(&result, i, value, isnan(value) ? why_unknown(homes, i) : WIJK_PRESENT);
-    }
-  }
-  const double mean = 1000 * wijk_weighted_mean(access, homes->weight, homes->count);
+static wijk_reason why_unknown(const wijk_homes *homes, size_t first, size_t count) {
   bool anybody = false;
-  for (size_t h = 0; h < homes->count && !anybody; h++) {
+  for (size_t h = first; h < first + count && !anybody; h++) {
     anybody = homes->weight[h] > 0;
   }
-  return wijk_results_add_city(results, id, 0, mean, anybody ? WIJK_REASON_UNKNOWN_CAPACITY : WIJK_REASON_NO_RESIDENTS,
-                               err);
+  return anybody ? WIJK_REASON_UNKNOWN_CAPACITY : WIJK_REASON_NO_RESIDENTS;
+}
+
+static wijk_status fill(const wijk_subject *subject, const wijk_road_homes *homes, bool net, double *access,
+                        const char *id, wijk_arena *scratch, wijk_results *results, wijk_error *err) {
+  wijk_road_answers answers;
+  bool *known = WIJK_ARENA_ADD(scratch, bool, homes->all.count, err);
+  if (known == NULL) {
+    return WIJK_MEMORY;
+  }
+  for (size_t h = 0; h < homes->all.count; h++) {
+    known[h] = !net || wijk_is_on_road(&homes->place[h]);
+    access[h] *= 1000;
+  }
+  const wijk_status status = wijk_road_homes_answer(subject, homes, access, known, scratch, &answers, err);
+  if (status != WIJK_OK) {
+    return status;
+  }
+  for (size_t i = 0; i < subject->zone_count; i++) {
+    const size_t first = answers.homes.first[i], count = answers.homes.first[i + 1] - first;
+    if (count > 0) {
+      answers.why[i] = (uint8_t)why_unknown(&answers.homes, first, count);
+    }
+  }
+  const wijk_homes_spread spread = {
+      .why = answers.why,
+      .why_all = answers.homes.count > 0 ? why_unknown(&answers.homes, 0, answers.homes.count) : answers.why_all};
+  return wijk_homes_spread_fill_mean(&spread, subject->zone_count, id, 0, &answers.homes, answers.values, results, err);
 }
 
 /* Places that are nobody's: they are in no figure, and that is to be known. */
-static wijk_status tell_unserved(const wijk_subject *subject, const wijk_rings *rings, const double *people,
+static wijk_status tell_unserved(const wijk_subject *subject, const wijk_rings *rings, bool net, const double *people,
                                  const char *id, wijk_results *results, wijk_error *err) {
   wijk_text list = {0};
   size_t count = 0;
@@ -151,11 +94,7 @@ static wijk_status tell_unserved(const wijk_subject *subject, const wijk_rings *
   for (size_t f = 0; f < subject->facility_count; f++) {
     if (!(people[f] > 0)) {
       char number[WIJK_NUMBER_SIZE];
-      const char *name = subject->facility_id == NULL ? NULL : subject->facility_id[f];
-      if (name == NULL) {
-        wijk_number_write((double)(subject->facility_row == NULL ? f + 1 : subject->facility_row[f]), number);
-      }
-      wijk_subject_list(&list, name == NULL ? number : name, count++);
+      wijk_subject_list(&list, wijk_subject_facility(subject, f, number), count++);
       places += subject->capacity[f] > 0 ? subject->capacity[f] : 0;
     }
   }
@@ -163,40 +102,41 @@ static wijk_status tell_unserved(const wijk_subject *subject, const wijk_rings *
   if (status == WIJK_OK && count > 0 && wijk_results_are_of_all(results)) {
     status = wijk_report_add_finding(
         wijk_results_report(results), &(wijk_finding){.severity = WIJK_WARNING, .code = "access-unserved"}, err,
-        "%s: nobody lives within %.0f m of %zu facilities with %.0f places, which are in nobody's access: %s", id,
-        rings->radius_m[rings->count - 1], count, places, list.bytes);
+        "%s: nobody lives within %.0f m%s of %zu facilities with %.0f places, which are in nobody's access: %s", id,
+        rings->radius_m[rings->count - 1], net ? " over the roads" : "", count, places, list.bytes);
   }
   wijk_text_free(&list);
   return status;
 }
 
-typedef wijk_status (*access_way)(const wijk_subject *, const wijk_demand *, const wijk_rings *, wijk_arena *,
-                                  wijk_access *, wijk_error *);
+typedef struct access_figure {
+  const char *id;
+  bool net;
+  wijk_rings rings;
+} access_figure;
 
-static wijk_status compute_figure(const wijk_subject *subject, const wijk_demand *demand, const char *id,
-                                  const wijk_rings *rings, access_way way, wijk_arena *scratch, wijk_results *results,
-                                  wijk_error *err) {
-  if (!wijk_results_has_zones(results, id, 0) && !wijk_results_has_city(results, id, 0)) {
-    return WIJK_OK;
-  }
+static wijk_status compute_figure(const wijk_subject *subject, const wijk_demand *demand, const access_figure *figure,
+                                  wijk_arena *scratch, wijk_results *results, wijk_error *err) {
   const wijk_arena_mark mark = wijk_arena_now(scratch);
-  wijk_access found = {.access = WIJK_ARENA_ADD(scratch, double, demand->homes.count, err),
+  wijk_access found = {.access = WIJK_ARENA_ADD(scratch, double, demand->homes.all.count, err),
                        .people = WIJK_ARENA_ADD(scratch, double, subject->facility_count, err)};
   if (found.access == NULL || found.people == NULL) {
     return WIJK_MEMORY;
   }
-  wijk_status status = check_rings(rings, err);
-  for (size_t h = 0; h < demand->homes.count; h++) {
+  const bool known = subject->capacity != NULL; /* a source without places says nothing of anybody */
+  wijk_status status = check_rings(&figure->rings, err);
+  for (size_t h = 0; h < demand->homes.all.count; h++) {
     found.access[h] = NAN;
   }
-  if (status == WIJK_OK && subject->capacity != NULL) { /* a source without places says nothing of anybody */
-    status = way(subject, demand, rings, scratch, &found, err);
+  if (status == WIJK_OK && known) {
+    status =
+        (figure->net ? wijk_access_net : wijk_access_straight)(subject, demand, &figure->rings, scratch, &found, err);
   }
   if (status == WIJK_OK) {
-    status = fill(subject, &demand->homes, found.access, id, results, err);
+    status = fill(subject, &demand->homes, figure->net, found.access, figure->id, scratch, results, err);
   }
-  if (status == WIJK_OK && subject->capacity != NULL) {
-    status = tell_unserved(subject, rings, found.people, id, results, err);
+  if (status == WIJK_OK && known) {
+    status = tell_unserved(subject, &figure->rings, figure->net, found.people, figure->id, results, err);
   }
   wijk_arena_reset(scratch, mark);
   return status;
@@ -207,14 +147,18 @@ static wijk_status compute(const wijk_subject *subject, wijk_arena *scratch, wij
   const wijk_method *method = subject->method;
   const wijk_rings catchment = {1, &method->access_radius_m, &one};
   const wijk_rings rings = {method->ring_count, method->ring_m, method->ring_weight};
+  const access_figure figures[] = {{"access_2sfca", false, catchment},
+                                   {"access_e2sfca", false, rings},
+                                   {"access_2sfca_net", true, catchment},
+                                   {"access_e2sfca_net", true, rings}};
   wijk_demand demand;
-  wijk_status status = gather(subject, scratch, &demand, err);
-  if (status == WIJK_OK) {
-    status = compute_figure(subject, &demand, "access_2sfca", &catchment, wijk_access_straight, scratch, results, err);
+  wijk_status status = wijk_demand_compute(subject, scratch, &demand, err);
+  for (size_t k = 0; status == WIJK_OK && k < sizeof figures / sizeof figures[0]; k++) {
+    if (wijk_results_has_zones(results, figures[k].id, 0) || wijk_results_has_city(results, figures[k].id, 0)) {
+      status = compute_figure(subject, &demand, &figures[k], scratch, results, err);
+    }
   }
-  return status == WIJK_OK
-             ? compute_figure(subject, &demand, "access_e2sfca", &rings, wijk_access_straight, scratch, results, err)
-             : status;
+  return status;
 }
 
 WIJK_FAMILY(access);

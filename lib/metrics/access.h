@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* Places a resident has access to: what the straight way and the way over the roads share. */
+/* The two steps of a floating catchment, straight and over the roads. */
 #ifndef WIJK_METRICS_ACCESS_H
 #define WIJK_METRICS_ACCESS_H
 
-#include "metrics/homes.h"
+#include "metrics/road_homes.h"
 
 /* How much a place at a distance weighs: rings by their outer radius, rising; nothing beyond the last. */
 typedef struct wijk_rings {
@@ -13,21 +13,24 @@ typedef struct wijk_rings {
 
 /* Who shares the places: the homes, and behind them the population points outside every zone. */
 typedef struct wijk_demand {
-  wijk_homes homes;
+  wijk_road_homes homes; /* without places where there are no roads */
   size_t count;
   double *x, *y, *weight;
+  wijk_road_place *place; /* NULL without roads */
 } wijk_demand;
+wijk_status wijk_demand_compute(const wijk_subject *subject, wijk_arena *scratch, wijk_demand *demand, wijk_error *err);
 
-/* The two steps of a floating catchment. `access[h]` of each home, in places per resident; `people[f]`, the weighted
- * residents that share facility f. NaN where it is not known. */
+/* `access[h]` of each home, in places per resident: NaN where unknown places are within reach, or places that nobody
+ * shares. `people[f]`, the weighted residents that share facility f. */
 typedef struct wijk_access {
   double *access, *people;
 } wijk_access;
 
+/* `subject` knows places. A home that is too far from a road has no access over the roads: 0, and the caller's to pass
+ * over. Made in `scratch`. */
 wijk_status wijk_access_straight(const wijk_subject *subject, const wijk_demand *demand, const wijk_rings *rings,
                                  wijk_arena *scratch, wijk_access *found, wijk_error *err);
-
-/* R_j = S_j / D_j: places per resident that a facility gives; NaN for unknown places, and for D_j = 0. */
-void wijk_access_supply(const wijk_subject *subject, const double *people, double *per_resident);
+wijk_status wijk_access_net(const wijk_subject *subject, const wijk_demand *demand, const wijk_rings *rings,
+                            wijk_arena *scratch, wijk_access *found, wijk_error *err);
 
 #endif

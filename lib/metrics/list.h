@@ -10,6 +10,8 @@
   FAMILY(classes)                                                                                                      \
   FAMILY(nearest)                                                                                                      \
   FAMILY(reach)                                                                                                        \
+  FAMILY(nearest_net)                                                                                                  \
+  FAMILY(reach_net)                                                                                                    \
   FAMILY(access)                                                                                                       \
   FAMILY(density)                                                                                                      \
   FAMILY(spacing)                                                                                                      \

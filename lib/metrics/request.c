@@ -66,24 +66,40 @@ static bool fits(const char *word, const char *id) {
   return length > head + tail_length && strncmp(word, id, head) == 0 && strcmp(word + length - tail_length, tail) == 0;
 }
 
-bool wijk_metric_possible(const wijk_subject *subject, const wijk_metric *metric, bool public_edition) {
-  return (!(metric->needs & WIJK_NEEDS_FACILITIES) || subject->has_facilities) &&
-         (!(metric->needs & WIJK_NEEDS_ZONING) || subject->zone_class != NULL) &&
-         (!(metric->needs & WIJK_NEEDS_OVERLAY) || subject->class_share != NULL) &&
-         (!(metric->needs & WIJK_NEEDS_OCCUPIED) || subject->occupied_of_zone != NULL) &&
-         (!(metric->needs & WIJK_NEEDS_ROADS) || subject->roads != NULL) &&
-         (!(metric->needs & WIJK_NEEDS_CENTRE) || !isnan(subject->method->centre_x)) &&
-         (!(metric->needs & WIJK_NEEDS_SHAPES) ||
-          (subject->zones != NULL && subject->zones->geometry.type == WIJK_GEOMETRY_POLYGON)) &&
-         (!(metric->needs & WIJK_NEEDS_CROSS) || subject->cross_count > 0) &&
-         !(public_edition && metric->flags & WIJK_METRIC_OF_PEOPLE);
+static bool has_minutes(const wijk_subject *subject) {
+  wijk_roads_facts facts = {0};
+  if (subject->roads != NULL) {
+    wijk_roads_describe(subject->roads, &facts);
+  }
+  return facts.has_minutes;
 }
 
-static const char *what_it_needs(unsigned needs) {
+/* What the subject lacks of `needs`. */
+static unsigned find_missing(const wijk_subject *subject, unsigned needs) {
+  const bool shapes = subject->zones != NULL && subject->zones->geometry.type == WIJK_GEOMETRY_POLYGON;
+  unsigned missing = 0;
+  missing |= subject->has_facilities ? 0 : WIJK_NEEDS_FACILITIES;
+  missing |= subject->zone_class != NULL ? 0 : WIJK_NEEDS_ZONING;
+  missing |= subject->class_share != NULL ? 0 : WIJK_NEEDS_OVERLAY;
+  missing |= subject->occupied_of_zone != NULL ? 0 : WIJK_NEEDS_OCCUPIED;
+  missing |= subject->roads != NULL ? 0 : WIJK_NEEDS_ROADS;
+  missing |= needs & WIJK_NEEDS_MINUTES && !has_minutes(subject) ? WIJK_NEEDS_MINUTES : 0;
+  missing |= isnan(subject->method->centre_x) ? WIJK_NEEDS_CENTRE : 0;
+  missing |= shapes ? 0 : WIJK_NEEDS_SHAPES;
+  missing |= subject->cross_count > 0 ? 0 : WIJK_NEEDS_CROSS;
+  return needs & missing;
+}
+
+bool wijk_metric_possible(const wijk_subject *subject, const wijk_metric *metric, bool public_edition) {
+  return find_missing(subject, metric->needs) == 0 && !(public_edition && metric->flags & WIJK_METRIC_OF_PEOPLE);
+}
+
+static const char *what_it_needs(unsigned needs) { /* that are missing */
   return needs & WIJK_NEEDS_FACILITIES ? "give --facilities"
          : needs & WIJK_NEEDS_OVERLAY  ? "give --zoning with polygons of other zones"
          : needs & WIJK_NEEDS_ZONING   ? "give --zoning"
          : needs & WIJK_NEEDS_ROADS    ? "give --roads"
+         : needs & WIJK_NEEDS_MINUTES  ? "the roads need a speed: --field roads.speed=FIELD, or --speed for all"
          : needs & WIJK_NEEDS_CENTRE   ? "give --centre X,Y"
          : needs & WIJK_NEEDS_SHAPES   ? "the zones need polygons"
          : needs & WIJK_NEEDS_CROSS    ? "give --cross FIELD=A:B"
@@ -105,7 +121,7 @@ static wijk_status find_possible(const char *word, const wijk_subject *subject, 
         continue;
       }
       *named = true;
-      *needs = wijk_metric_possible(subject, metric, false) ? *needs : metric->needs;
+      *needs |= find_missing(subject, metric->needs);
       const size_t parts = wijk_metric_possible(subject, metric, false) ? wijk_metric_part_count(subject, metric) : 0;
       for (size_t part = 0; part < parts; part++) {
         bool asked, by_id;

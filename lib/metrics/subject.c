@@ -40,6 +40,14 @@ const char *wijk_subject_key(const wijk_subject_work *work, size_t zone, wijk_er
   return number == NULL ? "?" : number;
 }
 
+const char *wijk_subject_facility(const wijk_subject *subject, size_t facility, char number[WIJK_NUMBER_SIZE]) {
+  if (subject->facility_id != NULL && subject->facility_id[facility] != NULL) {
+    return subject->facility_id[facility];
+  }
+  wijk_number_write((double)(subject->facility_row == NULL ? facility + 1 : subject->facility_row[facility]), number);
+  return number;
+}
+
 /* ---- sums over the facilities of each zone ---- */
 
 /* `values` NULL = one for each facility. */
@@ -157,6 +165,9 @@ wijk_status wijk_subject_new(const wijk_subject_sources *sources, wijk_arena *ar
     status = wijk_subject_check(&work, people, &made, err);
   }
   if (status == WIJK_OK) {
+    status = wijk_subject_add_roads(&work, &made, err);
+  }
+  if (status == WIJK_OK) {
     *subject = made;
   }
   return status;
@@ -193,6 +204,7 @@ wijk_status wijk_subject_select(const wijk_subject *subject, const bool *keep, w
   PICK(facility_y, double);
   PICK(capacity, double);
   PICK(occupied, double);
+  PICK(facility_place, wijk_road_place);
   PICK(zone_of_facility, size_t);
   PICK(facility_id, const char *);
   PICK(facility_row, size_t);

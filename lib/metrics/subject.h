@@ -4,6 +4,7 @@
 #define WIJK_METRICS_SUBJECT_H
 
 #include <wijk/metric.h>
+#include <wijk/number.h>
 #include <wijk/text.h>
 
 /* What every step is given. `key` are the zones' keys, for messages. */
@@ -28,6 +29,9 @@ wijk_status wijk_subject_add_zoning(const wijk_subject_work *work, wijk_subject 
 wijk_status wijk_subject_add_interior(const wijk_subject_work *work, const double *population_of_zone,
                                       wijk_subject *subject, wijk_error *err);
 
+/* places on the roads; who is too far from any is found */
+wijk_status wijk_subject_add_roads(const wijk_subject_work *work, wijk_subject *subject, wijk_error *err);
+
 /* What sources say of each other: residents per zone at points and in the field, zones without points. */
 wijk_status wijk_subject_check(const wijk_subject_work *work, const double *population_of_zone,
                                const wijk_subject *subject, wijk_error *err);
@@ -35,6 +39,9 @@ wijk_status wijk_subject_check(const wijk_subject_work *work, const double *popu
 /* File name of the input with that role, for findings; NULL when it did not come from a file. */
 const char *wijk_subject_source(const wijk_subject_work *work, const char *role);
 const char *wijk_subject_key(const wijk_subject_work *work, size_t zone, wijk_error *err);
+
+/* What a facility is called in messages: its id, else its record in the source, written to `number`. */
+const char *wijk_subject_facility(const wijk_subject *subject, size_t facility, char number[WIJK_NUMBER_SIZE]);
 
 /* "A, B, C and 4 more": adds one name to a list under way; `said` counts those added so far. */
 void wijk_subject_list(wijk_text *text, const char *name, size_t said);

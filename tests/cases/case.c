@@ -148,6 +148,40 @@ static bool add_facility(reader *r, const words *w) {
   return c->point_count < MOST_ITEMS || wrong(r, "too many facilities", "");
 }
 
+/* road 0,50 100,50 oneway=1 speed=30 length=90 class=path */
+static bool add_road(reader *r, const words *w) {
+  one_case *c = r->c;
+  if (c->road_count == MOST_ROADS) {
+    return wrong(r, "too many roads", "");
+  }
+  case_road *road = &c->roads[c->road_count++];
+  const struct {
+    const char *name, **value;
+  } fields[] = {{"oneway", &road->oneway}, {"speed", &road->speed}, {"length", &road->length}, {"class", &road->kind}};
+  for (size_t i = 1; i < w->count; i++) {
+    char *equals = strchr(w->word[i], '=');
+    bool known = false;
+    if (equals == NULL) {
+      if (road->count == MOST_BENDS || !place(r, w->word[i], &road->x[road->count], &road->y[road->count])) {
+        return wrong(r, "a road has too many bends, or", w->word[i]);
+      }
+      road->count++;
+      continue;
+    }
+    *equals = '\0';
+    for (size_t k = 0; k < sizeof fields / sizeof fields[0]; k++) {
+      if (strcmp(w->word[i], fields[k].name) == 0) {
+        *fields[k].value = equals + 1;
+        known = true;
+      }
+    }
+    if (!known) {
+      return wrong(r, "a road has no", w->word[i]);
+    }
+  }
+  return true;
+}
+
 /* people 150,50=10 250,50=4 */
 static bool add_people(reader *r, const words *w) {
   one_case *c = r->c;
@@ -281,6 +315,9 @@ static bool understand(reader *r, const words *w, case_grid **grid) {
     c->has_points = true;
     return add_facility(r, w);
   }
+  if (IS("road")) {
+    return add_road(r, w);
+  }
   if (IS("people")) {
     return add_people(r, w);
   }
@@ -321,6 +358,15 @@ static bool understand(reader *r, const words *w, case_grid **grid) {
     c->group = w->word[1];
   } else if (IS("total")) {
     c->total = w->word[1];
+  } else if (IS("snap-limit")) {
+    c->method.snap_limit_m = number(r, w->word[1]);
+  } else if (IS("snap-leg")) {
+    c->method.snap_counts = strcmp(w->word[1], "yes") == 0;
+  } else if (IS("speed")) {
+    c->road_rule.speed_kmh = number(r, w->word[1]);
+  } else if (IS("road-classes")) {
+    c->road_rule.class_count = texts(w, 1, c->road_classes, 8);
+    c->road_rule.classes = c->road_classes;
   } else if (IS("catchment")) {
     c->method.access_radius_m = number(r, w->word[1]);
   } else if (IS("rings")) {
@@ -390,7 +436,7 @@ bool case_read(FILE *stream, const char *file, int *line, wijk_arena *arena, one
   reader r = {made, arena, err, file, *line};
   case_grid *grid = NULL;
   char text[2000];
-  *made = (one_case){.file = file, .grid_m = 100, .method = wijk_method_default()};
+  *made = (one_case){.file = file, .grid_m = 100, .method = wijk_method_default(), .road_rule = {.speed_kmh = NAN}};
   for (;;) {
     const long start = ftell(stream);
     if (fgets(text, sizeof text, stream) == NULL) {

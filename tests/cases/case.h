@@ -20,6 +20,13 @@ typedef struct case_point {
   const char *form, *provider, *group;
 } case_point;
 
+enum { MOST_ROADS = 64, MOST_BENDS = 8 };
+typedef struct case_road {
+  double x[MOST_BENDS], y[MOST_BENDS];
+  size_t count;
+  const char *oneway, *speed, *length, *kind; /* as written; NULL = not given */
+} case_road;
+
 typedef struct case_expect {
   int line;
   const char *id, *of, *zone; /* `of` "woonvorm=opvang"; `zone` NULL = the city */
@@ -44,6 +51,10 @@ typedef struct one_case {
   const char *shapes, *shapes_crs, *shapes_key; /* a boundary file under WIJK_SHARED instead of a map */
   case_point points[MOST_ITEMS], people[MOST_ITEMS];
   size_t point_count, people_count;
+  case_road roads[MOST_ROADS];
+  size_t road_count;
+  wijk_roads_rule road_rule; /* its fields follow from the roads */
+  const char *road_classes[8];
   bool has_points, has_size, has_occupied, has_form, has_provider, has_group;
   double residents[MOST_ZONES], land[MOST_ZONES];
   size_t residents_count, land_count;
@@ -81,6 +92,7 @@ bool case_read(FILE *stream, const char *file, int *line, wijk_arena *arena, one
 /* The layers of a case. */
 typedef struct case_world {
   wijk_layer *zones, *facilities, *population, *zoning;
+  wijk_roads *roads; /* the caller's to free */
 } case_world;
 wijk_status world_build(const one_case *c, wijk_arena *arena, wijk_report *report, case_world *world, wijk_error *err);
 

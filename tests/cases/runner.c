@@ -98,6 +98,7 @@ static wijk_status compute(const one_case *c, const case_world *world, wijk_aren
                                         .facilities = world->facilities,
                                         .population = world->population,
                                         .zoning = world->zoning,
+                                        .roads = world->roads,
                                         .group_field = c->group,
                                         .total_field = c->total,
                                         .forms = c->forms,
@@ -139,6 +140,7 @@ static void run_case(const one_case *c, wijk_arena *arena, outcome *o) {
   if (err.status == WIJK_OK && (world.facilities != NULL || c->group != NULL)) {
     compute(c, &world, arena, &report, &result, &err);
   }
+  wijk_roads_free(world.roads);
   bool meant = false;
   for (size_t i = 0; i < c->expect_count; i++) {
     const case_expect *e = &c->expects[i];
@@ -176,7 +178,9 @@ static bool is_of(const char *id, const char *made) {
     return strlen(id) == length && strncmp(id, made, length) == 0;
   }
   const size_t head = (size_t)(open - id), end = strlen(tail);
-  return length > head + end && strncmp(id, made, head) == 0 && strncmp(made + length - end, tail, end) == 0;
+  const bool fits = length > head + end && strncmp(id, made, head) == 0 && strncmp(made + length - end, tail, end) == 0;
+  /* "within_500m_net_count" is not of "within_{r}_count" */
+  return fits && (open[1] != 'r' || memchr(made + head, '_', length - head - end) == NULL);
 }
 
 /* Every metric has an expectation with a number somewhere. */

@@ -3,6 +3,7 @@
 #include "case.h"
 
 #include <math.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -254,6 +255,61 @@ static wijk_status run_zoning(const one_case *c, const wijk_layer *zones, wijk_a
   return wijk_zoning_layer(zones, NULL, &options, arena, report, made, err);
 }
 
+/* ---- roads ---- */
+
+static void add_road_field(const one_case *c, wijk_layer *layer, const char *name, size_t offset, const char **field,
+                           wijk_error *err) {
+  bool given = false;
+  for (size_t i = 0; i < c->road_count; i++) {
+    given = given || *(const char *const *)((const char *)&c->roads[i] + offset) != NULL;
+  }
+  wijk_column *column = add_text(layer, given, name, name, err);
+  for (size_t i = 0; column != NULL && i < c->road_count; i++) {
+    column->texts[i] = *(const char *const *)((const char *)&c->roads[i] + offset);
+  }
+  *field = given ? name : NULL;
+}
+
+static wijk_status build_roads(const one_case *c, wijk_arena *arena, wijk_report *report, wijk_roads **roads,
+                               wijk_error *err) {
+  wijk_layer *layer = wijk_layer_new(arena, "roads", c->road_count, err);
+  wijk_geometry *g = &layer->geometry;
+  *g = (wijk_geometry){.type = WIJK_GEOMETRY_LINE,
+                       .part_count = c->road_count,
+                       .ring_count = c->road_count,
+                       .part_of_row = WIJK_ARENA_ADD(arena, size_t, c->road_count + 1, err),
+                       .ring_of_part = WIJK_ARENA_ADD(arena, size_t, c->road_count + 1, err),
+                       .point_of_ring = WIJK_ARENA_ADD(arena, size_t, c->road_count + 1, err),
+                       .x = WIJK_ARENA_ADD(arena, double, c->road_count *MOST_BENDS, err),
+                       .y = WIJK_ARENA_ADD(arena, double, c->road_count *MOST_BENDS, err)};
+  layer->crs = "EPSG:28992";
+  for (size_t i = 0; i < c->road_count; i++) {
+    for (size_t p = 0; p < c->roads[i].count; p++) {
+      g->x[g->point_count] = c->roads[i].x[p];
+      g->y[g->point_count++] = c->roads[i].y[p];
+    }
+    g->part_of_row[i + 1] = g->ring_of_part[i + 1] = i + 1;
+    g->point_of_ring[i + 1] = g->point_count;
+  }
+  wijk_roads_rule rule = c->road_rule;
+  add_road_field(c, layer, "oneway", offsetof(case_road, oneway), &rule.oneway_field, err);
+  add_road_field(c, layer, "speed", offsetof(case_road, speed), &rule.speed_field, err);
+  double length[MOST_ROADS];
+  for (size_t i = 0; i < c->road_count; i++) {
+    const char *text = c->roads[i].length;
+    length[i] = NAN;
+    rule.length_field = text == NULL ? rule.length_field : "length";
+    if (text != NULL) {
+      wijk_number_read(text, strlen(text), &length[i]);
+    }
+  }
+  if (rule.length_field != NULL) {
+    add_numbers(layer, rule.length_field, "length", length, c->road_count, err);
+  }
+  add_road_field(c, layer, "class", offsetof(case_road, kind), &rule.class_field, err);
+  return err->status == WIJK_OK ? wijk_roads_new(layer, &rule, 1, report, roads, err) : err->status;
+}
+
 wijk_status world_build(const one_case *c, wijk_arena *arena, wijk_report *report, case_world *world, wijk_error *err) {
   *world = (case_world){0};
   wijk_status status = build_zones(c, arena, report, &world->zones, err);
@@ -268,6 +324,9 @@ wijk_status world_build(const one_case *c, wijk_arena *arena, wijk_report *repor
     }
     world->population = build_points(c, c->people, c->people_count, "population", arena, err);
     status = add_numbers(world->population, "inwoners", "residents", size, c->people_count, err);
+  }
+  if (status == WIJK_OK && c->road_count > 0) {
+    status = build_roads(c, arena, report, &world->roads, err);
   }
   if (status == WIJK_OK && c->indicator_count > 0) {
     status = run_zoning(c, world->zones, arena, report, &world->zoning, err);

@@ -20,6 +20,7 @@ typedef struct figures {
 } figures;
 
 static size_t broken, checked;
+static wijk_roads *roads;
 
 static void tell(const wijk_metric *metric, const char *name, const char *law, world_kind kind, uint64_t seed, double a,
                  double b) {
@@ -41,7 +42,8 @@ static const wijk_metric *metric_of(const char *name, wijk_metric_level level, b
       const size_t length = strlen(name), end = strlen(tail);
       const bool fits = open == NULL ? strcmp(metric->id, name) == 0
                                      : length > head + end && strncmp(name, metric->id, head) == 0 &&
-                                           strcmp(name + length - end, tail) == 0;
+                                           strcmp(name + length - end, tail) == 0 &&
+                                           memchr(name + head, '_', length - head - end) == NULL;
       if (fits && metric->level == level &&
           (level == WIJK_METRIC_ZONE || of_class == (metric->part == WIJK_PART_CLASS))) {
         return metric;
@@ -62,7 +64,7 @@ static bool compute(const world *w, wijk_arena *arena, figures *out) {
   wijk_report_new("laws", arena, &report, &err);
   zones = wijk_layer_new(arena, "zones", w->zones, &err);
   const wijk_metric_request all = {0};
-  if (zones == NULL || world_subject(w, arena, &subject, &err) != WIJK_OK ||
+  if (zones == NULL || world_subject(w, roads, arena, &subject, &err) != WIJK_OK ||
       wijk_metrics_compute(&subject, zones, NULL, &all, arena, &report, &result, &err) != WIJK_OK) {
     printf("computing failed: %s\n", err.message);
     broken++;
@@ -145,44 +147,16 @@ static void check_range(const figures *f, world_kind kind, uint64_t seed) {
   }
 }
 
-/* Places of the facilities with somebody within 3 km, the catchment and the last ring of the default. */
-static double served_places(const world *w, double *people) {
-  double served = 0;
-  bool lonely[MOST_ZONES];
-  for (size_t i = 0; i < w->zones; i++) {
-    people[i] = 0;
-    lonely[i] = !w->water[i];
-  }
-  for (size_t p = 0; p < w->people; p++) {
-    people[w->zone_of_people[p]] += w->weight[p];
-    lonely[w->zone_of_people[p]] = false;
-  }
-  for (size_t f = 0; f < w->facilities; f++) {
-    bool reached = false;
-    for (size_t p = 0; p < w->people && !reached; p++) {
-      reached = hypot(w->x[f] - w->people_x[p], w->y[f] - w->people_y[p]) <= 3000;
-    }
-    for (size_t i = 0; i < w->zones && !reached; i++) {
-      reached =
-          lonely[i] && w->residents[i] > 0 && hypot(w->x[f] - w->interior_x[i], w->y[f] - w->interior_y[i]) <= 3000;
-    }
-    served += reached ? w->capacity[f] : 0;
-  }
-  for (size_t i = 0; i < w->zones; i++) {
-    people[i] = lonely[i] && w->residents[i] > 0 ? w->residents[i] : people[i];
-  }
-  return served;
-}
-
 /* Not where an unknown capacity leaves a zone out of the sum. */
 static void check_shared_out(const figures *f, const world *w, world_kind kind, uint64_t seed) {
-  double people[MOST_ZONES];
-  const double served = served_places(w, people);
   for (size_t k = 0; k < f->count; k++) {
-    double sum = 0;
+    double people[MOST_ZONES], sum = 0;
     if (!(f->metric[k]->laws & WIJK_LAW_SHARED_OUT)) {
       continue;
     }
+    /* 3 km is the catchment and the last ring of the default */
+    const bool net = f->metric[k]->needs & WIJK_NEEDS_ROADS;
+    const double served = world_served(w, net ? roads : NULL, 3000, people);
     for (size_t i = 0; i < f->zones; i++) {
       sum += people[i] > 0 ? people[i] * f->value[k][i] / 1000 : 0;
     }
@@ -257,6 +231,11 @@ static void check_world(world_kind kind, uint64_t seed, wijk_arena *arena) {
 
 int main(void) {
   wijk_error err = {0};
+  wijk_arena *kept = wijk_arena_new(&err);
+  roads = kept == NULL ? NULL : world_roads(kept);
+  if (roads == NULL) {
+    return 1;
+  }
   for (int kind = 0; kind < WORLD_KINDS; kind++) {
     for (uint64_t seed = 1; seed <= ROUNDS; seed++) {
       wijk_arena *arena = wijk_arena_new(&err);
@@ -267,6 +246,8 @@ int main(void) {
       wijk_arena_free(arena);
     }
   }
+  wijk_roads_free(roads);
+  wijk_arena_free(kept);
   printf("%zu comparisons, %zu broken\n", checked, broken);
   return broken > 0;
 }

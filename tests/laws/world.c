@@ -203,7 +203,8 @@ static const wijk_layer *add_squares(const world *w, wijk_arena *arena, wijk_err
   return layer;
 }
 
-wijk_status world_subject(const world *w, wijk_arena *arena, wijk_subject *subject, wijk_error *err) {
+wijk_status world_subject(const world *w, const wijk_roads *roads, wijk_arena *arena, wijk_subject *subject,
+                          wijk_error *err) {
   wijk_zone_norm *norms = WIJK_ARENA_ADD(arena, wijk_zone_norm, w->zones, err);
   bool *keep = WIJK_ARENA_ADD(arena, bool, w->facilities, err);
   for (size_t i = 0; i < w->zones; i++) { /* without a class: what a zone may have where there is no zoning */
@@ -224,38 +225,40 @@ wijk_status world_subject(const world *w, wijk_arena *arena, wijk_subject *subje
   if (squares == NULL) {
     return WIJK_MEMORY;
   }
-  const wijk_subject raw = {.zone_count = w->zones,
-                            .zones = squares,
-                            .method = method,
-                            .residents = w->residents,
-                            .land_km2 = w->land,
-                            .water = w->water,
-                            .interior_x = w->interior_x,
-                            .interior_y = w->interior_y,
-                            .has_facilities = true,
-                            .facility_count = w->facilities,
-                            .facility_x = w->x,
-                            .facility_y = w->y,
-                            .capacity = w->capacity,
-                            .occupied = w->occupied,
-                            .zone_of_facility = w->zone_of_facility,
-                            .form = w->form,
-                            .provider = w->provider,
-                            .forms = forms,
-                            .form_count = 3,
-                            .population_count = w->people,
-                            .population_x = w->people_x,
-                            .population_y = w->people_y,
-                            .population_weight = w->weight,
-                            .zone_of_population = w->zone_of_people,
-                            .zone_class = w->zone_class,
-                            .class_share = w->class_share,
-                            .zone_norm = norms,
-                            .classes = classes,
-                            .class_count = CLASSES,
-                            .radii_m = radii,
-                            .radius_count = 2,
-                            .threads = 1,
-                            .seed = 1};
-  return wijk_subject_select(&raw, keep, arena, subject, err);
+  wijk_subject raw = {.zone_count = w->zones,
+                      .roads = roads,
+                      .zones = squares,
+                      .method = method,
+                      .residents = w->residents,
+                      .land_km2 = w->land,
+                      .water = w->water,
+                      .interior_x = w->interior_x,
+                      .interior_y = w->interior_y,
+                      .has_facilities = true,
+                      .facility_count = w->facilities,
+                      .facility_x = w->x,
+                      .facility_y = w->y,
+                      .capacity = w->capacity,
+                      .occupied = w->occupied,
+                      .zone_of_facility = w->zone_of_facility,
+                      .form = w->form,
+                      .provider = w->provider,
+                      .forms = forms,
+                      .form_count = 3,
+                      .population_count = w->people,
+                      .population_x = w->people_x,
+                      .population_y = w->people_y,
+                      .population_weight = w->weight,
+                      .zone_of_population = w->zone_of_people,
+                      .zone_class = w->zone_class,
+                      .class_share = w->class_share,
+                      .zone_norm = norms,
+                      .classes = classes,
+                      .class_count = CLASSES,
+                      .radii_m = radii,
+                      .radius_count = 2,
+                      .threads = 1,
+                      .seed = 1};
+  return wijk_subject_snap(&raw, arena, err) == WIJK_OK ? wijk_subject_select(&raw, keep, arena, subject, err)
+                                                        : err->status;
 }

@@ -45,7 +45,14 @@ void world_permute(world *w, const size_t *to); /* zone i becomes zone to[i] */
 void world_double(world *w);                    /* zone i is there again as zone i + n; n at most half of what fits */
 void world_even(world *w);                      /* one facility per zone, a tenth of its residents */
 
+/* Roads that fit every world, to be freed; NULL without memory. */
+wijk_roads *world_roads(wijk_arena *arena);
+/* Places of the facilities that somebody is within `limit_m` of, straight (roads NULL) or over the roads;
+ * `people[zone]` gets the residents that are anywhere at all, or on the roads. */
+double world_served(const world *w, const wijk_roads *roads, double limit_m, double *people);
+
 /* A subject over the world's arrays, sums and norms by the library. */
-wijk_status world_subject(const world *w, wijk_arena *arena, wijk_subject *subject, wijk_error *err);
+wijk_status world_subject(const world *w, const wijk_roads *roads, wijk_arena *arena, wijk_subject *subject,
+                          wijk_error *err);
 
 #endif

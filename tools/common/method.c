@@ -42,6 +42,20 @@ wijk_status method_indices(run *run, wijk_method *method, wijk_error *err) {
   return read_centre(run, method, err);
 }
 
+/* ---- over the roads ---- */
+
+wijk_status method_roads(run *run, wijk_method *method, wijk_error *err) {
+  const double limit = run_number(run, "snap-limit");
+  if (!isnan(limit)) {
+    if (!(limit >= 0) || isinf(limit)) {
+      return wijk_error_set(err, WIJK_USAGE, "--snap-limit: a distance is not below 0 metres");
+    }
+    method->snap_limit_m = limit;
+  }
+  method->snap_counts = run_flag(run, "snap-leg");
+  return WIJK_OK;
+}
+
 /* ---- access ---- */
 
 static wijk_status wrong_ring(const char *given, wijk_error *err) {

@@ -9,6 +9,9 @@
 /* --atkinson, --rco, --centre, --clustering: the indices of the city. */
 wijk_status method_indices(run *run, wijk_method *method, wijk_error *err);
 
+/* --snap-limit, --snap-leg: from where people live to the roads. */
+wijk_status method_roads(run *run, wijk_method *method, wijk_error *err);
+
 /* --access-radius, --access-rings: what counts as within reach. */
 wijk_status method_access(run *run, wijk_method *method, wijk_error *err);
 /* --inference, --inference-by: what chance would make of the city's indices. */

@@ -89,6 +89,8 @@ wijk_status run_facilities_needed(run *run, const char *const *also, size_t also
                                   wijk_error *err);
 /* What --status, --date, --public and the study say of facilities, for programs that read them as an operand. */
 wijk_status run_facility_choice(run *run, wijk_facility_choice *choice, wijk_error *err);
+/* The graph too, which is the caller's to free; NULL in both when --roads was not chosen. */
+wijk_status run_roads(run *run, wijk_roads **roads, wijk_error *err);
 wijk_status run_population(run *run, wijk_layer **population, wijk_error *err);
 /* The population read by a thread of its own while the caller reads other sources (tools/common/aside.c). Each begun is
  * ended once, after what is reported before it: then the layer is there, and the report has what was found. Where what

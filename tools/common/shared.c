@@ -11,6 +11,9 @@ const option shared_options[] = {
      "zoning map as wijk-zoning writes it: a class and a norm per zone"},
     {"population", 0, OPTION_SOURCE, false, "SRC", NULL, NULL, "sources.population",
      "points with the number of residents that live there"},
+    {"roads", 0, OPTION_SOURCE, false, "SRC", NULL, NULL, "sources.roads",
+     "roads, as lines from crossing to crossing; their nodes, ways, speeds and classes are found by --field from, to, "
+     "oneway, speed, class"},
     {"indicators", 0, OPTION_SOURCE, false, "SRC", NULL, NULL, "sources.indicators",
      "table with the DNA indicators of each zone, joined by zone key"},
     {"layer", 0, OPTION_TEXT, true, "ROLE=NAME", NULL, NULL, "layers",
