@@ -8,6 +8,7 @@
 #include <wijk/random.h>
 
 #include "base/memory.h"
+#include "metrics/value.h"
 
 /* ---- the zones that take part ---- */
 
@@ -55,7 +56,7 @@ static void add_values(const wijk_lattice *lattice, wijk_global *g) {
     high = x > high ? x : high;
   }
   g->mean = g->n > 0 ? sum / (double)g->n : 0;
-  g->equal = !(low < high);
+  g->equal = wijk_value_even(low, high);
   g->negative = low < 0;
   for (size_t i = 0; i < g->n; i++) {
     const double z = g->x[i] - g->mean;

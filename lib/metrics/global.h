@@ -24,7 +24,7 @@ typedef struct wijk_global {
   size_t n;
   double mean, z2, z3, z4; /* Σ z², Σ z³, Σ z⁴ */
   double below;            /* ΣΣ_{i≠j} x_i x_j */
-  bool equal, negative;    /* all values are one; some are below 0 */
+  bool equal, negative;    /* all values are one, to a rounding; some are below 0 */
   double *x;
   size_t *first;
   uint32_t *neighbour;

@@ -6,6 +6,7 @@
 
 #include "base/sort.h"
 #include "metrics/conditional.h"
+#include "metrics/value.h"
 
 #define ROUNDING                                                                                                       \
   0x1p-40 /* of the largest deviation: what a mean and a difference can be off by, and much less than                  \
@@ -97,8 +98,6 @@ static void centre(wijk_local *local, const double *values) {
   size_t lowest = 0, highest = 0, lows = 0, highs = 0;
   for (size_t i = 0; i < n; i++) {
     const double x = values[local->row[i]];
-    lows = x < low ? 1 : lows + (x == low);
-    highs = x > high ? 1 : highs + (x == high);
     lowest = x < low ? i : lowest;
     highest = x > high ? i : highest;
     low = fmin(low, x);
@@ -119,7 +118,12 @@ static void centre(wijk_local *local, const double *values) {
     local->z[i] = fabs(local->z[i]) <= ROUNDING * most ? 0 : local->z[i];
     local->sum_squares += local->z[i] * local->z[i];
   }
-  local->even = n == 0 || low == high;
+  for (size_t i = 0; i < n; i++) {
+    const double x = values[local->row[i]];
+    lows += wijk_value_even(low, x);
+    highs += wijk_value_even(x, high);
+  }
+  local->even = wijk_value_even(low, high);
   local->odd = local->even ? WIJK_NONE : lows == n - 1 ? highest : highs == n - 1 ? lowest : WIJK_NONE;
 }
 

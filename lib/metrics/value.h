@@ -3,12 +3,19 @@
 #ifndef WIJK_METRICS_VALUE_H
 #define WIJK_METRICS_VALUE_H
 
+#include <math.h>
 #include <wijk/metric.h>
 
 typedef struct wijk_value {
   const double *numbers;  /* of every zone; NaN = missing */
   const uint8_t *reasons; /* NULL = WIJK_REASON_MISSING wherever the value is not there */
 } wijk_value;
+
+/* Do values from `low` to `high` differ by a rounding only? What is computed to be the same everywhere (places on land
+ * of one size, a share) seldom is to the last bit, and statistics would make a pattern of that. */
+static inline bool wijk_value_even(double low, double high) {
+  return !(high - low > 0x1p-40 * fmax(fabs(low), fabs(high)));
+}
 
 /* WIJK_USAGE, with the nearest word, where `name` is neither; where it is a figure that cannot be made of what was
  * given, is not for this edition, holds words, or is itself about a value. A figure goes before a field of its name, as

@@ -210,6 +210,11 @@ static void test_corners(void **state) {
   settle(&s);
   assert_int_equal(wijk_global_new(&s.lattice, arena, &g, &err), WIJK_OK);
   assert_true(g.equal && !g.negative);
+  s.numbers[0] = 0.1 * 3; /* one bit from 0.3: what is computed to be equal */
+  s.numbers[1] = s.numbers[2] = s.numbers[3] = 0.3;
+  assert_true(s.numbers[0] != s.numbers[1]);
+  assert_int_equal(wijk_global_new(&s.lattice, arena, &g, &err), WIJK_OK);
+  assert_true(g.equal && !g.negative);
   s.numbers[0] = -1;
   settle(&s);
   assert_int_equal(wijk_global_new(&s.lattice, arena, &g, &err), WIJK_OK);

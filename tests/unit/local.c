@@ -259,6 +259,12 @@ static void test_undefined(void **state) {
   town all = make_row(4, (double[]){1, 2, 4, 9}), none = {0};
   wijk_local local = make_local(&few, NULL);
   assert_int_equal(wijk_local_reason(&local, 1), WIJK_REASON_TOO_FEW);
+  town rounded = make_row(5, (double[]){0.3, 0.1 * 3, 0.3, 0.3, 0.1 * 3}); /* 0.1 * 3 is one bit above 0.3 */
+  local = make_local(&rounded, NULL);
+  assert_int_equal(wijk_local_reason(&local, 1), WIJK_REASON_ZERO_VARIANCE);
+  town alone = make_row(5, (double[]){0.3, 0.1 * 3, 9, 0.3, 0.1 * 3}); /* the others of C are equal but for that */
+  local = make_local(&alone, NULL);
+  assert_int_equal(local.odd, 2);
   local = make_local(&even, NULL);
   assert_int_equal(wijk_local_reason(&local, 1), WIJK_REASON_ZERO_VARIANCE);
   assert_int_equal(wijk_local_permute(&local, &method, 1, 1, arena, p, side, &err), WIJK_OK);
