@@ -247,13 +247,29 @@ static wijk_inference judge(const tested *test, size_t draws, size_t *undefined)
 
 /* ---- what the user should know ---- */
 
+static bool nobody_lives_in(const wijk_universe *u) {
+  for (size_t k = 0; k < u->count; k++) {
+    if (u->t[k] > 0) {
+      return false;
+    }
+  }
+  return true;
+}
+
 static wijk_status tell_nulls(const inference *job, const char *value, wijk_report *report, wijk_error *err) {
   const wijk_finding finding = {.severity = WIJK_WARNING, .code = "inference-units", .value = value};
-  bool alone = false, none = false;
+  bool alone = false, none = false, empty = false;
   for (size_t k = 0; k < WIJK_WORLDS; k++) {
     const world *w = &job->worlds[k];
-    none = none || (w->u.x_sum > 0 && !w->wanted && job->worlds[w->same_as].null.kind == WIJK_NULL_NONE);
+    const bool undrawn = w->u.x_sum > 0 && !w->wanted && job->worlds[w->same_as].null.kind == WIJK_NULL_NONE;
+    empty = empty || (undrawn && nobody_lives_in(&w->u));
+    none = none || undrawn;
     alone = alone || (w->wanted && (w->null.kind == WIJK_NULL_MEMBERS || w->null.kind == WIJK_NULL_UNITS));
+  }
+  if (empty) {
+    return wijk_report_add_finding(report, &finding, err,
+                                   "nobody lives in the zones, so that chance has nowhere to move what is counted: "
+                                   "indices have no p (try --inference-by permutation)");
   }
   if (none) {
     return wijk_report_add_finding(
