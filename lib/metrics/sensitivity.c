@@ -9,6 +9,7 @@
 #include "metrics/family.h"
 #include "metrics/results.h"
 #include "metrics/spread.h"
+#include "metrics/value.h"
 
 enum { MOST_IDS = 256 };
 
@@ -144,21 +145,57 @@ static wijk_status tell_level(const rerun *again, const char *name, const wijk_l
       name, level->row_count, spread->by_area, lost);
 }
 
+/* Zones elsewhere need not have the field that --value names: then what is about it cannot be made of them. Such ids
+ * leave `ids`, and the method names a figure that any zones have. */
+static wijk_status settle_value(const rerun *again, const wijk_subject *level, const char *name, wijk_method *method,
+                                const char **ids, size_t *id_count, wijk_error *err) {
+  wijk_error why = {0};
+  size_t kept = 0;
+  if (wijk_value_check(level, method->value, again->report->public_edition, &why) == WIJK_OK) {
+    return WIJK_OK;
+  }
+  for (size_t k = 0; k < *id_count; k++) {
+    const wijk_metric *metric = wijk_metric_find(ids[k], WIJK_METRIC_CITY);
+    if (metric != NULL && !(metric->needs & WIJK_NEEDS_VALUE)) {
+      ids[kept++] = ids[k];
+    }
+  }
+  const bool fewer = kept < *id_count;
+  *id_count = kept;
+  const char *value = method->value;
+  method->value = wijk_method_default().value;
+  return fewer
+             ? wijk_report_add_finding(
+                   again->report, &(wijk_finding){.severity = WIJK_WARNING, .code = "sensitivity-value", .value = name},
+                   err, "level '%s' has no '%s': statistics of autocorrelation are left out of it", name, value)
+             : WIJK_OK;
+}
+
 static wijk_status run_level(const rerun *again, const wijk_layer *level, const wijk_layer *facilities,
                              const char *name, const char *const *ids, size_t id_count, wijk_error *err) {
   wijk_report own;
   wijk_subject subject;
   wijk_layer *ignored;
+  wijk_method method = *again->subject->method;
   const wijk_subject_sources sources = {.zones = level,
                                         .facilities = facilities,
                                         .group_field = again->sources->group_field == NULL ? NULL : "group",
-                                        .method = again->subject->method,
+                                        .method = &method,
                                         .threads = again->subject->threads,
                                         .seed = again->subject->seed};
-  const wijk_metric_request request = {ids, id_count, again->request->by, again->request->by_count, .lenient = true};
+  const char *made[MOST_IDS];
+  memcpy(made, ids, id_count * sizeof *ids);
   wijk_status status = start_report(again, &own, err);
   if (status == WIJK_OK) {
     status = wijk_subject_new(&sources, again->arena, &own, &subject, err);
+  }
+  if (status == WIJK_OK) {
+    status = settle_value(again, &subject, name, &method, made, &id_count, err);
+  }
+  subject.method = &method;
+  const wijk_metric_request request = {made, id_count, again->request->by, again->request->by_count, .lenient = true};
+  if (status == WIJK_OK && id_count == 0) { /* which would ask for everything */
+    return WIJK_OK;
   }
   if (status == WIJK_OK) {
     status = wijk_metrics_compute(&subject, level, facilities, &request, again->arena, &own, &ignored, err);

@@ -89,6 +89,11 @@ city() { jq -r --arg id "$1" '.city[] | select(.id == $id and .by == null) | .va
 @test "--inference of counts without facilities says that it moves every unit by itself" {
   metrics --zones "$shapes/buurten.shp" --group AANTAL_HH --metrics hoover --inference 99 --json -q >r.json
   jq -e '.findings[] | select(.code == "inference-units") | .severity == "warning"' r.json
+  # Where nobody lives there is nowhere to move to, which is said as it is.
+  printf '{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"code":"A","inwoners":0,"n":4},
+    "geometry":{"type":"Polygon","coordinates":[[[100000,400000],[101000,400000],[101000,401000],[100000,401000],[100000,400000]]]}}]}' >empty.geojson
+  metrics --zones empty.geojson --group n --metrics hhi --inference 9 --json -q >empty.json
+  jq -e '.findings[] | select(.code == "inference-units") | .message | test("^nobody lives")' empty.json
   jq -e '.city[] | .p > 0' r.json
 }
 
@@ -112,6 +117,13 @@ city() { jq -r --arg id "$1" '.city[] | select(.id == $id and .by == null) | .va
   jq -e '.findings[] | select(.code == "sensitivity-level" and .value == "square_500m") | .message | test("8 areas; the numbers of 2 zones")' r.json
   run -2 metrics "${demo[@]}" --also-zones "$shapes/wijken.shp" -o no.csv
   run -2 metrics "${demo[@]}" --sensitivity --cell-size 1 -o no.csv
+  # A field of the zones that other zones do not have: statistics about it are of the zones only, and it is said.
+  metrics "${all[@]}" --metrics hoover,moran_i --value inwoners --report v.json --overwrite -q
+  jq -e '[.city[] | select(.id == "hoover")] | length == 3' v.json
+  jq -e '[.city[] | select(.id == "moran_i") | .by] == [null]' v.json
+  jq -e '[.findings[] | select(.code == "sensitivity-value") | .value] == ["hexagon_500m", "square_500m"]' v.json
+  metrics "${all[@]}" --metrics moran_i --value inwoners --report v.json --overwrite -q
+  jq -e '.city | length == 1' v.json
   for threads in 1 2 7; do
     metrics "${demo[@]}" --also-zones "$shapes/wijken.shp" --by woonvorm --sensitivity --threads $threads \
       --city-output "s$threads.json" -q
