@@ -312,7 +312,7 @@ ours <- ours[order(ours[[given[["key"]]]], method = "radix"), ]
 city <- read.csv(given[["city"]], header = FALSE, colClasses = c("character", "character", "numeric"), na.strings = "",
                  encoding = "UTF-8", col.names = c("id", "by", "value"))
 seen <- character(0)
-seen_city <- logical(nrow(city))
+seen_city <- grepl("^(clark_evans|ripley|cross)_", city$id) # pattern.R compares those
 
 city_value <- function(id, by) {
   row <- which(city$id == id & (if (is.na(by)) is.na(city$by) else !is.na(city$by) & city$by == by))
