@@ -112,8 +112,8 @@ wijk_status wijk_roads_nearest(const wijk_roads *roads, wijk_road_cost cost, siz
                                size_t from_count, const wijk_road_place *from, double *distance, size_t *nearest,
                                wijk_error *err);
 
-/* The same where the way ends beyond the road: `beyond[t]`, 0 or more and in the unit of `cost`, is what comes on top at
- * `to` t, and with it what is nearest is chosen. NULL = nothing. */
+/* The same where the way ends beyond the road: `beyond[t]`, 0 or more and in the unit of `cost`, is what comes on top
+ * at `to` t, and with it what is nearest is chosen. NULL = nothing. */
 wijk_status wijk_roads_nearest_beyond(const wijk_roads *roads, wijk_road_cost cost, size_t to_count,
                                       const wijk_road_place *to, const double *beyond, size_t from_count,
                                       const wijk_road_place *from, double *distance, size_t *nearest, wijk_error *err);

@@ -103,7 +103,8 @@ const study_key study_keys[] = {
     {"metrics.fdr", STUDY_FLAG, "fdr", NULL, NULL, "clusters by the p adjusted for the number of zones"},
     {"metrics.edge", STUDY_CHOICE, "edge", NULL, "auto|none|translation|isotropic", "edge correction of Ripley's K"},
     {"metrics.envelope", STUDY_NUMBER, "envelope", NULL, NULL, "simulations of chance for the point pattern"},
-    {"metrics.cross", STUDY_LIST, "cross", NULL, NULL, "kinds of facilities to compare, as in woonvorm=opvang:verblijf"},
+    {"metrics.cross", STUDY_LIST, "cross", NULL, NULL,
+     "kinds of facilities to compare, as in woonvorm=opvang:verblijf"},
 
     {"roads.classes", STUDY_LIST, "road-classes", NULL, NULL, "classes of roads to be used; without it all"},
     {"roads.speed_kmh", STUDY_NUMBER, "speed", NULL, NULL, "speed in km/h of a road without a speed of its own"},
