@@ -220,8 +220,10 @@ static wijk_status find_rows(distance_work *work, wijk_arena *arena, wijk_weight
   size_t n = weights->count;
   if (!fill_grid(&work->grid))
     return wijk_error_set(err, WIJK_MEMORY, "out of memory");
-  if (nearest && work->grid.count && work->grid.count <= rule->nearest)
-    return wijk_error_set(err, WIJK_DATA, "%zu zones have no %zu nearest others each", work->grid.count, rule->nearest);
+  if (nearest && work->grid.count && work->grid.count <= rule->nearest) {
+    wijk_error_set(err, WIJK_DATA, "of %zu zones none has %zu nearest others", work->grid.count, rule->nearest);
+    return wijk_error_hint(err, "take fewer nearest than there are zones with a value");
+  }
   weights->first = WIJK_ARENA_ADD(arena, size_t, n + 1, err);
   if (!weights->first)
     return err->status;

@@ -150,6 +150,8 @@ city() { jq -r --arg id "$1" '.city[] | select(.id == $id and .by == null) | .va
 }
 
 @test "what cannot be is refused with what to do" {
+  run -3 --separate-stderr metrics "${demo[@]}" --metrics moran_i --weights knn:1000 -o m.csv
+  [[ "$stderr" == *"none has 1000 nearest others"*"hint: take fewer"* ]]
   run -2 metrics "${demo[@]}" --metrics ginni -o m.csv
   [[ $output == *"did you mean 'gini'"* ]]
   run -2 metrics "${demo[@]}" --by kleur -o m.csv
