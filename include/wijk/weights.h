@@ -63,8 +63,8 @@ wijk_status wijk_weights_new(const wijk_layer *zones, const bool *in, const wijk
  * (CRS "local"), whose unit may be anything, a millionth of the longer side of all zones together. */
 double wijk_weights_snap(const wijk_layer *zones, const wijk_weights_rule *rule);
 
-/* "queen", "rook", "knn:6", "band:3000", "idw:3000": kind, and k or metres; the rest of the rule stays. WIJK_USAGE, with
- * the nearest word, for anything else. */
+/* "queen", "rook", "knn:6", "band:3000", "idw:3000": kind, and k or metres; the rest of the rule stays. WIJK_USAGE,
+ * with the nearest word, for anything else. */
 wijk_status wijk_weights_rule_read(const char *text, wijk_weights_rule *rule, wijk_error *err);
 
 #ifdef __cplusplus
