@@ -278,7 +278,7 @@ const wijk_metric *wijk_metric_find(const char *id, wijk_metric_level level);
 /* ---- compute ---- */
 
 typedef struct wijk_metric_request {
-  const char *const *ids; /* ids, also with the part filled in, or names of families; none = all */
+  const char *const *ids; /* ids, with the part filled in, or without for every part; or families; none = all */
   size_t id_count;
   const char *const *by; /* fields or roles of the facilities */
   size_t by_count;

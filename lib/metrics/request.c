@@ -35,6 +35,17 @@ const char *wijk_metric_expand(const wijk_subject *subject, const wijk_metric *m
              : wijk_arena_format(arena, err, "%.*s%s%s", (int)(open - metric->id), metric->id, word, close + 1);
 }
 
+/* Does the word leave the part out, as "ripley_k" does for "ripley_{r}_k"? Then it means every part. */
+static bool means_every_part(const char *word, const char *id) {
+  const char *open = strchr(id, '{');
+  if (open == NULL || open == id) {
+    return false;
+  }
+  const char *tail = strchr(open, '}') + 1;
+  const size_t head = (size_t)(open - id) - 1;
+  return strcmp(word, id) == 0 || (strncmp(word, id, head) == 0 && strcmp(word + head, tail) == 0);
+}
+
 wijk_status wijk_metric_request_match(const wijk_metric_request *request, const wijk_subject *subject,
                                       const wijk_metric_family *family, const wijk_metric *metric, size_t part,
                                       wijk_arena *arena, bool *asked, bool *by_id, wijk_error *err) {
@@ -46,7 +57,7 @@ wijk_status wijk_metric_request_match(const wijk_metric_request *request, const 
   }
   for (size_t w = 0; w < request->id_count; w++) {
     const char *word = request->ids[w];
-    named = named || strcmp(word, metric->id) == 0 || strcmp(word, expanded) == 0;
+    named = named || strcmp(word, expanded) == 0 || means_every_part(word, metric->id);
     *asked = *asked || named || strcmp(word, family->name) == 0 || strcmp(word, "all") == 0;
   }
   if (by_id != NULL) {
@@ -63,6 +74,9 @@ static bool fits(const char *word, const char *id) {
   }
   const char *tail = strchr(open, '}') + 1;
   const size_t head = (size_t)(open - id), length = strlen(word), tail_length = strlen(tail);
+  if (means_every_part(word, id)) {
+    return true;
+  }
   return length > head + tail_length && strncmp(word, id, head) == 0 && strcmp(word + length - tail_length, tail) == 0;
 }
 

@@ -262,6 +262,15 @@ TEXT
   [[ "$stderr" == *"5000 nearest"* ]]
 }
 
+@test "a figure per radius is named with its radius, or without for all of them" {
+  metrics "${demo[@]}" --radii 500,750 --metrics within_count,ripley_k --envelope 0 -o m.csv --city-output city.json -q
+  head -n 1 m.csv | grep within_500m_count | grep -q within_750m_count
+  run -1 grep -q reach_500m m.csv
+  [ "$(jq -r '[.city[].id] | sort | join(" ")' city.json)" = \
+    "ripley_500m_k ripley_750m_k within_500m_count within_750m_count" ]
+  run -2 metrics "${demo[@]}" --metrics ripley_q --city-output no.json
+}
+
 @test "an own figure of an earlier run gives way" {
   metrics "${demo[@]}" -o m.gpkg -q
   metrics --zones m.gpkg --facilities "$shapes/voorzieningen.csv" --metrics places_count -o again.csv -q
