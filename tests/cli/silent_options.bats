@@ -88,7 +88,7 @@ study_wrong() {
 @test "sources, layers, roles and fields by a name that is none" {
   wrong --layer zones -- "--layer zones does not say of which source"
   wrong --layer zone=a -- "there is no source 'zone' for wijk-metrics" "did you mean 'zones'?"
-  wrong --layer roads=a -- "there is no source 'roads' for wijk-metrics" "there are: zones, facilities, zoning, population"
+  wrong --layer parks=a -- "there is no source 'parks' for wijk-metrics" "there are: zones, facilities, zoning, population"
   wrong --field capacity -- "--field capacity does not read ROLE=FIELD"
   wrong --field capacty=capacity -- "there is no role 'capacty' for wijk-metrics" "did you mean 'capacity'?"
   wrong --field facility.capacity=capacity -- "there is no source 'facility' for wijk-metrics" "did you mean 'facilities'?"

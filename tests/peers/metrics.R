@@ -316,7 +316,7 @@ seen_city <- grepl("^(clark_evans|ripley|cross)_", city$id) # pattern.R compares
 
 city_value <- function(id, by) {
   row <- which(city$id == id & (if (is.na(by)) is.na(city$by) else !is.na(city$by) & city$by == by))
-  stopifnot(length(row) == 1)
+  if (length(row) != 1) stop(paste(length(row), "figures of the city", id, by))
   seen_city[row] <<- TRUE
   city$value[row]
 }
@@ -382,6 +382,10 @@ if (!is.null(classes)) {
 
 # Nothing of ours may go unasked.
 unasked <- setdiff(names(ours), c(names(zones), seen))
+# local.R compares the local statistics; the density at a point is worked out by hand in tests/cases/density.case, and the
+# raster of the same kernels is held against spatstat by density.R.
+unasked <- grep("^(moran_(local|p|p_fdr|cluster)|gi_(z|star_z|star_p|star_p_fdr|cluster)|place_density_kde)(__|$)",
+                unasked, value = TRUE, invert = TRUE)
 if (length(unasked)) cat("not compared:", unasked, "\n")
 if (any(!seen_city)) cat("not compared (city):", paste(city$id, city$by)[!seen_city], "\n")
 if (length(unasked) || any(!seen_city)) differing <- differing + 1

@@ -82,7 +82,8 @@ city_table() { jq -r '.city[] | [.id, .by, .value] | @csv' "$1"; }
   needs nederland
   D="$DATA/nederland"
   wijk-metrics -q --zones "$D/wijken_2022.gpkg" --facilities "$D/inleverpunten_2026.csv" --by brand --no-confidential \
-    --metrics counts,rates,shares,norms,segregation,exposure,inequality,concentration -o metrics.gpkg \
+    --metrics counts,rates,shares,norms,segregation,exposure,inequality,concentration,autocorrelation \
+    --permutations 0 -o metrics.gpkg \
     --city-output city.json --report report.json
   city_table city.json >city.csv
   ask_r metrics zones="$D/wijken_2022.gpkg" key=code residents=population facilities="$D/inleverpunten_2026.csv" \
