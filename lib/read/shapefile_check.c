@@ -1,18 +1,11 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* Layout: ESRI Shapefile Technical Description (1998); dBASE III header. */
-#include "read/shapefile.h"
+#include "read/shapefile_bytes.h"
 
 #include <stdarg.h>
 #include <string.h>
 
 #include "base/put.h"
-
-static uint32_t big(const unsigned char *b) {
-  return (uint32_t)b[0] << 24 | (uint32_t)b[1] << 16 | (uint32_t)b[2] << 8 | b[3];
-}
-static uint32_t little(const unsigned char *b) {
-  return (uint32_t)b[3] << 24 | (uint32_t)b[2] << 16 | (uint32_t)b[1] << 8 | b[0];
-}
 
 typedef struct check {
   wijk_reading *reading;
@@ -60,18 +53,18 @@ static void say_start(check *c, const wijk_file *file) {
 static bool check_header(check *c, const wijk_file *file) {
   if (!file->bytes)
     return false;
-  if (file->length < 100 || big(file->bytes) != 9994) {
+  if (file->length < 100 || shapefile_big(file->bytes) != 9994) {
     c->faults++;
     if (!file->length)
       shapefile_fault(c->reading, file->path, "empty-file", c->err, "it is empty: 0 bytes");
-    else if (file->length >= 4 && big(file->bytes) == 9994)
+    else if (file->length >= 4 && shapefile_big(file->bytes) == 9994)
       shapefile_fault(c->reading, file->path, "cut-file", c->err, "it is cut off in its header: %zu bytes of 100",
                       file->length);
     else
       say_start(c, file);
     return false;
   }
-  uint64_t claimed = (uint64_t)big(file->bytes + 24) * 2;
+  uint64_t claimed = (uint64_t)shapefile_big(file->bytes + 24) * 2;
   if (claimed != file->length) {
     c->faults++;
     shapefile_fault(c->reading, file->path, "cut-file", c->err, "it says it has %llu bytes, but has %zu",
@@ -89,13 +82,14 @@ static void check_dbf(check *c, bool counted, uint64_t shapes) {
   const unsigned char *b = file->bytes;
   if (!b)
     return;
-  if (file->length < 33 || little(b + 8) == 0) {
+  if (file->length < 33 || shapefile_little(b + 8) == 0) {
     c->faults++;
     shapefile_fault(c->reading, file->path, file->length ? "cut-file" : "empty-file", c->err,
                     file->length ? "it is no dBASE table: its header is cut off" : "it is empty: 0 bytes");
     return;
   }
-  uint64_t rows = little(b + 4), header = b[8] | b[9] << 8, record = b[10] | b[11] << 8, fields = (header - 1) / 32 - 1;
+  uint64_t rows = shapefile_little(b + 4), header = b[8] | b[9] << 8, record = b[10] | b[11] << 8,
+           fields = (header - 1) / 32 - 1;
   if (header < 33 || header > file->length || record < 1 || header - 1 < 32 * (fields + 1)) {
     c->faults++;
     shapefile_fault(c->reading, file->path, "cut-file", c->err,
@@ -133,8 +127,8 @@ static void check_dbf(check *c, bool counted, uint64_t shapes) {
 static void check_parts(check *c, size_t i, const unsigned char *content, uint64_t length, uint32_t type) {
   uint32_t flat = type % 10;
   uint64_t base = flat == 1 ? 20 : flat == 8 ? 40 : 44;
-  uint64_t parts = flat == 1 || flat == 8 || length < base ? 0 : little(content + 36);
-  uint64_t points = flat == 1 || length < base ? 0 : little(content + (flat == 8 ? 36 : 40));
+  uint64_t parts = flat == 1 || flat == 8 || length < base ? 0 : shapefile_little(content + 36);
+  uint64_t points = flat == 1 || length < base ? 0 : shapefile_little(content + (flat == 8 ? 36 : 40));
   if (length < base || base + 4 * parts + 16 * points > length) {
     BREAK(c, i, "damaged-record", "its shape claims %d parts and %d points, for which its %llu bytes have no room",
           (int32_t)parts, (int32_t)points, (unsigned long long)length);
@@ -142,7 +136,7 @@ static void check_parts(check *c, size_t i, const unsigned char *content, uint64
   }
   int64_t before = -1;
   for (uint64_t p = 0; p < parts; p++) {
-    int32_t start = (int32_t)little(content + base + 4 * p);
+    int32_t start = (int32_t)shapefile_little(content + base + 4 * p);
     if ((p == 0 && start != 0) || start <= before || (start > 0 && (uint32_t)start >= points)) {
       BREAK(c, i, "damaged-record", "part %llu of its shape starts at point %d of %llu%s", (unsigned long long)p + 1,
             start, (unsigned long long)points, start <= before ? ", where an earlier part does" : "");
@@ -153,7 +147,7 @@ static void check_parts(check *c, size_t i, const unsigned char *content, uint64
 }
 
 static void check_content(check *c, size_t i, const unsigned char *content, uint64_t length, uint32_t file_type) {
-  uint32_t type = length >= 4 ? little(content) : 0;
+  uint32_t type = length >= 4 ? shapefile_little(content) : 0;
   if (length < 4)
     BREAK(c, i, "damaged-record", "its shape has %llu bytes, too few for any", (unsigned long long)length);
   else if (!is_type(type))
@@ -166,7 +160,8 @@ static void check_content(check *c, size_t i, const unsigned char *content, uint
 
 static void check_record(check *c, size_t i, bool cut) {
   const wijk_file *shp = c->shp;
-  int32_t offset = (int32_t)big(c->shx->bytes + 100 + 8 * i), length = (int32_t)big(c->shx->bytes + 104 + 8 * i);
+  int32_t offset = (int32_t)shapefile_big(c->shx->bytes + 100 + 8 * i),
+          length = (int32_t)shapefile_big(c->shx->bytes + 104 + 8 * i);
   int64_t from = 2 * (int64_t)offset, bytes = 2 * (int64_t)length;
   bool inside = from >= 100 && bytes >= 0 && from + 8 + bytes <= (int64_t)shp->length;
   if (!inside && cut && from >= 100 && bytes >= 0) {
@@ -179,7 +174,7 @@ static void check_record(check *c, size_t i, bool cut) {
     return;
   }
   const unsigned char *record = shp->bytes + from;
-  int64_t number = (int32_t)big(record), own = 2 * (int64_t)(int32_t)big(record + 4);
+  int64_t number = (int32_t)shapefile_big(record), own = 2 * (int64_t)(int32_t)shapefile_big(record + 4);
   if (number != (int64_t)i + 1) {
     BREAK(c, i, "damaged-index",
           "'%s' points to record %lld where record %zu should be: one shape would be read twice and another never",
@@ -189,7 +184,7 @@ static void check_record(check *c, size_t i, bool cut) {
           (long long)bytes, c->shx_name);
   } else {
     c->covered += 8 + (uint64_t)bytes;
-    check_content(c, i, record + 8, (uint64_t)bytes, little(shp->bytes + 32));
+    check_content(c, i, record + 8, (uint64_t)bytes, shapefile_little(shp->bytes + 32));
   }
 }
 
@@ -198,8 +193,8 @@ static void check_unknown(check *c, size_t count) {
   uint64_t at = 100;
   size_t most = count;
   while (c->covered < c->shp->length && at + 8 <= c->shp->length) {
-    uint32_t number = big(c->shp->bytes + at);
-    uint64_t bytes = 2 * (uint64_t)big(c->shp->bytes + at + 4);
+    uint32_t number = shapefile_big(c->shp->bytes + at);
+    uint64_t bytes = 2 * (uint64_t)shapefile_big(c->shp->bytes + at + 4);
     if (!number || at + 8 + bytes > c->shp->length)
       break;
     most = number > most ? number : most;
@@ -213,15 +208,15 @@ static void check_unknown(check *c, size_t count) {
 }
 
 static void check_records(check *c, size_t count) {
-  uint32_t type = little(c->shp->bytes + 32);
-  bool cut = c->shp->length < (uint64_t)big(c->shp->bytes + 24) * 2;
+  uint32_t type = shapefile_little(c->shp->bytes + 32);
+  bool cut = c->shp->length < (uint64_t)shapefile_big(c->shp->bytes + 24) * 2;
   if (!is_type(type)) {
     c->faults++;
     shapefile_fault(c->reading, c->shp->path, "shape-type", c->err,
                     "it says its shapes have type %d, which does not exist", (int32_t)type);
     return;
   }
-  uint32_t other = little(c->shx->bytes + 32);
+  uint32_t other = shapefile_little(c->shx->bytes + 32);
   if (other != type) {
     c->faults++;
     shapefile_fault(c->reading, c->shx->path, "shape-type", c->err, "it says its shapes have type %d, but '%s' says %u",

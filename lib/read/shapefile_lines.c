@@ -1,55 +1,18 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* Lines straight from the bytes of records that were checked; a record is laid out as that of a polygon is, and each of
- * its parts is one line. */
+/* Lines straight from the bytes of records that were checked; each part is one line. */
 #include <omp.h>
-#include <string.h>
 
-#include "read/shapefile.h"
+#include "read/shapefile_bytes.h"
 
-enum { HEADER = 100, ENTRY = 8, PARTS_AT = 36, POINTS_AT = 40, STARTS_AT = 44, MANY_ROWS = 65536 };
-
-static uint32_t big(const unsigned char *b) {
-  return (uint32_t)b[0] << 24 | (uint32_t)b[1] << 16 | (uint32_t)b[2] << 8 | b[3];
-}
-
-static uint32_t little(const unsigned char *b) {
-  return (uint32_t)b[3] << 24 | (uint32_t)b[2] << 16 | (uint32_t)b[1] << 8 | b[0];
-}
-
-static double little_double(const unsigned char *b) {
-  uint64_t word = (uint64_t)little(b + 4) << 32 | little(b);
-  double value;
-  memcpy(&value, &word, sizeof value);
-  return value;
-}
-
-typedef struct record {
-  const unsigned char *starts, *points;
-  size_t part_count, point_count;
-} record;
-
-/* Nothing for a row that is damaged or has no shape. A shape of points but no part has none either. */
-static record find_record(const shapefile *files, const bool *broken, size_t row) {
-  if (broken[row])
-    return (record){0};
-  const unsigned char *content =
-      files->parts[SHAPEFILE_SHP].bytes + 8 + 2 * (size_t)big(files->parts[SHAPEFILE_SHX].bytes + HEADER + ENTRY * row);
-  if (little(content) == 0)
-    return (record){0};
-  size_t parts = little(content + PARTS_AT);
-  return (record){content + STARTS_AT, content + STARTS_AT + 4 * parts, parts, parts ? little(content + POINTS_AT) : 0};
-}
+enum { MANY_ROWS = 65536 };
 
 /* Where rows begin is known, so that each can be filled by itself. */
-static void fill_row(wijk_geometry *g, size_t row, size_t first_point, const record *from) {
+static void fill_row(wijk_geometry *g, size_t row, size_t first_point, const shapefile_record *from) {
   for (size_t p = 0; p < from->part_count; p++) {
-    size_t end = p + 1 < from->part_count ? little(from->starts + 4 * (p + 1)) : from->point_count;
+    size_t end = p + 1 < from->part_count ? shapefile_little(from->starts + 4 * (p + 1)) : from->point_count;
     g->point_of_ring[g->part_of_row[row] + p + 1] = first_point + end;
   }
-  for (size_t i = 0; i < from->point_count; i++) {
-    g->x[first_point + i] = little_double(from->points + 16 * i);
-    g->y[first_point + i] = little_double(from->points + 16 * i + 8);
-  }
+  shapefile_split_points(from->points, from->point_count, g->x + first_point, g->y + first_point);
 }
 
 wijk_status shapefile_read_lines(wijk_reading *reading, const shapefile *files, const bool *broken, wijk_error *err) {
@@ -59,7 +22,7 @@ wijk_status shapefile_read_lines(wijk_reading *reading, const shapefile *files, 
   size_t *first_point = WIJK_ARENA_ADD(reading->arena, size_t, rows + 1, err);
   g.part_of_row = WIJK_ARENA_ADD(reading->arena, size_t, rows + 1, err);
   for (size_t row = 0; err->status == WIJK_OK && row < rows; row++) {
-    record found = find_record(files, broken, row);
+    const shapefile_record found = shapefile_record_find(files, broken, row);
     first_point[row] = g.point_count;
     g.part_count += found.part_count;
     g.point_count += found.point_count;
@@ -80,7 +43,7 @@ wijk_status shapefile_read_lines(wijk_reading *reading, const shapefile *files, 
   int workers = reading->source->threads > 0 ? reading->source->threads : omp_get_max_threads();
 #pragma omp parallel for schedule(static) num_threads(workers) if (rows > MANY_ROWS)
   for (size_t row = 0; row < rows; row++) {
-    record found = find_record(files, broken, row);
+    const shapefile_record found = shapefile_record_find(files, broken, row);
     fill_row(&g, row, first_point[row], &found);
   }
   layer->geometry = g;

@@ -1,53 +1,10 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* Polygons straight from the bytes of records that were checked: kind (4 bytes), box (32), numbers of rings and points,
- * where each ring begins, then x and y of each point; heights and measures stand behind all of it. */
+/* Polygons straight from the bytes of records that were checked; each part of one is a ring. */
 #include <string.h>
 
 #include "base/memory.h"
-#include "read/shapefile.h"
+#include "read/shapefile_bytes.h"
 #include "read/shapes.h"
-
-enum { HEADER = 100, ENTRY = 8, RINGS_AT = 36, POINTS_AT = 40, STARTS_AT = 44 };
-
-static uint32_t big(const unsigned char *b) {
-  return (uint32_t)b[0] << 24 | (uint32_t)b[1] << 16 | (uint32_t)b[2] << 8 | b[3];
-}
-
-static uint32_t little(const unsigned char *b) {
-  return (uint32_t)b[3] << 24 | (uint32_t)b[2] << 16 | (uint32_t)b[1] << 8 | b[0];
-}
-
-typedef struct record {
-  const unsigned char *starts, *points;
-  size_t ring_count, point_count;
-} record;
-
-/* Nothing for a row that is damaged or has no shape. */
-static record find_record(const shapefile *files, const bool *broken, size_t row) {
-  if (broken[row])
-    return (record){0};
-  const unsigned char *content =
-      files->parts[SHAPEFILE_SHP].bytes + 8 + 2 * (size_t)big(files->parts[SHAPEFILE_SHX].bytes + HEADER + ENTRY * row);
-  if (little(content) == 0)
-    return (record){0};
-  size_t rings = little(content + RINGS_AT);
-  return (record){content + STARTS_AT, content + STARTS_AT + 4 * rings, rings, little(content + POINTS_AT)};
-}
-
-/* The x and y of `count` points that follow on each other. */
-static void split_points(const unsigned char *points, size_t count, double *x, double *y) {
-#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
-  for (size_t i = 0; i < count; i++) {
-    memcpy(x + i, points + 16 * i, sizeof *x);
-    memcpy(y + i, points + 16 * i + 8, sizeof *y);
-  }
-#else
-  for (size_t i = 0; i < 2 * count; i++) {
-    uint64_t word = (uint64_t)little(points + 8 * i + 4) << 32 | little(points + 8 * i);
-    memcpy((i % 2 ? y : x) + i / 2, &word, sizeof word);
-  }
-#endif
-}
 
 typedef struct filling {
   wijk_geometry g;
@@ -56,15 +13,15 @@ typedef struct filling {
   size_t point_capacity, ring_capacity;
 } filling;
 
-static void add_one_ring(filling *to, const record *from) {
+static void add_one_ring(filling *to, const shapefile_record *from) {
   wijk_geometry *g = &to->g;
-  split_points(from->points, from->point_count, g->x + g->point_count, g->y + g->point_count);
+  shapefile_split_points(from->points, from->point_count, g->x + g->point_count, g->y + g->point_count);
   g->point_count += from->point_count;
   g->point_of_ring[++g->ring_count] = g->point_count;
   g->ring_of_part[++g->part_count] = g->ring_count;
 }
 
-static bool make_room(filling *to, const record *from) {
+static bool make_room(filling *to, const shapefile_record *from) {
   if (from->point_count > to->point_capacity) {
     to->point_capacity = 2 * from->point_count;
     memory_free(to->x);
@@ -72,8 +29,8 @@ static bool make_room(filling *to, const record *from) {
     to->x = memory_new_zeroed(to->point_capacity, sizeof *to->x);
     to->y = memory_new_zeroed(to->point_capacity, sizeof *to->y);
   }
-  if (from->ring_count + 1 > to->ring_capacity) {
-    to->ring_capacity = 2 * from->ring_count + 1;
+  if (from->part_count + 1 > to->ring_capacity) {
+    to->ring_capacity = 2 * from->part_count + 1;
     memory_free(to->first);
     to->first = memory_new_zeroed(to->ring_capacity, sizeof *to->first);
   }
@@ -81,15 +38,15 @@ static bool make_room(filling *to, const record *from) {
 }
 
 /* Several rings are put in order first: each shell with its holes. */
-static wijk_status add_rings(filling *to, const record *from, wijk_error *err) {
+static wijk_status add_rings(filling *to, const shapefile_record *from, wijk_error *err) {
   if (!make_room(to, from))
     return wijk_error_set(err, WIJK_MEMORY, "no memory for shapes");
-  split_points(from->points, from->point_count, to->x, to->y);
-  for (size_t r = 0; r < from->ring_count; r++)
-    to->first[r] = little(from->starts + 4 * r);
-  to->first[from->ring_count] = from->point_count;
+  shapefile_split_points(from->points, from->point_count, to->x, to->y);
+  for (size_t r = 0; r < from->part_count; r++)
+    to->first[r] = shapefile_little(from->starts + 4 * r);
+  to->first[from->part_count] = from->point_count;
   shapes row = {0};
-  wijk_status status = shapes_add_rings(&row, to->x, to->y, to->first, from->ring_count, err);
+  wijk_status status = shapes_add_rings(&row, to->x, to->y, to->first, from->part_count, err);
   wijk_geometry *g = &to->g;
   if (status == WIJK_OK && row.point_count) {
     memcpy(g->x + g->point_count, row.x, row.point_count * sizeof *g->x);
@@ -113,8 +70,8 @@ wijk_status shapefile_read_polygons(wijk_reading *reading, const shapefile *file
   wijk_layer *layer = reading->layer;
   size_t rings = 0, points = 0;
   for (size_t row = 0; row < layer->row_count; row++) {
-    record found = find_record(files, broken, row);
-    rings += found.ring_count;
+    const shapefile_record found = shapefile_record_find(files, broken, row);
+    rings += found.part_count;
     points += found.point_count;
   }
   if (wijk_limit_check(reading->file, "points", points, WIJK_LIMIT_POINTS, err) != WIJK_OK)
@@ -126,11 +83,11 @@ wijk_status shapefile_read_polygons(wijk_reading *reading, const shapefile *file
   to.g.x = WIJK_ARENA_ADD(reading->arena, double, points, err);
   to.g.y = WIJK_ARENA_ADD(reading->arena, double, points, err);
   for (size_t row = 0; err->status == WIJK_OK && row < layer->row_count; row++) {
-    record found = find_record(files, broken, row);
+    const shapefile_record found = shapefile_record_find(files, broken, row);
     size_t parts = to.g.part_count;
-    if (found.ring_count == 1)
+    if (found.part_count == 1)
       add_one_ring(&to, &found);
-    else if (found.ring_count)
+    else if (found.part_count)
       add_rings(&to, &found, err);
     for (size_t part = parts; part < to.g.part_count; part++)
       shapes_orient(&to.g, part);
