@@ -4,15 +4,7 @@
 
 bats_require_minimum_version 1.5.0
 
-setup_file() {
-  export PATH="$WIJK_BIN:$PATH" PEERS="$WIJK_SOURCE/tests/peers"
-  export SHARED="${WIJK_SHARED:-$WIJK_SOURCE/../shared}"
-}
-
-setup() {
-  command -v Rscript >/dev/null && Rscript -e 'library(spdep)' >/dev/null 2>&1 || skip "R with spdep is not installed"
-  cd "$BATS_TEST_TMPDIR" || return
-}
+load spdep
 
 # ours_and_theirs ZONES KEY VALUE SNAP AT_LEAST WEIGHTS STYLE PERMUTATIONS [OPTION ...]
 ours_and_theirs() {
