@@ -77,11 +77,12 @@ from_sources() {
   cmp plain.csv quiet.csv
   [ "$(ls folder)" = a.gpkg ]
   coproc other { sqlite3 folder/a.gpkg; }
+  local reader=$other_PID # bash forgets its own as soon as the program has ended
   echo "BEGIN; CREATE TABLE b (c); COMMIT; SELECT 'ready';" >&"${other[1]}"
   read -r line <&"${other[0]}"
   [ "$line" = ready ]
   wijk-export -q folder/a.gpkg -o open.csv
   cmp plain.csv open.csv
   echo ".quit" >&"${other[1]}"
-  wait "$other_PID"
+  wait "$reader"
 }
