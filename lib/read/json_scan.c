@@ -169,11 +169,14 @@ static int by_name(const void *a, const void *b) {
 
 /* The names of the object that closes, each to be there once. */
 static bool close_names(json_scan *scan, size_t first) {
-  json_span *names = scan->names + first;
   size_t count = scan->name_count - first;
+  if (count < 2) {
+    scan->name_count = first;
+    return true;
+  }
+  json_span *names = scan->names + first;
   scan->name_count = first;
-  if (count > 1)
-    qsort(names, count, sizeof *names, by_name);
+  qsort(names, count, sizeof *names, by_name);
   for (size_t i = 1; i < count; i++)
     if (by_name(&names[i - 1], &names[i]) == 0 && (i < 2 || by_name(&names[i - 2], &names[i]) != 0) &&
         !scan->found(scan, "duplicate-key", "is a key that is there twice; which value is meant?", names[i]))
