@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* Drawing: classes and palettes, one drawing list, two ends (cairo for PNG and PDF, our own writer for SVG). */
+/* Drawing: classes and palettes, and a page with its two ends (cairo for PNG and PDF, our own writer for SVG). */
 #ifndef WIJK_DRAW_H
 #define WIJK_DRAW_H
 
 #include <stdbool.h>
 #include <stddef.h>
-#include <wijk/layer.h>
-#include <wijk/report.h>
+#include <wijk/arena.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -96,45 +95,9 @@ double wijk_colours_distance(const wijk_colour *colours, size_t count, wijk_sigh
 #define WIJK_COLOURS_APART 6.0
 bool wijk_colours_survive(const wijk_colour *colours, size_t count);
 
-/* ---- a map ---- */
+/* ---- a drawing ---- */
 
 typedef struct wijk_drawing wijk_drawing; /* what stands on a page, in millimetres; lives in its arena */
-
-typedef struct wijk_map_request {
-  const wijk_layer *zones;   /* polygons; roles "name" and "water" are used where there */
-  const wijk_column *column; /* what is coloured: numbers by class, texts by category */
-  const char *legend;        /* what the column is called there; NULL = its title, else its name */
-  const wijk_layer *zoning;  /* polygons drawn as hatching over the zones; NULL = none */
-  const wijk_column *zoning_class;
-  const wijk_layer *facilities; /* points; roles "form", "capacity", "name"; NULL = none */
-
-  wijk_class_method method;
-  size_t class_count;
-  const double *breaks; /* WIJK_CLASSES_FIXED */
-  size_t break_count;
-  const char *palette; /* NULL = YlOrBr; PuOr with a midpoint or deviations; OkabeIto for categories */
-  double midpoint;     /* NaN = none; becomes a break, and colours part there */
-
-  const char *title, *subtitle, *source; /* NULL = none */
-  const char *date;                      /* YYYY-MM-DD; NULL = none: never today's */
-  double width_mm, height_mm;            /* 0 = A4, upright or lying as suits the zones */
-  double pixel_mm;                       /* detail finer than a pixel is left out */
-  bool names, north, dutch, public_edition;
-} wijk_map_request;
-
-typedef struct wijk_map_result {
-  wijk_drawing *drawing;
-  double width_mm, height_mm;
-  wijk_classes classes;                   /* of a column of numbers */
-  wijk_colour colours[WIJK_CLASSES_MOST]; /* of the classes or categories */
-  size_t names_left_out;                  /* zone names that fitted nowhere legibly */
-  size_t facilities_outside;              /* beyond the edge of the map */
-  const char *text;                       /* what the map shows, in one sentence: highest, lowest, pattern */
-} wijk_map_result;
-
-/* One choropleth, in `arena`. WIJK_USAGE for an unknown palette, too many classes or categories, breaks that do not
- * fit, or a page too small; WIJK_DATA when no zone has a shape; WIJK_IO when the font is not installed. */
-wijk_status wijk_map_draw(const wijk_map_request *request, wijk_arena *arena, wijk_map_result *result, wijk_error *err);
 
 typedef enum wijk_drawing_format { WIJK_DRAWING_PNG, WIJK_DRAWING_PDF, WIJK_DRAWING_SVG } wijk_drawing_format;
 /* By extension; false for any other. */

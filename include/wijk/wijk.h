@@ -11,6 +11,7 @@
 #include <wijk/fisher.h>
 #include <wijk/geo.h>
 #include <wijk/layer.h>
+#include <wijk/map.h>
 #include <wijk/metric.h>
 #include <wijk/number.h>
 #include <wijk/random.h>

@@ -5,6 +5,7 @@
 
 #include "draw/legend.h"
 #include <stdint.h>
+#include <wijk/map.h>
 
 #define SHADE_NULL (-1)
 #define SHADE_WATER (-2)

@@ -13,6 +13,7 @@
 #include "draw/round.h"
 #include "draw/symbol.h"
 #include "unit/draw_zones.h"
+#include <wijk/map.h>
 
 /* Six zones in two rows; the fifth has no value, the sixth is water. */
 static const test_zone six[] = {

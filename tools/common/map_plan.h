@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* From options to a map: what is shown of which layers, on what page. */
+#ifndef WIJK_TOOLS_MAP_PLAN_H
+#define WIJK_TOOLS_MAP_PLAN_H
+
+#include "common/program.h"
+
+typedef struct map_plan {
+  wijk_map_request request;
+  double dpi;
+  double breaks[WIJK_CLASSES_MOST + 1];
+} map_plan;
+
+/* Everything but layers. WIJK_USAGE for an option that cannot be. */
+wijk_status map_plan_parse(run *run, map_plan *plan, wijk_error *err);
+/* Zones (the operand), the column to show, zoning and facilities; and the source line where none was given. */
+wijk_status map_plan_load(run *run, map_plan *plan, wijk_error *err);
+/* Findings for what the map leaves out. */
+wijk_status map_plan_note(run *run, const wijk_map_result *map, wijk_error *err);
+
+#endif
