@@ -6,6 +6,7 @@
 #include <math.h>
 #include <string.h>
 #include <wijk/number.h>
+
 static wijk_status find_bounds(map *m, wijk_error *err) {
   if (!wijk_layer_bounds(m->request->zones, m->bounds) || m->request->zones->geometry.type != WIJK_GEOMETRY_POLYGON)
     return wijk_error_set(err, WIJK_DATA, "there is no zone with a shape to draw");
@@ -19,13 +20,13 @@ static wijk_status find_bounds(map *m, wijk_error *err) {
   m->bounds[3] += room;
   return WIJK_OK;
 }
-/* The zones fill what the page leaves for them. */
-static void set_view(map *m) {
-  const page *p = &m->page;
+
+/* The bounds fill the room, in its middle. */
+static void set_view(map *m, const draw_box *room) {
   double width_m = m->bounds[2] - m->bounds[0], height_m = m->bounds[3] - m->bounds[1];
-  double mm_per_m = fmin(p->map.width / width_m, p->map.height / height_m);
+  double mm_per_m = fmin(room->width / width_m, room->height / height_m);
   double width = width_m * mm_per_m, height = height_m * mm_per_m;
-  m->frame = (draw_box){p->map.x + (p->map.width - width) / 2, p->map.y + (p->map.height - height) / 2, width, height};
+  m->frame = (draw_box){room->x + (room->width - width) / 2, room->y + (room->height - height) / 2, width, height};
   m->view = (draw_view){m->bounds[0], m->bounds[1], m->frame.x, m->frame.y + height, mm_per_m};
 }
 
@@ -37,18 +38,27 @@ static wijk_status compute_arcs(map *m, wijk_error *err) {
     return WIJK_OK;
   return arcs_compute(m->request->zoning, &m->view, tolerance, m->arena, &m->zoning_arcs, err);
 }
-static wijk_status draw_all(map *m, wijk_error *err) {
-  drawing_open(m->drawing, m->request->dutch ? "kaart" : "map", &m->frame);
+
+wijk_status map_prepare(map *m, wijk_error *err) {
+  return find_bounds(m, err) == WIJK_OK ? shade_compute(m->request, m->arena, &m->shade, err) : err->status;
+}
+
+wijk_status map_place(map *m, const draw_box *room, wijk_error *err) {
+  const wijk_map_request *request = m->request;
+  set_view(m, room);
+  if (request->facilities && symbols_compute(request->facilities, &m->view, &m->frame, &m->page.theme, request->dutch,
+                                             m->arena, &m->symbols, err) != WIJK_OK)
+    return err->status;
+  return compute_arcs(m, err);
+}
+
+wijk_status map_draw(map *m, const char *title, wijk_error *err) {
+  drawing_open(m->drawing, title, &m->frame);
   if (map_draw_ground(m, err) != WIJK_OK || (m->request->facilities && map_draw_symbols(m, err) != WIJK_OK) ||
       (m->request->names && map_draw_names(m, err) != WIJK_OK))
     return err->status;
   drawing_close(m->drawing);
-  drawing_open(m->drawing, m->request->dutch ? "legenda" : "legend", NULL);
-  for (size_t i = 0; i < m->page.block_count; i++)
-    legend_draw(&m->page.blocks[i], &m->page.theme, m->drawing, m->page.block_x[i], m->page.block_y[i]);
-  drawing_close(m->drawing);
-  page_draw_texts(&m->page, m->drawing);
-  return drawing_check(m->drawing, err);
+  return WIJK_OK;
 }
 
 /* "22 november 2026" of "2026-11-22"; any other text as it is. */
@@ -64,7 +74,7 @@ static const char *date_text(map *m, const char *date, wijk_error *err) {
   return wijk_arena_format(m->arena, err, "%d %s %.4s", (int)day, months[m->request->dutch][(int)month - 1], date);
 }
 
-static wijk_status page_words(map *m, page_request *words, wijk_error *err) {
+wijk_status map_words(map *m, page_request *words, wijk_error *err) {
   const wijk_map_request *r = m->request;
   size_t line = 0;
   *words = (page_request){r->width_mm, r->height_mm, (m->bounds[2] - m->bounds[0]) / (m->bounds[3] - m->bounds[1]),
@@ -87,17 +97,15 @@ static wijk_status page_words(map *m, page_request *words, wijk_error *err) {
 static wijk_status map_make(map *m, wijk_error *err) {
   const wijk_map_request *request = m->request;
   page_request words;
-  if (find_bounds(m, err) != WIJK_OK || shade_compute(request, m->arena, &m->shade, err) != WIJK_OK ||
-      page_words(m, &words, err) != WIJK_OK ||
-      page_compute(&words, map_legend_fill, m, m->pen, m->arena, &m->page, err) != WIJK_OK)
-    return err->status;
-  set_view(m);
-  if (request->facilities && symbols_compute(request->facilities, &m->view, &m->frame, &m->page.theme, request->dutch,
-                                             m->arena, &m->symbols, err) != WIJK_OK)
+  if (map_prepare(m, err) != WIJK_OK || map_words(m, &words, err) != WIJK_OK ||
+      page_compute(&words, map_legend_fill, m, m->pen, m->arena, &m->page, err) != WIJK_OK ||
+      map_place(m, &m->page.map, err) != WIJK_OK || map_legend_finish(m, err) != WIJK_OK)
     return err->status;
   m->drawing = drawing_new(m->arena, m->page.width_mm, m->page.height_mm, err);
-  if (!m->drawing || map_legend_finish(m, err) != WIJK_OK || compute_arcs(m, err) != WIJK_OK ||
-      draw_all(m, err) != WIJK_OK)
+  if (!m->drawing || map_draw(m, request->dutch ? "kaart" : "map", err) != WIJK_OK)
+    return err->status;
+  page_draw(&m->page, request->dutch, m->drawing);
+  if (drawing_check(m->drawing, err) != WIJK_OK)
     return err->status;
   return map_describe(request, &m->shade, &m->arcs, m->arena, &m->result->text, err);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* A map while it is made, and the parts it is made of. */
+/* A map while it is made, and the parts it is made of: alone on a page, or in a frame among others. */
 #ifndef WIJK_DRAW_MAP_H
 #define WIJK_DRAW_MAP_H
 
@@ -22,6 +22,15 @@ typedef struct map {
   wijk_drawing *drawing;
   wijk_map_result *result;
 } map;
+
+/* map.c: one after another. Bounds and shade of the request; */
+wijk_status map_prepare(map *m, wijk_error *err);
+/* what stands above and below on the page; */
+wijk_status map_words(map *m, page_request *words, wijk_error *err);
+/* view, symbols and borders, once it is known how much room the page leaves; */
+wijk_status map_place(map *m, const draw_box *room, wijk_error *err);
+/* and the frame with all that is in it, into the drawing. */
+wijk_status map_draw(map *m, const char *title, wijk_error *err);
 
 /* The distinct zoning classes, those that can carry least first, as the legend and the map number them. */
 #define ZONING_MOST 8

@@ -161,8 +161,12 @@ static double draw_lines(const page_text *text, const draw_type *type, wijk_draw
   return y;
 }
 
-void page_draw_texts(const page *p, wijk_drawing *drawing) {
+void page_draw(const page *p, bool dutch, wijk_drawing *drawing) {
   const draw_theme *t = &p->theme;
+  drawing_open(drawing, dutch ? "legenda" : "legend", NULL);
+  for (size_t i = 0; i < p->block_count; i++)
+    legend_draw(&p->blocks[i], t, drawing, p->block_x[i], p->block_y[i]);
+  drawing_close(drawing);
   double y = draw_lines(&p->title, &t->title, drawing, t->margin, p->title_y);
   draw_lines(&p->subtitle, &t->subtitle, drawing, t->margin, y);
   draw_lines(&p->foot, &t->small, drawing, t->margin, p->foot_y);

@@ -38,6 +38,7 @@ typedef wijk_status (*page_legend)(void *context, const draw_theme *theme, legen
 
 wijk_status page_compute(const page_request *request, page_legend legend, void *context, draw_pen *pen,
                          wijk_arena *arena, page *result, wijk_error *err);
-void page_draw_texts(const page *p, wijk_drawing *drawing);
+/* Legend, title and foot. */
+void page_draw(const page *p, bool dutch, wijk_drawing *drawing);
 
 #endif
