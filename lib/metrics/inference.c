@@ -305,32 +305,24 @@ static wijk_status tell_undefined(const inference *job, const size_t *undefined,
   return status;
 }
 
-/* Indices of the city that were asked for and have no test. */
-static wijk_status tell_left_out(const wijk_subject *subject, const wijk_results *results, const char *value,
-                                 wijk_report *report, wijk_error *err) {
+/* Indices that were asked for and would take too long: of all zones together, and so the same for every value of --by.
+ * Statistics of autocorrelation are in no list of ours: they have a test of their own. */
+static wijk_status tell_left_out(const wijk_subject *subject, const wijk_results *results, wijk_report *report,
+                                 wijk_error *err) {
   wijk_text list = {0};
-  size_t family_count, told = 0;
-  const wijk_metric_family *const *families = wijk_metric_families(&family_count);
-  for (size_t f = 0; f < family_count; f++) {
-    for (size_t m = 0; m < families[f]->metric_count; m++) {
-      const wijk_metric *metric = &families[f]->metrics[m];
-      bool has = metric->level != WIJK_METRIC_CITY || !(metric->flags & WIJK_METRIC_INDEX) ||
-                 metric->part != WIJK_PART_NONE || !wijk_results_has_city(results, metric->id, 0);
-      for (size_t i = 0; i < wijk_index_count && !has; i++) {
-        has = strcmp(wijk_index_list[i].id, metric->id) == 0 && is_tested(subject, results, &wijk_index_list[i]);
-      }
-      if (!has) {
-        wijk_text_add_format(&list, "%s%s", told++ == 0 ? "" : ", ", metric->id);
-      }
+  size_t told = 0;
+  for (size_t i = 0; i < wijk_index_count; i++) {
+    const wijk_index *index = &wijk_index_list[i];
+    if (wijk_results_has_city(results, index->id, 0) && !is_tested(subject, results, index)) {
+      wijk_text_add_format(&list, "%s%s", told++ == 0 ? "" : ", ", index->id);
     }
   }
   wijk_status status = wijk_text_check(&list, err);
   if (status == WIJK_OK && told > 0) {
     status = wijk_report_add_finding(
-        report, &(wijk_finding){.severity = WIJK_NOTE, .code = "inference-left-out", .value = value}, err,
-        "--inference leaves out what has a test of its own, and distances between all zones where these times the "
-        "draws "
-        "are more than a thousand million: %s",
+        report, &(wijk_finding){.severity = WIJK_NOTE, .code = "inference-left-out"}, err,
+        "--inference leaves out what needs the distances between all zones, which times the draws are more than a "
+        "thousand million: %s",
         list.bytes);
   }
   wijk_text_free(&list);
@@ -399,5 +391,5 @@ wijk_status wijk_inference_compute(const wijk_subject *subject, const wijk_round
   if (status == WIJK_OK) {
     status = tell_undefined(job, undefined, round->value, report, err);
   }
-  return status == WIJK_OK ? tell_left_out(subject, results, round->value, report, err) : status;
+  return status == WIJK_OK && round->value == NULL ? tell_left_out(subject, results, report, err) : status;
 }

@@ -86,6 +86,16 @@ city() { jq -r --arg id "$1" '.city[] | select(.id == $id and .by == null) | .va
   [ ! -e no.json ]
 }
 
+@test "--inference says once what it leaves out, and only that" {
+  metrics "${demo[@]}" --by woonvorm --inference 1000000 --permutations 9 \
+    --metrics distance_decay_isolation,moran_i --report r.json -q
+  jq -e '[.findings[] | select(.code == "inference-left-out") | .message] |
+    length == 1 and (.[0] | endswith(": distance_decay_isolation"))' r.json
+  jq -e '[.city[] | select(.id == "moran_i" and .value != null)] | length > 1 and all(.p >= 0.1)' r.json
+  metrics "${demo[@]}" --inference 9 --metrics hoover,moran_i --report none.json -q
+  jq -e '[.findings[] | select(.code == "inference-left-out")] == []' none.json
+}
+
 @test "--inference of counts without facilities says that it moves every unit by itself" {
   metrics --zones "$shapes/buurten.shp" --group AANTAL_HH --metrics hoover --inference 99 --json -q >r.json
   jq -e '.findings[] | select(.code == "inference-units") | .severity == "warning"' r.json
