@@ -85,10 +85,10 @@ static const option options[] = {
      "chance moves every facility whole to a zone by the number of its residents (reallocation), or gives each zone "
      "the count of another (permutation)"},
     {"sensitivity", 0, OPTION_FLAG, false, NULL, NULL, NULL, "metrics.sensitivity",
-     "the indices of the city again for hexagons, squares and --also-zones, and its figures for radii half and twice "
-     "--radii: with level=… and radii=… in their by"},
+     "the indices of the city again for hexagons and squares, and its figures for radii half and twice those chosen: "
+     "with level=… and radii=… in their by"},
     {"also-zones", 0, OPTION_SOURCE, true, "SRC", NULL, NULL, "metrics.also_zones",
-     "other zones for --sensitivity, as the wijken beside the buurten"},
+     "other zones, as the wijken beside the buurten: the indices of the city are given for these too"},
     {"cell-size", 0, OPTION_NUMBER, false, "M", NULL, "500", "metrics.cell_size",
      "side in metres of the squares of --sensitivity, whose area its hexagons have too; 500 as the squares of "
      "Statistics "
@@ -324,13 +324,10 @@ static wijk_status load_levels(run *run, wijk_sensitivity *how, wijk_error *err)
 }
 
 static wijk_status read_sensitivity(run *run, wijk_sensitivity *how, wijk_error *err) {
-  *how = (wijk_sensitivity){.cell_m = run_number(run, "cell-size")};
-  if (!run_flag(run, "sensitivity")) {
-    return run_asked(run, "also-zones")
-               ? wijk_error_set(err, WIJK_USAGE, "--also-zones are for --sensitivity: give that too")
-               : WIJK_OK;
-  }
-  if (!(how->cell_m >= 10 && how->cell_m <= 1e6)) {
+  const bool all = run_flag(run, "sensitivity");
+  const double cell_m = run_number(run, "cell-size");
+  *how = (wijk_sensitivity){.cell_m = all ? cell_m : 0, .radii = all};
+  if (all && !(cell_m >= 10 && cell_m <= 1e6)) {
     return wijk_error_set(err, WIJK_USAGE, "--cell-size: a size is from 10 to 1000000 metres");
   }
   return load_levels(run, how, err);
@@ -362,7 +359,7 @@ static wijk_status compute(run *run, const wijk_metric_request *request, const w
                            err) != WIJK_OK) {
     return err->status;
   }
-  if (run_flag(run, "sensitivity") &&
+  if ((how->radii || how->layer_count > 0) &&
       wijk_sensitivity_compute(&subject, sources, request, how, run->arena, &run->report, err) != WIJK_OK) {
     return wijk_error_frame(err, "computing the indices for other borders");
   }

@@ -313,15 +313,18 @@ typedef struct wijk_sensitivity {
   const wijk_layer *const *layers; /* other zones: the wijken beside the buurten */
   const char *const *names;        /* of each, for the report */
   size_t layer_count;
-  double cell_m; /* side of the squares; the hexagons have their area */
+  double cell_m; /* side of the squares; the hexagons have their area. 0 = neither */
+  bool radii;    /* half and twice those chosen */
 } wijk_sensitivity;
 
 /* Adds to the report the indices of the city that were asked for, of the same facilities, over other zones: `layers`,
  * and the hexagons and squares that people live in ("level=wijken", "level=hexagon_500m" in the figure's `by`). Areas
- * with residents (or, with `total_field`, that field) of their own keep these; to others the zones' go by population
- * points, else by area (lib/metrics/spread.h). Also the figures of the city at radii half and twice those chosen, each
- * under its own id ("radii=half", "radii=double"). What concerns zone classes is left out. Of each level a finding says
- * how many areas it has and how it came by its residents. */
+ * with residents, `total_field`, `group_field` or the field that the method's value names of their own keep these; to
+ * others the zones' go by population points, else by area (lib/metrics/level.h). Also the figures of the city at radii
+ * half and twice those chosen, each under its own id ("radii=half", "radii=double"). What concerns zone classes is left
+ * out. Of each level a finding says how many areas it has and how it came by its residents; what cannot be said of a
+ * level (no K nearest among fewer zones) is null there with its reason. WIJK_DATA for a layer that has nothing in
+ * common with the zones. */
 wijk_status wijk_sensitivity_compute(const wijk_subject *subject, const wijk_subject_sources *sources,
                                      const wijk_metric_request *request, const wijk_sensitivity *how, wijk_arena *arena,
                                      wijk_report *report, wijk_error *err);

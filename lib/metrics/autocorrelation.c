@@ -20,8 +20,9 @@ static const wijk_metric metrics[] = {
      NULL, NULL, "ΣΣ b_ij v_i v_j / ΣΣ_{i≠j} v_i v_j; b_ij = 1 for neighbours, v ≥ 0", "Getis & Ord 1992"},
 };
 
-static wijk_reason reason_of(const wijk_global *g, int figure) {
-  return g->n < 3                                 ? WIJK_REASON_TOO_FEW
+static wijk_reason reason_of(const wijk_lattice *lattice, const wijk_global *g, int figure) {
+  return lattice->objection != WIJK_PRESENT       ? lattice->objection
+         : g->n < 3                               ? WIJK_REASON_TOO_FEW
          : g->equal || !(g->z2 > 0)               ? WIJK_REASON_ZERO_VARIANCE
          : figure == WIJK_GLOBAL_G && g->negative ? WIJK_REASON_NEGATIVE
                                                   : WIJK_PRESENT;
@@ -42,7 +43,7 @@ static wijk_status compute(const wijk_subject *subject, wijk_arena *scratch, wij
       wijk_global_new(lattice, scratch, &g, err) != WIJK_OK) {
     return err->status;
   }
-  if (reason_of(&g, WIJK_GLOBAL_I) == WIJK_PRESENT) {
+  if (reason_of(lattice, &g, WIJK_GLOBAL_I) == WIJK_PRESENT) {
     wijk_global_compute(&g, g.x, figures);
     figures[WIJK_GLOBAL_G] = wijk_trim_share(figures[WIJK_GLOBAL_G]);
     wijk_global_moments(&g, method->normality, expected, variance);
@@ -52,7 +53,7 @@ static wijk_status compute(const wijk_subject *subject, wijk_arena *scratch, wij
     }
   }
   for (int k = 0; k < WIJK_GLOBAL_COUNT; k++) {
-    wijk_reason reason = reason_of(&g, k);
+    wijk_reason reason = reason_of(lattice, &g, k);
     if (reason == WIJK_PRESENT && !isfinite(figures[k])) {
       reason = WIJK_REASON_ZERO_VARIANCE; /* G of values of which fewer than two are above 0 */
     }

@@ -64,9 +64,28 @@ static wijk_status tell(const wijk_subject *subject, const wijk_lattice *lattice
   return status;
 }
 
-static wijk_status fill(const wijk_subject *subject, const wijk_value *value, wijk_arena *arena, wijk_lattice *lattice,
-                        wijk_error *err) {
+/* No zone takes part, and it is said why. */
+static wijk_status do_without(const wijk_subject *subject, const wijk_results_inner *inner, const wijk_error *why,
+                              uint8_t *reasons, wijk_lattice *lattice, wijk_error *err) {
+  const bool nearest = subject->method->weights.kind == WIJK_WEIGHTS_NEAREST;
+  lattice->objection = nearest ? WIJK_REASON_TOO_FEW : WIJK_REASON_NO_NEIGHBOURS;
+  lattice->weights = (wijk_weights){.count = subject->zone_count,
+                                    .first = WIJK_ARENA_ADD(inner->arena, size_t, subject->zone_count + 1, err)};
+  for (size_t i = 0; i < subject->zone_count; i++) {
+    reasons[i] = reasons[i] == WIJK_PRESENT ? (uint8_t)lattice->objection : reasons[i];
+  }
+  return lattice->weights.first == NULL ? WIJK_MEMORY
+         : inner->round->value != NULL
+             ? WIJK_OK
+             : wijk_report_add_finding(inner->report, &(wijk_finding){.severity = WIJK_WARNING, .code = "no-weights"},
+                                       err, "%s: autocorrelation is undefined", why->message);
+}
+
+static wijk_status fill(const wijk_subject *subject, const wijk_value *value, const wijk_results_inner *inner,
+                        wijk_lattice *lattice, wijk_error *err) {
   const size_t n = subject->zone_count;
+  wijk_arena *arena = inner->arena;
+  wijk_error why = {0};
   uint8_t *reasons = WIJK_ARENA_ADD(arena, uint8_t, n, err);
   bool *in = WIJK_ARENA_ADD(arena, bool, n, err);
   size_t *zone = WIJK_ARENA_ADD(arena, size_t, n, err);
@@ -77,8 +96,15 @@ static wijk_status fill(const wijk_subject *subject, const wijk_value *value, wi
     reasons[i] = (uint8_t)reason_of(subject, value, i);
     in[i] = reasons[i] == WIJK_PRESENT;
   }
+  lattice->numbers = value->numbers;
+  lattice->reasons = reasons;
+  lattice->zone = zone;
   if (wijk_weights_new(subject->zones, in, &subject->method->weights, subject->threads, arena, &lattice->weights,
-                       err) != WIJK_OK) {
+                       &why) != WIJK_OK) {
+    if (why.status == WIJK_DATA && inner->lenient) {
+      return do_without(subject, inner, &why, reasons, lattice, err);
+    }
+    *err = why;
     return wijk_error_frame(err, "finding who is next to whom");
   }
   for (size_t i = 0; i < n; i++) {
@@ -88,9 +114,6 @@ static wijk_status fill(const wijk_subject *subject, const wijk_value *value, wi
       zone[lattice->count++] = i;
     }
   }
-  lattice->numbers = value->numbers;
-  lattice->reasons = reasons;
-  lattice->zone = zone;
   return WIJK_OK;
 }
 
@@ -105,10 +128,11 @@ wijk_status wijk_lattice_find(const wijk_subject *subject, wijk_results *results
     }
     made->value = subject->method->value;
     if (wijk_value_find(subject, results, made->value, inner.arena, &value, err) != WIJK_OK ||
-        fill(subject, &value, inner.arena, made, err) != WIJK_OK) {
+        fill(subject, &value, &inner, made, err) != WIJK_OK) {
       return err->status;
     }
-    if (inner.round->value == NULL && tell(subject, made, inner.report, err) != WIJK_OK) {
+    if (inner.round->value == NULL && made->objection == WIJK_PRESENT &&
+        tell(subject, made, inner.report, err) != WIJK_OK) {
       return err->status;
     }
     *inner.lattice = made;

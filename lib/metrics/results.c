@@ -23,6 +23,7 @@ struct wijk_results {
   place *places;
   size_t count;
   const struct wijk_lattice **lattice;
+  bool lenient;
   size_t city_before; /* figures of the city in the report before this round */
 };
 
@@ -164,8 +165,12 @@ wijk_results *wijk_results_new(const wijk_subject *subject, const wijk_metric_re
   if (results == NULL) {
     return NULL;
   }
-  *results = (wijk_results){
-      .subject = subject, .round = *round, .report = report, .arena = arena, .city_before = report->city_count};
+  *results = (wijk_results){.subject = subject,
+                            .round = *round,
+                            .report = report,
+                            .arena = arena,
+                            .lenient = request->lenient,
+                            .city_before = report->city_count};
   results->lattice = WIJK_ARENA_ADD(arena, const struct wijk_lattice *, 1, err);
   size_t count;
   if (plan(results, request, layer, NULL, &count, err) != WIJK_OK) {
@@ -192,7 +197,7 @@ bool wijk_results_wants(const wijk_results *results, const wijk_metric_family *f
 }
 
 wijk_results_inner wijk_results_inside(const wijk_results *results) {
-  return (wijk_results_inner){results->report, results->arena, &results->round, results->lattice};
+  return (wijk_results_inner){results->report, results->arena, &results->round, results->lattice, results->lenient};
 }
 
 void wijk_results_close(wijk_results *results, const wijk_metric_family *family) {

@@ -45,6 +45,7 @@ typedef struct wijk_results_inner {
   wijk_arena *arena; /* of the run */
   const wijk_round *round;
   const struct wijk_lattice **lattice;
+  bool lenient; /* as the request says */
 } wijk_results_inner;
 wijk_results_inner wijk_results_inside(const wijk_results *results);
 

@@ -7,21 +7,13 @@
 #include <wijk/number.h>
 
 #include "metrics/family.h"
+#include "metrics/level.h"
 #include "metrics/results.h"
-#include "metrics/spread.h"
 #include "metrics/value.h"
 
 enum { MOST_IDS = 256 };
 
-typedef struct rerun {
-  const wijk_subject *subject;
-  const wijk_subject_sources *sources;
-  const wijk_metric_request *request;
-  wijk_arena *arena;
-  wijk_report *report;
-} rerun;
-
-static wijk_status start_report(const rerun *again, wijk_report *report, wijk_error *err) {
+static wijk_status start_report(const wijk_rerun *again, wijk_report *report, wijk_error *err) {
   const wijk_status status = wijk_report_new(again->report->program, again->arena, report, err);
   report->public_edition = again->report->public_edition;
   report->language = again->report->language;
@@ -29,7 +21,7 @@ static wijk_status start_report(const rerun *again, wijk_report *report, wijk_er
 }
 
 /* The figures of `from` as those of another drawing: "level=hexagon_500m", after what else they are of. */
-static wijk_status take_over(const rerun *again, const wijk_report *from, const char *as, wijk_error *err) {
+static wijk_status take_over(const wijk_rerun *again, const wijk_report *from, const char *as, wijk_error *err) {
   wijk_status status = WIJK_OK;
   for (size_t i = 0; i < from->city_count && status == WIJK_OK; i++) {
     wijk_city_value figure = from->city[i];
@@ -42,7 +34,7 @@ static wijk_status take_over(const rerun *again, const wijk_report *from, const 
 /* ---- levels: other zones ---- */
 
 /* The indices of the city that were asked for and can be made of any zones. */
-static wijk_status find_indices(const rerun *again, const char **ids, size_t *count, wijk_error *err) {
+static wijk_status find_indices(const wijk_rerun *again, const char **ids, size_t *count, wijk_error *err) {
   size_t family_count;
   const wijk_metric_family *const *families = wijk_metric_families(&family_count);
   *count = 0;
@@ -67,59 +59,8 @@ static wijk_status find_indices(const rerun *again, const char **ids, size_t *co
   return WIJK_OK;
 }
 
-static wijk_status add_numbers(wijk_layer *layer, const char *name, const char *role, const wijk_column *own,
-                               const double *spread, wijk_error *err) {
-  wijk_column *column = wijk_layer_add_column(layer, name, WIJK_COLUMN_NUMBER, err);
-  if (column == NULL) {
-    return WIJK_MEMORY;
-  }
-  column->role = role;
-  memcpy(column->numbers, own != NULL ? own->numbers : spread, layer->row_count * sizeof *column->numbers);
-  for (size_t i = 0; i < layer->row_count; i++) {
-    column->reasons[i] = isnan(column->numbers[i]) ? WIJK_REASON_MISSING : WIJK_PRESENT;
-  }
-  return WIJK_OK;
-}
-
-static const wijk_column *numbers_of(const wijk_column *column) {
-  return column != NULL && column->type == WIJK_COLUMN_NUMBER ? column : NULL;
-}
-
-static wijk_status copy_texts(wijk_layer *layer, const wijk_layer *areas, const char *role, const char *name,
-                              wijk_error *err) {
-  const wijk_column *own = wijk_layer_find_role(areas, role);
-  wijk_column *column = own == NULL ? NULL : wijk_layer_add_column(layer, name, own->type, err);
-  if (column != NULL) {
-    *column = *own;
-    column->name = name;
-  }
-  return own != NULL && column == NULL ? WIJK_MEMORY : WIJK_OK;
-}
-
-/* The areas with what an index needs: their own numbers where they have them, else those of the zones spread. */
-static wijk_layer *make_level(const rerun *again, const wijk_layer *areas, const wijk_spread *spread, wijk_error *err) {
-  const char *total = again->sources->total_field, *group = again->sources->group_field;
-  const wijk_column *own_total =
-      numbers_of(total != NULL ? wijk_layer_find(areas, total) : wijk_layer_find_role(areas, "residents"));
-  const wijk_column *own_group = numbers_of(group == NULL ? NULL : wijk_layer_find(areas, group));
-  wijk_layer *level = wijk_layer_new(again->arena, areas->name, areas->row_count, err);
-  if (level == NULL) {
-    return NULL;
-  }
-  level->crs = areas->crs;
-  level->geometry = areas->geometry;
-  return copy_texts(level, areas, "key", "key", err) == WIJK_OK &&
-                 copy_texts(level, areas, "water", "water", err) == WIJK_OK &&
-                 add_numbers(level, "total", "residents", own_total, spread->residents, err) == WIJK_OK &&
-                 add_numbers(level, "land", "land_area", numbers_of(wijk_layer_find_role(areas, "land_area")),
-                             spread->land_m2, err) == WIJK_OK &&
-                 (group == NULL || add_numbers(level, "group", NULL, own_group, spread->group, err) == WIJK_OK)
-             ? level
-             : NULL;
-}
-
 /* Facilities outside every zone are in none of another drawing either. */
-static const wijk_layer *facilities_inside(const rerun *again, wijk_error *err) {
+static const wijk_layer *facilities_inside(const wijk_rerun *again, wijk_error *err) {
   const wijk_subject *subject = again->subject;
   size_t *rows = WIJK_ARENA_ADD(again->arena, size_t, subject->facility_count, err), count = 0;
   for (size_t f = 0; rows != NULL && f < subject->facility_count; f++) {
@@ -130,25 +71,36 @@ static const wijk_layer *facilities_inside(const rerun *again, wijk_error *err) 
   return rows == NULL ? NULL : wijk_layer_select(again->sources->facilities, rows, count, again->arena, err);
 }
 
-static wijk_status tell_level(const rerun *again, const char *name, const wijk_layer *level, const wijk_spread *spread,
-                              wijk_error *err) {
-  char lost[WIJK_NUMBER_SIZE];
-  wijk_number_write(floor(spread->residents_lost + 0.5), lost);
-  return wijk_report_add_finding(
-      again->report,
-      &(wijk_finding){.severity = spread->residents_lost >= 0.5 ? WIJK_WARNING : WIJK_NOTE,
-                      .code = "sensitivity-level",
-                      .value = name},
-      err,
-      "level '%s' has %zu areas; the numbers of %zu zones without population points were divided by area, those of the "
-      "others by these points; %s residents of the zones are in no area",
-      name, level->row_count, spread->by_area, lost);
+/* What is to be known of the level's figures. What was found in its sources is known of the zones already. */
+static wijk_status tell_warnings(const wijk_rerun *again, const char *name, const wijk_report *from, size_t first,
+                                 wijk_error *err) {
+  wijk_status status = WIJK_OK;
+  for (size_t i = first; i < from->finding_count && status == WIJK_OK; i++) {
+    wijk_finding finding = from->findings[i];
+    if (finding.severity == WIJK_WARNING) {
+      finding.value = name;
+      status = wijk_report_add_finding(again->report, &finding, err, "level '%s': %s", name, from->findings[i].message);
+    }
+  }
+  return status;
+}
+
+static wijk_status tell_lost(const wijk_rerun *again, const char *name, const wijk_subject *level, wijk_error *err) {
+  size_t lost = 0;
+  for (size_t f = 0; f < level->facility_count; f++) {
+    lost += level->zone_of_facility[f] == WIJK_NONE;
+  }
+  return lost == 0 ? WIJK_OK
+                   : wijk_report_add_finding(
+                         again->report,
+                         &(wijk_finding){.severity = WIJK_WARNING, .code = "sensitivity-outside", .value = name}, err,
+                         "level '%s': %zu facilities in the zones are in none of its areas", name, lost);
 }
 
 /* Zones elsewhere need not have the field that --value names: then what is about it cannot be made of them. Such ids
  * leave `ids`, and the method names a figure that any zones have. */
-static wijk_status settle_value(const rerun *again, const wijk_subject *level, const char *name, wijk_method *method,
-                                const char **ids, size_t *id_count, wijk_error *err) {
+static wijk_status settle_value(const wijk_rerun *again, const wijk_subject *level, const char *name,
+                                wijk_method *method, const char **ids, size_t *id_count, wijk_error *err) {
   wijk_error why = {0};
   size_t kept = 0;
   if (wijk_value_check(level, method->value, again->report->public_edition, &why) == WIJK_OK) {
@@ -162,24 +114,25 @@ static wijk_status settle_value(const rerun *again, const wijk_subject *level, c
   }
   const bool fewer = kept < *id_count;
   *id_count = kept;
-  const char *value = method->value;
+  const char *asked = again->subject->method->value;
   method->value = wijk_method_default().value;
   return fewer
              ? wijk_report_add_finding(
                    again->report, &(wijk_finding){.severity = WIJK_WARNING, .code = "sensitivity-value", .value = name},
-                   err, "level '%s' has no '%s': statistics of autocorrelation are left out of it", name, value)
+                   err, "level '%s' has no '%s': statistics of autocorrelation are left out of it", name, asked)
              : WIJK_OK;
 }
 
-static wijk_status run_level(const rerun *again, const wijk_layer *level, const wijk_layer *facilities,
+static wijk_status run_level(const wijk_rerun *again, const wijk_layer *level, const wijk_layer *facilities,
                              const char *name, const char *const *ids, size_t id_count, wijk_error *err) {
   wijk_report own;
   wijk_subject subject;
   wijk_layer *ignored;
   wijk_method method = *again->subject->method;
+  method.value = wijk_level_value(again, level);
   const wijk_subject_sources sources = {.zones = level,
                                         .facilities = facilities,
-                                        .group_field = again->sources->group_field == NULL ? NULL : "group",
+                                        .group_field = again->sources->group_field == NULL ? NULL : WIJK_LEVEL_GROUP,
                                         .method = &method,
                                         .threads = again->subject->threads,
                                         .seed = again->subject->seed};
@@ -190,9 +143,13 @@ static wijk_status run_level(const rerun *again, const wijk_layer *level, const 
     status = wijk_subject_new(&sources, again->arena, &own, &subject, err);
   }
   if (status == WIJK_OK) {
+    status = tell_lost(again, name, &subject, err);
+  }
+  if (status == WIJK_OK) {
     status = settle_value(again, &subject, name, &method, made, &id_count, err);
   }
   subject.method = &method;
+  const size_t found = own.finding_count;
   const wijk_metric_request request = {made, id_count, again->request->by, again->request->by_count, .lenient = true};
   if (status == WIJK_OK && id_count == 0) { /* which would ask for everything */
     return WIJK_OK;
@@ -200,62 +157,22 @@ static wijk_status run_level(const rerun *again, const wijk_layer *level, const 
   if (status == WIJK_OK) {
     status = wijk_metrics_compute(&subject, level, facilities, &request, again->arena, &own, &ignored, err);
   }
+  if (status == WIJK_OK) {
+    status = tell_warnings(again, name, &own, found, err);
+  }
   const char *as = status == WIJK_OK ? wijk_arena_format(again->arena, err, "level=%s", name) : NULL;
   return status != WIJK_OK ? status : as == NULL ? WIJK_MEMORY : take_over(again, &own, as, err);
 }
 
-/* Cells where nobody lives leave, but for those with a facility: places stay in hhi, gini and delta. */
-static wijk_status keep_used(const rerun *again, const wijk_layer *facilities, wijk_layer **level, wijk_error *err) {
-  const wijk_layer *all = *level;
-  const double *residents = wijk_layer_find_role(all, "residents")->numbers;
-  const wijk_column *group = wijk_layer_find(all, "group");
-  const size_t facility_count = facilities == NULL ? 0 : facilities->row_count;
-  bool *used = WIJK_ARENA_ADD(again->arena, bool, all->row_count, err);
-  size_t *rows = WIJK_ARENA_ADD(again->arena, size_t, all->row_count, err), count = 0;
-  size_t *cell = WIJK_ARENA_ADD(again->arena, size_t, facility_count, err);
-  wijk_zone_index *index =
-      used == NULL || rows == NULL || cell == NULL ? NULL : wijk_zone_index_new(all, facility_count, err);
-  if (index == NULL) {
-    return err->status;
-  }
-  wijk_status status = facilities == NULL
-                           ? WIJK_OK
-                           : wijk_zone_index_find(index, facility_count, facilities->geometry.x, facilities->geometry.y,
-                                                  again->subject->threads, cell, NULL, err);
-  wijk_zone_index_free(index);
-  for (size_t f = 0; status == WIJK_OK && f < facility_count; f++) {
-    if (cell[f] != WIJK_NONE) {
-      used[cell[f]] = true;
-    }
-  }
-  for (size_t i = 0; i < all->row_count; i++) {
-    if (used[i] || residents[i] > 0 || (group != NULL && group->numbers[i] > 0)) {
-      rows[count++] = i;
-    }
-  }
-  *level = status == WIJK_OK ? wijk_layer_select(all, rows, count, again->arena, err) : NULL;
-  return *level == NULL ? err->status : WIJK_OK;
-}
-
-static wijk_status try_areas(const rerun *again, const wijk_layer *areas, const char *name, bool cells,
+static wijk_status try_areas(const wijk_rerun *again, const wijk_layer *areas, const char *name, bool cells,
                              const wijk_layer *facilities, const char *const *ids, size_t id_count, wijk_error *err) {
-  wijk_spread spread;
-  wijk_status status = wijk_spread_zones(again->subject, areas, again->arena, &spread, err);
-  wijk_layer *level = status == WIJK_OK ? make_level(again, areas, &spread, err) : NULL;
-  if (level == NULL) {
-    return err->status;
-  }
-  if (cells) {
-    status = keep_used(again, facilities, &level, err);
-  }
-  if (status == WIJK_OK) {
-    status = tell_level(again, name, level, &spread, err);
-  }
+  wijk_layer *level;
+  const wijk_status status = wijk_level_new(again, areas, name, cells, facilities, &level, err);
   return status == WIJK_OK && level->row_count > 0 ? run_level(again, level, facilities, name, ids, id_count, err)
                                                    : status;
 }
 
-static wijk_status try_levels(const rerun *again, const wijk_sensitivity *how, wijk_error *err) {
+static wijk_status try_levels(const wijk_rerun *again, const wijk_sensitivity *how, wijk_error *err) {
   const char *ids[MOST_IDS];
   size_t id_count;
   double bounds[4];
@@ -269,7 +186,7 @@ static wijk_status try_levels(const rerun *again, const wijk_sensitivity *how, w
   for (size_t k = 0; k < how->layer_count && status == WIJK_OK; k++) {
     status = try_areas(again, how->layers[k], how->names[k], false, facilities, ids, id_count, err);
   }
-  for (int shape = WIJK_CELL_HEXAGON; shape <= WIJK_CELL_SQUARE && status == WIJK_OK; shape++) {
+  for (int shape = WIJK_CELL_HEXAGON; how->cell_m > 0 && shape <= WIJK_CELL_SQUARE && status == WIJK_OK; shape++) {
     wijk_layer *cells;
     char size[WIJK_NUMBER_SIZE];
     wijk_number_write(how->cell_m, size);
@@ -296,8 +213,8 @@ static bool has_radius(const wijk_subject *subject, double radius_m) {
 
 /* The ids, at the other radii, of the figures of the city that were asked for at the chosen ones. `from[r]` is the
  * chosen radius of the other one r. */
-static wijk_status find_at_radii(const rerun *again, const wijk_subject *other, const size_t *from, const char **ids,
-                                 size_t *count, wijk_error *err) {
+static wijk_status find_at_radii(const wijk_rerun *again, const wijk_subject *other, const size_t *from,
+                                 const char **ids, size_t *count, wijk_error *err) {
   size_t family_count;
   const wijk_metric_family *const *families = wijk_metric_families(&family_count);
   *count = 0;
@@ -324,7 +241,7 @@ static wijk_status find_at_radii(const rerun *again, const wijk_subject *other, 
 }
 
 /* The radii times `factor`, in whole metres, that were not chosen themselves. */
-static wijk_status try_radii(const rerun *again, double factor, const char *as, wijk_error *err) {
+static wijk_status try_radii(const wijk_rerun *again, double factor, const char *as, wijk_error *err) {
   const size_t most = again->subject->radius_count;
   double *radii = WIJK_ARENA_ADD(again->arena, double, most, err);
   size_t *from = WIJK_ARENA_ADD(again->arena, size_t, most, err), count = 0, id_count = 0;
@@ -360,10 +277,10 @@ static wijk_status try_radii(const rerun *again, double factor, const char *as, 
 wijk_status wijk_sensitivity_compute(const wijk_subject *subject, const wijk_subject_sources *sources,
                                      const wijk_metric_request *request, const wijk_sensitivity *how, wijk_arena *arena,
                                      wijk_report *report, wijk_error *err) {
-  const rerun again = {subject, sources, request, arena, report};
+  const wijk_rerun again = {subject, sources, request, arena, report};
   wijk_status status = try_levels(&again, how, err);
-  if (status == WIJK_OK) {
+  if (status == WIJK_OK && how->radii) {
     status = try_radii(&again, 0.5, "radii=half", err);
   }
-  return status == WIJK_OK ? try_radii(&again, 2, "radii=double", err) : status;
+  return status == WIJK_OK && how->radii ? try_radii(&again, 2, "radii=double", err) : status;
 }

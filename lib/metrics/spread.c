@@ -57,6 +57,7 @@ static wijk_status spread_areas(const wijk_subject *subject, const wijk_layer *a
   for (size_t k = 0; k < overlay.count; k++) {
     const size_t area = overlay.a[k], zone = overlay.b[k];
     const double share = overlay.area_m2[k] / whole[zone];
+    spread->shared_m2[area] += overlay.area_m2[k];
     spread->land_m2[area] += 1e6 * share * known(subject->land_km2[zone]);
     covered[zone] += share;
     if (!(people[zone] > 0)) {
@@ -76,9 +77,11 @@ wijk_status wijk_spread_zones(const wijk_subject *subject, const wijk_layer *are
                               wijk_spread *spread, wijk_error *err) {
   wijk_spread made = {.residents = WIJK_ARENA_ADD(scratch, double, areas->row_count, err),
                       .group = WIJK_ARENA_ADD(scratch, double, areas->row_count, err),
-                      .land_m2 = WIJK_ARENA_ADD(scratch, double, areas->row_count, err)};
+                      .land_m2 = WIJK_ARENA_ADD(scratch, double, areas->row_count, err),
+                      .shared_m2 = WIJK_ARENA_ADD(scratch, double, areas->row_count, err)};
   double *people = WIJK_ARENA_ADD(scratch, double, subject->zone_count, err);
-  if (made.residents == NULL || made.group == NULL || made.land_m2 == NULL || people == NULL) {
+  if (made.residents == NULL || made.group == NULL || made.land_m2 == NULL || made.shared_m2 == NULL ||
+      people == NULL) {
     return WIJK_MEMORY;
   }
   wijk_homes_sum(subject, people);

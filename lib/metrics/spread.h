@@ -8,6 +8,7 @@
 
 typedef struct wijk_spread {
   double *residents, *group, *land_m2; /* of each area */
+  double *shared_m2;                   /* of each area: what lies in the zones */
   size_t by_area;                      /* zones whose numbers went by area: nobody's home is known in them */
   double residents_lost;               /* at points in no area, or where areas leave land open */
 } wijk_spread;

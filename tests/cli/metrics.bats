@@ -125,14 +125,14 @@ city() { jq -r --arg id "$1" '.city[] | select(.id == $id and .by == null) | .va
   jq -e '.city[] | select(.by == "level=square_500m" and .id == "hoover") | (.value - (1 - 25 / 400)) | fabs < 1e-12' area.json
   jq -e '.city[] | select(.by == "level=square_500m" and .id == "gini") | (.value - 7 / 8) | fabs < 1e-12' area.json
   jq -e '.findings[] | select(.code == "sensitivity-level" and .value == "square_500m") | .message | test("8 areas; the numbers of 2 zones")' r.json
-  run -2 metrics "${demo[@]}" --also-zones "$shapes/wijken.shp" -o no.csv
   run -2 metrics "${demo[@]}" --sensitivity --cell-size 1 -o no.csv
   # A field of the zones that other zones do not have: statistics about it are of the zones only, and it is said.
-  metrics "${all[@]}" --metrics hoover,moran_i --value inwoners --report v.json --overwrite -q
+  sed -i 's/"code":"\(.\)"/&,"huur":500/' zones.geojson
+  metrics "${all[@]}" --metrics hoover,moran_i --value huur --report v.json --overwrite -q
   jq -e '[.city[] | select(.id == "hoover")] | length == 3' v.json
   jq -e '[.city[] | select(.id == "moran_i") | .by] == [null]' v.json
   jq -e '[.findings[] | select(.code == "sensitivity-value") | .value] == ["hexagon_500m", "square_500m"]' v.json
-  metrics "${all[@]}" --metrics moran_i --value inwoners --report v.json --overwrite -q
+  metrics "${all[@]}" --metrics moran_i --value huur --report v.json --overwrite -q
   jq -e '.city | length == 1' v.json
   for threads in 1 2 7; do
     metrics "${demo[@]}" --also-zones "$shapes/wijken.shp" --by woonvorm --sensitivity --threads $threads \
@@ -143,6 +143,63 @@ city() { jq -r --arg id "$1" '.city[] | select(.id == $id and .by == null) | .va
   jq -e '[.city[] | select(.id == "hoover" and .by == "level=wijken")] | length == 1' s1.json
   jq -e '[.city[] | select(.id == "within_250m_count" and .by == "radii=half")] | length == 1' s1.json
   jq -e '.city[] | select(.by == "level=hexagon_500m" and .id == "hoover") | .value > 0' s1.json
+}
+
+@test "wijken beside buurten: the figures of a run on the wijken themselves, to the last digit" {
+  local ids=hoover,gini,hhi,delta,absolute_concentration,moran_i,geary_c,absolute_clustering
+  one() { metrics --zones "$shapes/$1.shp" --facilities "$shapes/voorzieningen.csv" --metrics $ids -q "${@:2}"; }
+  one wijken --city-output direct.json
+  one buurten --also-zones "$shapes/wijken.shp" --city-output both.json
+  jq -e '[.city[] | .by] | unique == [null, "level=wijken"]' both.json
+  # Without a field of land in either, land is that of the polygons.
+  for layer in wijken buurten; do
+    "$WIJK_BIN/wijk-export" "$shapes/$layer.shp" -q -o $layer.geojson --columns "$([ $layer = wijken ] && echo WK_CODE || echo BU_CODE),AANT_INW"
+    jq -e '.features[0].properties | length == 2' $layer.geojson
+  done
+  metrics --zones wijken.geojson --facilities "$shapes/voorzieningen.csv" --metrics $ids -q --city-output direct2.json
+  metrics --zones buurten.geojson --facilities "$shapes/voorzieningen.csv" --metrics $ids -q --also-zones wijken.geojson \
+    --city-output both2.json
+  for pair in "direct.json both.json" "direct2.json both2.json"; do
+    diff <(jq '[.city[] | select(.by == null) | {id, value, expected, variance, p}]' "${pair% *}") \
+      <(jq '[.city[] | select(.by == "level=wijken") | {id, value, expected, variance, p}]' "${pair#* }")
+  done
+}
+
+@test "a level of which something cannot be said, a value that other zones have, zones elsewhere" {
+  # 22 wijken have no 30 nearest others: null there, with its reason, and a number over the buurten.
+  local beside=("${demo[@]}" --also-zones "$shapes/wijken.shp")
+  metrics "${beside[@]}" --metrics hoover,moran_i --weights knn:30 --report k.json -q
+  jq -e '.city[] | select(.id == "moran_i" and .by == null) | .value != null' k.json
+  jq -e '.city[] | select(.id == "moran_i" and .by == "level=wijken") | .value == null and .reason == "too few zones"' k.json
+  jq -e '.city[] | select(.id == "hoover" and .by == "level=wijken") | .value > 0' k.json
+  jq -e '.findings[] | select(.code == "no-weights") | .value == "wijken" and (.message | test("^level .wijken.: .*none has 30 nearest others"))' k.json
+  # A field by name of the wijken themselves; residents, also where only the zones have them by that name.
+  metrics "${beside[@]}" --metrics moran_i --value AANT_INW --sensitivity --city-output v.json -q
+  metrics --zones "$shapes/wijken.shp" --facilities "$shapes/voorzieningen.csv" --metrics moran_i --value AANT_INW \
+    --city-output w.json -q
+  [ "$(jq '.city[0].value' w.json)" = "$(jq '.city[] | select(.by == "level=wijken") | .value' v.json)" ]
+  jq -e '[.city[] | select(.value != null) | .by] == [null, "level=wijken", "level=hexagon_500m", "level=square_500m"]' v.json
+  # Fewer than ten areas: said of the level, as it would be of zones.
+  "$WIJK_BIN/wijk-export" "$shapes/wijken.shp" -q -o some.geojson
+  jq -c '.features |= .[:3]' some.geojson >few.geojson
+  metrics "${demo[@]}" --also-zones few.geojson --metrics hoover --report f.json -q
+  jq -e '.findings[] | select(.code == "few-zones") | .value == "few"' f.json
+  jq -e '.findings[] | select(.code == "sensitivity-level") | .severity == "warning" and (.message | test("where the zones have"))' f.json
+  jq -e '.findings[] | select(.code == "sensitivity-outside") | .message | test("facilities in the zones are in none")' f.json
+  # Elsewhere altogether: an error, and nothing is written.
+  printf '{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"code":"A","inwoners":9},
+    "geometry":{"type":"Polygon","coordinates":[[[10000,400000],[11000,400000],[11000,401000],[10000,401000],[10000,400000]]]}}]}' >far.geojson
+  run -3 --separate-stderr metrics "${demo[@]}" --also-zones far.geojson --metrics hoover --city-output no.json
+  [[ "$stderr" == *"the areas of 'far' have nothing in common with the zones"*"hint: --also-zones are another drawing of the same city"* ]]
+  [ ! -e no.json ]
+  # One wijk cut out: the other wijken only touch it, and are left out.
+  local code
+  code=$("$WIJK_BIN/wijk-export" "$shapes/wijken.shp" -q --columns WK_CODE -o - | sed -n 2p)
+  "$WIJK_BIN/wijk-export" "$shapes/buurten.shp" -q -o all.geojson
+  jq -c --arg code "$code" '.features |= map(select(.properties.WK_CODE == $code))' all.geojson >part.geojson
+  metrics --zones part.geojson --facilities "$shapes/voorzieningen.csv" --also-zones "$shapes/wijken.shp" --metrics hoover \
+    --report p.json -q
+  jq -e '.findings[] | select(.code == "sensitivity-level") | .message | test("has 1 area.*; [0-9]+ with nothing in common with the zones left out")' p.json
 }
 
 @test "--public without a column that says what is secret fails closed" {
