@@ -120,6 +120,7 @@ static wijk_status lay_arcs(wijk_roads *roads, wijk_error *err) {
 /* ---- what hangs together ---- */
 
 static wijk_status count_components(wijk_roads *roads, wijk_error *err) {
+  wijk_roads_facts *facts = &roads->facts;
   uint32_t *group = memory_resize(NULL, roads->node_count, sizeof *group);
   uint32_t *sizes = memory_new_zeroed(roads->node_count, sizeof *sizes);
   if (group && sizes) {
@@ -129,8 +130,8 @@ static wijk_status count_components(wijk_roads *roads, wijk_error *err) {
       road_group_join(group, roads->edges[e].from, roads->edges[e].to);
     for (size_t node = 0; node < roads->node_count; node++) {
       size_t size = ++sizes[road_group_find(group, (uint32_t)node)];
-      roads->component_count += size == 1;
-      roads->largest_component_nodes = size > roads->largest_component_nodes ? size : roads->largest_component_nodes;
+      facts->component_count += size == 1;
+      facts->largest_component_nodes = size > facts->largest_component_nodes ? size : facts->largest_component_nodes;
     }
   } else {
     wijk_error_set(err, WIJK_MEMORY, "no memory for %zu nodes of roads", roads->node_count);
@@ -140,9 +141,20 @@ static wijk_status count_components(wijk_roads *roads, wijk_error *err) {
   return err->status;
 }
 
+static void count_edges(wijk_roads *roads) {
+  wijk_roads_facts *facts = &roads->facts;
+  facts->node_count = roads->node_count;
+  facts->edge_count = roads->edge_count;
+  facts->has_minutes = roads->arc_cost[WIJK_ROAD_MINUTES] != NULL;
+  for (size_t e = 0; e < roads->edge_count; e++) {
+    facts->oneway_count += roads->edges[e].ways != (ROAD_ALONG | ROAD_AGAINST);
+    facts->without_minutes_count += isnan(roads->edges[e].cost[WIJK_ROAD_MINUTES]);
+    facts->length_m += roads->edges[e].cost[WIJK_ROAD_METRES];
+  }
+}
+
 static wijk_status say_graph(const road_making *making, wijk_error *err) {
-  wijk_roads_facts facts;
-  wijk_roads_describe(making->roads, &facts);
+  const wijk_roads_facts facts = making->roads->facts;
   char share[WIJK_NUMBER_SIZE];
   wijk_number_write_fixed(100.0 * (double)facts.largest_component_nodes / (double)facts.node_count, 1, share);
   wijk_finding finding = {.severity = WIJK_NOTE, .code = "road-graph", .source = making->source};
@@ -182,7 +194,10 @@ static wijk_status make(road_making *making, wijk_error *err) {
     status = count_components(making->roads, err);
   if (status == WIJK_OK)
     status = road_tree_make(making->roads, making->threads, err);
-  return status == WIJK_OK ? say_graph(making, err) : status;
+  if (status != WIJK_OK)
+    return status;
+  count_edges(making->roads);
+  return say_graph(making, err);
 }
 
 static const char *source_of(const wijk_layer *lines, const wijk_report *report) {
@@ -225,16 +240,7 @@ void wijk_roads_free(wijk_roads *roads) {
 }
 
 void wijk_roads_describe(const wijk_roads *roads, wijk_roads_facts *facts) {
-  *facts = (wijk_roads_facts){.node_count = roads->node_count,
-                              .edge_count = roads->edge_count,
-                              .component_count = roads->component_count,
-                              .largest_component_nodes = roads->largest_component_nodes,
-                              .has_minutes = roads->arc_cost[WIJK_ROAD_MINUTES] != NULL};
-  for (size_t e = 0; e < roads->edge_count; e++) {
-    facts->oneway_count += roads->edges[e].ways != (ROAD_ALONG | ROAD_AGAINST);
-    facts->without_minutes_count += isnan(roads->edges[e].cost[WIJK_ROAD_MINUTES]);
-    facts->length_m += roads->edges[e].cost[WIJK_ROAD_METRES];
-  }
+  *facts = roads->facts;
 }
 
 wijk_road_edge wijk_roads_edge(const wijk_roads *roads, uint32_t edge) {

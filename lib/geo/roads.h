@@ -34,7 +34,8 @@ typedef struct road_tree {
 struct wijk_roads {
   const wijk_layer *lines;
   road_edge *edges;
-  size_t edge_count, node_count, component_count, largest_component_nodes;
+  size_t edge_count, node_count;
+  wijk_roads_facts facts;
   size_t *first_arc;
   uint32_t *arc_node, *arc_edge;
   double *arc_cost[2]; /* minutes: NULL where no edge has any */
