@@ -95,8 +95,9 @@ typedef struct wijk_road_place {
 /* For each point: the nearest place on any edge, at most `limit_m` away (INFINITY = however far; WIJK_USAGE below 0 or
  * NaN); the lowest edge of equals, and on it the first. A point that is NaN or infinite is nowhere. Which edges are
  * usable is the graph's: one without minutes is snapped to as well, and then has no way in minutes. Same result for any
- * number of threads (0 = all). Cost: about a microsecond a point. Source of the tree: Kamel and Faloutsos (1993), boxes
- * packed along a Hilbert curve. */
+ * number of threads (0 = all). Points may come in any order: they are asked for along a curve. WIJK_MEMORY; then nothing
+ * is written but what was found before. Cost: a microsecond or two a point. Source of the tree: Kamel and Faloutsos
+ * (1993), boxes packed along a Hilbert curve. */
 wijk_status wijk_roads_snap(const wijk_roads *roads, size_t count, const double *x, const double *y, double limit_m,
                             int threads, wijk_road_place *places, wijk_error *err);
 

@@ -13,6 +13,7 @@
 
 #include "base/memory.h"
 #include "base/sort.h"
+#include "geo/curve.h"
 
 enum { BLOCK = 64, LANES = 8, HANDS = 16 };
 /* What is inlined into a function for wider vectors is compiled for them. */
@@ -138,22 +139,6 @@ static bool near(const field *f, size_t a, size_t b) {
 
 /* ---- the field ---- */
 
-/* Place along the Hilbert curve of 2^16 by 2^16 cells: quarter by quarter, turned so that each begins where the last
- * one ended. Source: Hilbert 1891. */
-static double along_curve(uint32_t x, uint32_t y) {
-  uint64_t at = 0;
-  for (uint32_t side = 1U << 15; side > 0; side >>= 1) {
-    const uint32_t right = (x & side) != 0, up = (y & side) != 0;
-    at = 4 * at + ((3 * right) ^ up);
-    if (!up) {
-      const uint32_t turned = right ? ~x : x;
-      x = right ? ~y : y;
-      y = turned;
-    }
-  }
-  return (double)at;
-}
-
 static wijk_status no_memory(wijk_error *err) {
   return wijk_error_set(err, WIJK_MEMORY, "no memory for sums over neighbouring zones");
 }
@@ -169,7 +154,7 @@ static wijk_status order_places(field *f, const double *x, const double *y, wijk
   const double side = fmax(most_x - least_x, most_y - least_y), cell = side > 0 ? side / 65535 : 1;
   double *at = memory_new_zeroed(f->count, sizeof *at);
   for (size_t i = 0; at != NULL && i < f->count; i++) {
-    at[i] = along_curve((uint32_t)((x[i] - least_x) / cell), (uint32_t)((y[i] - least_y) / cell));
+    at[i] = curve_place((uint32_t)((x[i] - least_x) / cell), (uint32_t)((y[i] - least_y) / cell));
   }
   const wijk_status status = at == NULL ? no_memory(err) : wijk_sort_numbers(f->count, at, f->order, err);
   memory_free(at);

@@ -4,6 +4,7 @@
 
 #include "base/memory.h"
 #include "base/sort.h"
+#include "geo/curve.h"
 #include "geo/roads.h"
 
 static wijk_status no_memory(const wijk_roads *roads, wijk_error *err) {
@@ -132,33 +133,13 @@ wijk_status road_nodes_join(road_making *making, uint32_t **node_end, wijk_error
 
 /* ---- along a curve ---- */
 
-/* The place along Hilbert's curve of a cell of 2^16 by 2^16 (Hilbert 1891). */
-static uint32_t curve_place(uint32_t x, uint32_t y) {
-  uint32_t place = 0;
-  for (uint32_t side = 1u << 15; side; side /= 2) {
-    bool right = x & side, up = y & side;
-    place = place * 4 + (right ? (up ? 2 : 3) : (up ? 1 : 0));
-    if (!up) {
-      uint32_t turned = right ? ~x : x;
-      x = right ? ~y : y;
-      y = turned;
-    }
-  }
-  return place;
-}
-
-static uint32_t cell_of(double value, double least, double per_m) {
-  double cell = (value - least) * per_m;
-  return cell > 0 ? cell < 65535 ? (uint32_t)cell : 65535 : 0;
-}
-
 wijk_status road_nodes_order(road_making *making, const uint32_t *node_end, wijk_error *err) {
   wijk_roads *roads = making->roads;
   const wijk_geometry *g = &making->lines->geometry;
   size_t count = roads->node_count;
   double bounds[4] = {0, 0, 1, 1};
   wijk_layer_bounds(making->lines, bounds);
-  double side = fmax(bounds[2] - bounds[0], bounds[3] - bounds[1]), per_m = side > 0 ? 65536 / side : 0;
+  const curve_map map = curve_map_of(bounds[0], bounds[1], bounds[2], bounds[3]);
   double *keys = memory_resize(NULL, count, sizeof *keys);
   size_t *order = memory_resize(NULL, count, sizeof *order);
   uint32_t *number = memory_resize(NULL, count, sizeof *number);
@@ -166,7 +147,7 @@ wijk_status road_nodes_order(road_making *making, const uint32_t *node_end, wijk
 #pragma omp parallel for schedule(static) num_threads(road_workers(making->threads, count))
     for (size_t node = 0; node < count; node++) {
       size_t at = road_end_point(roads, node_end[node]);
-      keys[node] = curve_place(cell_of(g->x[at], bounds[0], per_m), cell_of(g->y[at], bounds[1], per_m));
+      keys[node] = curve_map_place(&map, g->x[at], g->y[at]);
     }
     if (wijk_sort_numbers(count, keys, order, err) == WIJK_OK) {
       for (size_t i = 0; i < count; i++)

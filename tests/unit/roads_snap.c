@@ -149,13 +149,14 @@ static void test_against_all(void **state) {
       x[p] = 89000 + 5000 * wijk_random_share(&random);
       y[p] = 429000 + 5000 * wijk_random_share(&random);
     }
+    x[7] = NAN; /* stands among the others, wherever the curve puts it */
     double limit_m = round % 4 ? 200 : INFINITY;
     assert_int_equal(wijk_roads_snap(roads, POINTS, x, y, limit_m, 1, places, &err), WIJK_OK);
     assert_int_equal(wijk_roads_snap(roads, POINTS, x, y, limit_m, 7, again, &err), WIJK_OK);
     for (size_t p = 0; p < POINTS; p++) {
-      double best = nearest_of_all(layer, x[p], y[p]), at_x = NAN, at_y = NAN;
+      double best = p == 7 ? INFINITY : nearest_of_all(layer, x[p], y[p]), at_x = NAN, at_y = NAN;
       assert_int_equal(places[p].edge, again[p].edge);
-      if (best > limit_m) {
+      if (best > limit_m || p == 7) {
         assert_int_equal(places[p].edge, WIJK_NO_EDGE);
         continue;
       }
