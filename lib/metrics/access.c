@@ -115,7 +115,7 @@ typedef struct access_figure {
   wijk_rings rings;
 } access_figure;
 
-static wijk_status compute_figure(const wijk_subject *subject, const wijk_demand *demand, const access_figure *figure,
+static wijk_status compute_figure(const wijk_subject *subject, wijk_demand *demand, const access_figure *figure,
                                   wijk_arena *scratch, wijk_results *results, wijk_error *err) {
   const wijk_arena_mark mark = wijk_arena_now(scratch);
   wijk_access found = {.access = WIJK_ARENA_ADD(scratch, double, demand->homes.all.count, err),
@@ -151,13 +151,14 @@ static wijk_status compute(const wijk_subject *subject, wijk_arena *scratch, wij
                                    {"access_e2sfca", false, rings},
                                    {"access_2sfca_net", true, catchment},
                                    {"access_e2sfca_net", true, rings}};
-  wijk_demand demand;
+  wijk_demand demand = {0};
   wijk_status status = wijk_demand_compute(subject, scratch, &demand, err);
   for (size_t k = 0; status == WIJK_OK && k < sizeof figures / sizeof figures[0]; k++) {
     if (wijk_results_has_zones(results, figures[k].id, 0) || wijk_results_has_city(results, figures[k].id, 0)) {
       status = compute_figure(subject, &demand, &figures[k], scratch, results, err);
     }
   }
+  wijk_demand_free(&demand);
   return status;
 }
 

@@ -2,8 +2,6 @@
 #include <math.h>
 #include <string.h>
 
-#include <wijk/geo.h>
-
 #include "metrics/access.h"
 
 /* R_j = S_j / D_j: places per resident that a facility gives; NaN for unknown places, and for places that nobody
@@ -65,36 +63,37 @@ wijk_status wijk_demand_compute(const wijk_subject *subject, wijk_arena *scratch
 
 /* ---- straight ---- */
 
-static wijk_status sum_near(size_t count, const double *x, const double *y, const double *values,
-                            const wijk_rings *rings, size_t asked, const double *at_x, const double *at_y, int threads,
-                            double *sums, wijk_error *err) {
-  wijk_point_index *index = wijk_point_index_new(count, x, y, err);
-  if (index == NULL) {
-    return err->status;
+static wijk_status make_indices(const wijk_subject *subject, wijk_demand *demand, wijk_error *err) {
+  if (demand->index == NULL) {
+    demand->index = wijk_point_index_new(demand->count, demand->x, demand->y, err);
   }
-  const wijk_status status = wijk_point_index_sum(index, values, rings->count, rings->radius_m, rings->weight, asked,
-                                                  at_x, at_y, threads, sums, err);
-  wijk_point_index_free(index);
-  return status;
+  if (demand->index != NULL && demand->of_facilities == NULL) {
+    demand->of_facilities =
+        wijk_point_index_new(subject->facility_count, subject->facility_x, subject->facility_y, err);
+  }
+  return err->status;
 }
 
-wijk_status wijk_access_straight(const wijk_subject *subject, const wijk_demand *demand, const wijk_rings *rings,
+void wijk_demand_free(wijk_demand *demand) {
+  wijk_point_index_free(demand->index);
+  wijk_point_index_free(demand->of_facilities);
+  demand->index = demand->of_facilities = NULL;
+}
+
+wijk_status wijk_access_straight(const wijk_subject *subject, wijk_demand *demand, const wijk_rings *rings,
                                  wijk_arena *scratch, wijk_access *found, wijk_error *err) {
   const size_t n = subject->facility_count;
   double *per_resident = WIJK_ARENA_ADD(scratch, double, n, err);
-  if (per_resident == NULL) {
-    return WIJK_MEMORY;
-  }
-  const wijk_status status = sum_near(demand->count, demand->x, demand->y, demand->weight, rings, n,
-                                      subject->facility_x, subject->facility_y, subject->threads, found->people, err);
-  if (status != WIJK_OK) {
-    return status;
+  if (per_resident == NULL || make_indices(subject, demand, err) != WIJK_OK ||
+      wijk_point_index_sum(demand->index, demand->weight, rings->count, rings->radius_m, rings->weight, n,
+                           subject->facility_x, subject->facility_y, subject->threads, found->people, err) != WIJK_OK) {
+    return err->status;
   }
   for (size_t f = 0; f < n; f++) {
     per_resident[f] = supply_of(subject, f, found->people[f]);
   }
-  return sum_near(n, subject->facility_x, subject->facility_y, per_resident, rings, demand->homes.all.count, demand->x,
-                  demand->y, subject->threads, found->access, err);
+  return wijk_point_index_sum(demand->of_facilities, per_resident, rings->count, rings->radius_m, rings->weight,
+                              demand->homes.all.count, demand->x, demand->y, subject->threads, found->access, err);
 }
 
 /* ---- over the roads ---- */
@@ -131,7 +130,7 @@ static void share_out(size_t facility, size_t count, const uint32_t *from, const
   }
 }
 
-wijk_status wijk_access_net(const wijk_subject *subject, const wijk_demand *demand, const wijk_rings *rings,
+wijk_status wijk_access_net(const wijk_subject *subject, wijk_demand *demand, const wijk_rings *rings,
                             wijk_arena *scratch, wijk_access *found, wijk_error *err) {
   sharing all = {subject, demand, rings, found};
   memset(found->access, 0, demand->homes.all.count * sizeof *found->access);
