@@ -122,7 +122,7 @@ wijk_status wijk_roads_nearest_beyond(const wijk_roads *roads, wijk_road_cost co
 /* Every pair with a way of at most `limit` (in the unit of `cost`; WIJK_USAGE where it is NaN) from `from` to `to`: for
  * each `to`, in order, the `from` in order and their costs, as sparse rows in `arena`. A search from each `to`, no
  * further than the limit, on `threads` threads (0 = all); the result does not depend on them. Memory: 12 bytes a pair,
- * twice while it works. */
+ * and 28 to 60 while it works. */
 typedef struct wijk_road_pairs {
   size_t to_count;
   size_t *first; /* to_count + 1: of `to` t, pairs first[t] .. first[t + 1] - 1 */

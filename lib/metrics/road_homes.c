@@ -92,14 +92,26 @@ wijk_status wijk_road_homes_answer(const wijk_subject *subject, const wijk_road_
 
 /* ---- what is near over the roads ---- */
 
-enum { FACILITIES_AT_ONCE = 4096 };
+/* A pair takes some 40 bytes while it is found. */
+enum { FACILITIES_AT_MOST = 4096, PAIRS_AT_ONCE = 1 << 22, GROWTH = 4 };
+
+size_t wijk_road_rows_at_once(size_t count, size_t asked, size_t pairs) {
+  size_t some = PAIRS_AT_ONCE / (count + 1); /* everybody may be near everything */
+  if (asked > 0) {
+    const size_t by_found = (size_t)((double)PAIRS_AT_ONCE * (double)asked / ((double)pairs + 1));
+    const size_t grown = GROWTH * asked < by_found ? GROWTH * asked : by_found;
+    some = grown > some ? grown : some;
+  }
+  return some < 1 ? 1 : some < FACILITIES_AT_MOST ? some : FACILITIES_AT_MOST;
+}
 
 wijk_status wijk_road_rows(const wijk_subject *subject, double limit_m, size_t count, const wijk_road_place *places,
                            wijk_road_row answer, void *context, wijk_arena *scratch, wijk_error *err) {
   wijk_status status = WIJK_OK;
-  for (size_t first = 0; status == WIJK_OK && first < subject->facility_count; first += FACILITIES_AT_ONCE) {
-    const size_t rest = subject->facility_count - first;
-    const size_t some = rest < FACILITIES_AT_ONCE ? rest : FACILITIES_AT_ONCE;
+  size_t some = 0, found = 0;
+  for (size_t first = 0; status == WIJK_OK && first < subject->facility_count; first += some) {
+    const size_t rest = subject->facility_count - first, most = wijk_road_rows_at_once(count, some, found);
+    some = rest < most ? rest : most;
     const wijk_arena_mark mark = wijk_arena_now(scratch);
     wijk_road_pairs pairs;
     status = wijk_roads_within(subject->roads, WIJK_ROAD_METRES, limit_m, some, subject->facility_place + first, count,

@@ -46,4 +46,8 @@ typedef void (*wijk_road_row)(size_t facility, size_t count, const uint32_t *fro
 wijk_status wijk_road_rows(const wijk_subject *subject, double limit_m, size_t count, const wijk_road_place *places,
                            wijk_road_row answer, void *context, wijk_arena *scratch, wijk_error *err);
 
+/* How many facilities are asked for at once where there are `count` places and the `asked` before had `pairs` (0 asked
+ * = these are the first): few where everybody may be near everything, more as it shows that they are not. */
+size_t wijk_road_rows_at_once(size_t count, size_t asked, size_t pairs);
+
 #endif
