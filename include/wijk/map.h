@@ -38,6 +38,7 @@ typedef struct wijk_map_result {
   wijk_classes classes;                   /* of a column of numbers */
   wijk_colour colours[WIJK_CLASSES_MOST]; /* of the classes or categories */
   size_t names_left_out;                  /* zone names that fitted nowhere legibly */
+  const char *left_out;                   /* which, divided by "; "; NULL = none, or of more than 1,000 zones */
   size_t facilities_outside;              /* beyond the edge of the map */
   const char *text;                       /* what the map shows, in one sentence: highest, lowest, pattern */
 } wijk_map_result;

@@ -1,29 +1,11 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* Where a name stands. Each zone is laid out in small cells; sums over cells say at once whether a box lies wholly
- * inside, and how much of it lies over symbols. */
+/* Where a name stands within its zone. Each zone is laid out in small cells; sums over cells say at once whether a box
+ * lies wholly inside, clear of the border and of symbols. */
 #include "draw/label.h"
 #include "base/sort.h"
+#include "draw/label_zone.h"
 #include <math.h>
 #include <string.h>
-
-#define CELL_MM 0.3
-#define COVERED_MOST 0.34 /* share of a name that may lie over symbols */
-
-/* A zone in cells. `inside` and `taken` are sums of all cells up and left of a corner. */
-typedef struct raster {
-  double x, y; /* upper left corner, mm */
-  size_t columns, rows;
-  uint8_t *mark;
-  uint32_t *inside, *taken; /* [(rows + 1) * (columns + 1)] */
-  double centre_x, centre_y;
-} raster;
-
-typedef struct zone_shape {
-  size_t row;
-  size_t first_ring, ring_count; /* of its largest part */
-  double area;                   /* mm² */
-  draw_box bounds;
-} zone_shape;
 
 static double ring_area(const double *x, const double *y, size_t count) {
   double sum = 0;
@@ -32,13 +14,14 @@ static double ring_area(const double *x, const double *y, size_t count) {
   return fabs(sum) / 2;
 }
 
-static void find_largest_part(const wijk_layer *zones, const draw_arcs *arcs, double *x, double *y, zone_shape *shape) {
-  const wijk_geometry *g = &zones->geometry;
+static void find_largest_part(const label_job *job, label_zone *shape) {
+  const wijk_geometry *g = &job->zones->geometry;
+  const double *x = job->x, *y = job->y;
   for (size_t part = g->part_of_row[shape->row]; part < g->part_of_row[shape->row + 1]; part++) {
     size_t shell = g->ring_of_part[part];
     if (shell == g->ring_of_part[part + 1])
       continue;
-    size_t count = arcs_ring(arcs, shell, x, y);
+    size_t count = arcs_ring(job->arcs, shell, job->x, job->y);
     double area = count < 3 ? 0 : ring_area(x, y, count);
     if (area <= shape->area)
       continue;
@@ -56,197 +39,149 @@ static void find_largest_part(const wijk_layer *zones, const draw_arcs *arcs, do
   }
 }
 
-/* Turns the cell right of every crossing of an edge with a row's middle: summing along the row tells in from out. */
-static void mark_ring(raster *r, const double *x, const double *y, size_t count) {
-  for (size_t i = 0, j = count - 1; i < count; j = i++) {
-    double y1 = (y[j] - r->y) / CELL_MM, y2 = (y[i] - r->y) / CELL_MM;
-    double x1 = (x[j] - r->x) / CELL_MM, x2 = (x[i] - r->x) / CELL_MM;
-    double low = fmin(y1, y2), high = fmax(y1, y2);
-    for (double row = ceil(low - 0.5); row + 0.5 < high; row++) {
-      if (row < 0 || row >= (double)r->rows)
-        continue;
-      double column = ceil(x1 + (row + 0.5 - y1) / (y2 - y1) * (x2 - x1) - 0.5);
-      column = fmax(0, column);
-      if (column < (double)r->columns)
-        r->mark[(size_t)row * r->columns + (size_t)column] ^= 1;
-    }
-  }
-}
-
-static void sum_cells(raster *r, uint32_t *sums, bool fill_rows) {
-  size_t stride = r->columns + 1;
-  memset(sums, 0, stride * sizeof *sums);
-  for (size_t row = 0; row < r->rows; row++) {
-    uint32_t line = 0;
-    uint8_t inside = 0;
-    sums[(row + 1) * stride] = 0;
-    for (size_t column = 0; column < r->columns; column++) {
-      uint8_t *mark = &r->mark[row * r->columns + column];
-      if (fill_rows)
-        *mark = inside ^= *mark;
-      line += *mark;
-      sums[(row + 1) * stride + column + 1] = sums[row * stride + column + 1] + line;
-    }
-  }
-}
-
-static void find_centre(raster *r) {
-  double sum_x = 0, sum_y = 0, count = 0;
-  for (size_t row = 0; row < r->rows; row++)
-    for (size_t column = 0; column < r->columns; column++)
-      if (r->mark[row * r->columns + column]) {
-        sum_x += (double)column + 0.5;
-        sum_y += (double)row + 0.5;
-        count++;
-      }
-  r->centre_x = count > 0 ? sum_x / count : 0;
-  r->centre_y = count > 0 ? sum_y / count : 0;
-}
-
-static void mark_taken(raster *r, const draw_box *boxes, size_t count) {
-  memset(r->mark, 0, r->rows * r->columns);
-  for (size_t b = 0; b < count; b++) {
-    double left = floor((boxes[b].x - r->x) / CELL_MM), right = ceil((boxes[b].x + boxes[b].width - r->x) / CELL_MM);
-    double top = floor((boxes[b].y - r->y) / CELL_MM), base = ceil((boxes[b].y + boxes[b].height - r->y) / CELL_MM);
-    left = fmax(0, left);
-    top = fmax(0, top);
-    right = fmin(right, (double)r->columns);
-    base = fmin(base, (double)r->rows);
-    for (double row = top; row < base; row++)
-      for (double column = left; column < right; column++)
-        r->mark[(size_t)row * r->columns + (size_t)column] = 1;
-  }
-}
-
-static wijk_status raster_build(const draw_arcs *arcs, const zone_shape *shape, const label_rules *rules, double *x,
-                                double *y, wijk_arena *arena, raster *r, wijk_error *err) {
-  r->x = shape->bounds.x;
-  r->y = shape->bounds.y;
-  r->columns = (size_t)ceil(shape->bounds.width / CELL_MM) + 1;
-  r->rows = (size_t)ceil(shape->bounds.height / CELL_MM) + 1;
-  size_t corners = (r->columns + 1) * (r->rows + 1);
-  r->mark = WIJK_ARENA_ADD(arena, uint8_t, r->columns * r->rows, err);
-  r->inside = WIJK_ARENA_ADD(arena, uint32_t, corners, err);
-  r->taken = WIJK_ARENA_ADD(arena, uint32_t, corners, err);
-  if (!r->mark || !r->inside || !r->taken)
-    return WIJK_MEMORY;
-  for (size_t ring = shape->first_ring; ring < shape->first_ring + shape->ring_count; ring++)
-    mark_ring(r, x, y, arcs_ring(arcs, ring, x, y));
-  sum_cells(r, r->inside, true);
-  find_centre(r);
-  mark_taken(r, rules->taken, rules->taken_count);
-  sum_cells(r, r->taken, false);
-  return WIJK_OK;
-}
-
-static uint32_t cells_in(const raster *r, const uint32_t *sums, size_t column, size_t row, size_t width,
-                         size_t height) {
-  size_t stride = r->columns + 1;
-  return sums[(row + height) * stride + column + width] - sums[row * stride + column + width] -
-         sums[(row + height) * stride + column] + sums[row * stride + column];
-}
-
-/* The best place for a box of this size: near the middle of the zone, clear of symbols. HUGE_VAL when there is none. */
-static double find_place(const raster *r, double width_mm, double height_mm, double clear_mm, draw_box *box,
-                         double *covered) {
-  size_t width = (size_t)ceil((width_mm + 2 * clear_mm) / CELL_MM) + 1;
-  size_t height = (size_t)ceil((height_mm + 2 * clear_mm) / CELL_MM) + 1;
-  double best = HUGE_VAL;
-  for (size_t row = 0; row + height <= r->rows; row++)
-    for (size_t column = 0; column + width <= r->columns; column++) {
-      if (cells_in(r, r->inside, column, row, width, height) != width * height)
-        continue;
-      double share = cells_in(r, r->taken, column, row, width, height) / (double)(width * height);
-      double x = (double)column + (double)width / 2, y = (double)row + (double)height / 2;
-      double cost = hypot(x - r->centre_x, y - r->centre_y) * CELL_MM + 40 * share;
-      if (cost >= best)
-        continue;
-      best = cost;
-      *covered = share;
-      *box = (draw_box){r->x + x * CELL_MM - width_mm / 2, r->y + y * CELL_MM - height_mm / 2, width_mm, height_mm};
-    }
-  return best;
-}
-
-static bool boxes_meet(const draw_box *a, const draw_box *b, double clear_mm) {
+bool boxes_meet(const draw_box *a, const draw_box *b, double clear_mm) {
   return a->x < b->x + b->width + clear_mm && b->x < a->x + a->width + clear_mm && a->y < b->y + b->height + clear_mm &&
          b->y < a->y + a->height + clear_mm;
 }
 
-/* Tries sizes from large to small and, for each, fewer lines first; the first place that hides no symbol wins, else
- * the one that hides least. */
-static bool place_label(const raster *r, const label_request *request, const label_rules *rules, const label *placed,
-                        size_t placed_count, label *result) {
-  double least = COVERED_MOST;
-  bool found = false;
-  for (size_t size = 0; size < rules->size_count; size++)
-    for (size_t way = 0; way < request->way_count; way++) {
-      const label_text *text = &request->ways[way];
-      double mm = rules->sizes_mm[size], covered = 1;
-      draw_box box = {0};
-      double height = mm * (1 + rules->line_em * (double)(text->line_count - 1));
-      if (find_place(r, text->width_em * mm, height, rules->clear_mm, &box, &covered) == HUGE_VAL || covered >= least)
+wijk_status label_zone_cells(label_job *job, const label_zone *shape, cells *made, wijk_error *err) {
+  if (cells_new(&shape->bounds, LABEL_CELL_MM, job->arena, made, err) != WIJK_OK)
+    return err->status;
+  cells_add_rings(made, job->arcs, shape->first_ring, shape->ring_count, job->x, job->y);
+  for (size_t i = 0; i < job->rules->taken_count; i++)
+    if (boxes_meet(&job->rules->taken[i], &shape->bounds, 0))
+      cells_add_box(made, &job->rules->taken[i]);
+  return WIJK_OK;
+}
+
+double label_height(const label_text *text, double size_mm, const label_rules *rules) {
+  return size_mm * (1 + rules->line_em * (double)(text->line_count - 1));
+}
+
+/* A zone in cells, how many free ones there are up and left of each corner, and its middle, in cells. */
+typedef struct zone_room {
+  cells cells;
+  uint32_t *free; /* [(rows + 1) * (columns + 1)] */
+  double centre_x, centre_y;
+} zone_room;
+
+static void find_centre(zone_room *room) {
+  const cells *c = &room->cells;
+  double sum_x = 0, sum_y = 0, count = 0;
+  for (size_t row = 0; row < c->rows; row++)
+    for (size_t column = 0; column < c->columns; column++)
+      if (c->mark[row * c->columns + column] & CELL_INSIDE) {
+        sum_x += (double)column + 0.5;
+        sum_y += (double)row + 0.5;
+        count++;
+      }
+  room->centre_x = count > 0 ? sum_x / count : 0;
+  room->centre_y = count > 0 ? sum_y / count : 0;
+}
+
+static wijk_status room_compute(label_job *job, const label_zone *shape, zone_room *room, wijk_error *err) {
+  if (label_zone_cells(job, shape, &room->cells, err) != WIJK_OK)
+    return err->status;
+  room->free = WIJK_ARENA_ADD(job->arena, uint32_t, (room->cells.columns + 1) * (room->cells.rows + 1), err);
+  if (!room->free)
+    return WIJK_MEMORY;
+  cells_sum(&room->cells, CELL_ANY, CELL_INSIDE, room->free);
+  find_centre(room);
+  return WIJK_OK;
+}
+
+/* The free place nearest to the middle of the zone for a box of this size. False when there is none. */
+static bool find_place(const zone_room *room, double width_mm, double height_mm, double clear_mm, draw_box *box) {
+  const cells *c = &room->cells;
+  size_t width = (size_t)ceil((width_mm + 2 * clear_mm) / c->side) + 1;
+  size_t height = (size_t)ceil((height_mm + 2 * clear_mm) / c->side) + 1;
+  double nearest = HUGE_VAL;
+  for (size_t row = 0; row + height <= c->rows; row++) {
+    double y = (double)row + (double)height / 2, dy = y - room->centre_y;
+    if (dy * dy >= nearest)
+      continue;
+    for (size_t column = 0; column + width <= c->columns; column++) {
+      double x = (double)column + (double)width / 2, dx = x - room->centre_x;
+      if (dx * dx + dy * dy >= nearest || cells_count(c, room->free, column, row, width, height) != width * height)
         continue;
-      bool meets = false;
-      for (size_t other = 0; other < placed_count && !meets; other++)
-        meets = boxes_meet(&box, &placed[other].box, rules->clear_mm);
-      if (meets)
-        continue;
-      *result = (label){request->row, *text, mm, box};
-      found = true;
-      least = covered;
-      if (covered < 0.02)
-        return true;
+      nearest = dx * dx + dy * dy;
+      *box = (draw_box){c->x + x * c->side - width_mm / 2, c->y + y * c->side - height_mm / 2, width_mm, height_mm};
     }
-  return found;
+  }
+  return nearest < HUGE_VAL;
+}
+
+/* Tries sizes from large to small and, for each, fewer lines first; words are broken only where no size fits whole. */
+static bool place_label(const label_job *job, const zone_room *room, const label_request *request, label *result) {
+  const label_rules *rules = job->rules;
+  for (int broken = 0; broken < 2; broken++)
+    for (size_t size = 0; size < rules->size_count; size++)
+      for (size_t way = 0; way < request->way_count; way++) {
+        const label_text *text = &request->ways[way];
+        double mm = rules->sizes_mm[size];
+        draw_box box = {0};
+        if (text->broken != broken ||
+            !find_place(room, text->width_em * mm, label_height(text, mm, rules), rules->clear_mm, &box))
+          continue;
+        bool meets = false;
+        for (size_t other = 0; other < job->label_count && !meets; other++)
+          meets = boxes_meet(&box, &job->labels[other].box, rules->clear_mm);
+        if (meets)
+          continue;
+        *result = (label){.row = request->row, .text = *text, .size_mm = mm, .box = box, .anchor = ANCHOR_MIDDLE};
+        return true;
+      }
+  return false;
 }
 
 static int order_by_area(const void *context, size_t a, size_t b) {
-  const zone_shape *shapes = context;
+  const label_zone *shapes = context;
   return (shapes[a].area < shapes[b].area) - (shapes[a].area > shapes[b].area);
 }
 
-/* Symbols near the zone, so that each raster looks at few. */
-static size_t select_taken(const label_rules *rules, const draw_box *bounds, draw_box *near) {
-  size_t count = 0;
-  for (size_t i = 0; i < rules->taken_count; i++)
-    if (boxes_meet(&rules->taken[i], bounds, 0))
-      near[count++] = rules->taken[i];
-  return count;
+static wijk_status place_within(label_job *job, wijk_error *err) {
+  double smallest = job->rules->sizes_mm[job->rules->size_count - 1];
+  for (size_t i = 0; i < job->request_count; i++) {
+    size_t request = job->order[i];
+    const label_zone *shape = &job->shapes[request];
+    if (shape->bounds.width < 2 * smallest || shape->bounds.height < smallest)
+      continue;
+    wijk_arena_mark mark = wijk_arena_now(job->arena);
+    zone_room room = {0};
+    if (room_compute(job, shape, &room, err) != WIJK_OK)
+      return err->status;
+    job->placed[request] = place_label(job, &room, &job->requests[request], &job->labels[job->label_count]);
+    job->label_count += job->placed[request];
+    wijk_arena_reset(job->arena, mark);
+  }
+  return WIJK_OK;
 }
 
 wijk_status labels_place(const wijk_layer *zones, const draw_arcs *arcs, const label_request *requests,
                          size_t request_count, const label_rules *rules, wijk_arena *arena, label *labels,
                          size_t *label_count, wijk_error *err) {
   size_t most = arcs_ring_most(arcs);
-  double *x = WIJK_ARENA_ADD(arena, double, most, err), *y = WIJK_ARENA_ADD(arena, double, most, err);
-  zone_shape *shapes = WIJK_ARENA_ADD(arena, zone_shape, request_count, err);
-  size_t *order = WIJK_ARENA_ADD(arena, size_t, request_count, err);
-  draw_box *near = WIJK_ARENA_ADD(arena, draw_box, rules->taken_count, err);
-  if (!x || !y || !shapes || !order || !near)
+  label_job job = {.zones = zones,
+                   .arcs = arcs,
+                   .requests = requests,
+                   .request_count = request_count,
+                   .rules = rules,
+                   .shapes = WIJK_ARENA_ADD(arena, label_zone, request_count, err),
+                   .order = WIJK_ARENA_ADD(arena, size_t, request_count, err),
+                   .placed = WIJK_ARENA_ADD(arena, bool, request_count, err),
+                   .x = WIJK_ARENA_ADD(arena, double, most, err),
+                   .y = WIJK_ARENA_ADD(arena, double, most, err),
+                   .arena = arena,
+                   .labels = labels};
+  if (!job.shapes || !job.order || !job.placed || !job.x || !job.y)
     return WIJK_MEMORY;
   for (size_t i = 0; i < request_count; i++) {
-    shapes[i].row = requests[i].row;
-    find_largest_part(zones, arcs, x, y, &shapes[i]);
+    job.shapes[i].row = requests[i].row;
+    find_largest_part(&job, &job.shapes[i]);
   }
-  if (wijk_sort(request_count, order_by_area, shapes, order, err) != WIJK_OK)
+  if (wijk_sort(request_count, order_by_area, job.shapes, job.order, err) != WIJK_OK ||
+      place_within(&job, err) != WIJK_OK || (rules->room.width > 0 && labels_lead(&job, err) != WIJK_OK))
     return err->status;
-  *label_count = 0;
-  for (size_t i = 0; i < request_count; i++) {
-    const zone_shape *shape = &shapes[order[i]];
-    double smallest = rules->sizes_mm[rules->size_count - 1];
-    if (shape->bounds.width < 2 * smallest || shape->bounds.height < smallest)
-      continue;
-    wijk_arena_mark mark = wijk_arena_now(arena);
-    label_rules local = *rules;
-    local.taken = near;
-    local.taken_count = select_taken(rules, &shape->bounds, near);
-    raster r = {0};
-    if (raster_build(arcs, shape, &local, x, y, arena, &r, err) != WIJK_OK)
-      return err->status;
-    if (place_label(&r, &requests[order[i]], &local, labels, *label_count, &labels[*label_count]))
-      ++*label_count;
-    wijk_arena_reset(arena, mark);
-  }
+  *label_count = job.label_count;
   return WIJK_OK;
 }

@@ -8,24 +8,32 @@
 #include "draw/list.h"
 
 #define LABEL_LINES 3
+#define LABEL_WAYS (2 * LABEL_LINES - 1)
 
 /* One way of writing a name. Widths are in ems. */
 typedef struct label_text {
   size_t line_count;
   const char *lines[LABEL_LINES];
   double width_em;
+  bool broken; /* within a word */
 } label_text;
 
 typedef double (*label_measure)(void *context, const char *words); /* ems */
 
-/* The best ways to write `name` on one, two and three lines, broken after a space, a hyphen or a slash so that the
- * longest line is as short as can be; `ways` gets at most LABEL_LINES of them. */
+/* The best ways to write `name`: on one, two and three lines, broken after a space, a hyphen or a slash so that the
+ * longest line is as short as can be; then, where that is narrower, with compounds broken too, a hyphen at the end of
+ * the line. `ways` gets at most LABEL_WAYS of them. */
 wijk_status label_split(const char *name, label_measure measure, void *context, wijk_arena *arena,
-                        label_text ways[LABEL_LINES], size_t *way_count, wijk_error *err);
+                        label_text ways[LABEL_WAYS], size_t *way_count, wijk_error *err);
+
+/* Where a Dutch compound of letters only may be broken: before its last element where that is one that place names are
+ * made with ("Afrikaander|wijk", "Noorder|eiland") and four letters at least stand before it; 0 = nowhere. A break
+ * there is one between words, and so one that Dutch spelling allows; other syllables are left alone. */
+size_t label_compound(const char *word, size_t length);
 
 typedef struct label_request {
   size_t row; /* of the zones */
-  label_text ways[LABEL_LINES];
+  label_text ways[LABEL_WAYS];
   size_t way_count;
 } label_request;
 
@@ -33,7 +41,10 @@ typedef struct label {
   size_t row;
   label_text text;
   double size_mm;
-  draw_box box; /* within the zone's largest part, clear of its border */
+  draw_box box; /* of its letters, tails and all; within the zone's largest part, clear of its border, unless led */
+  bool led;     /* the name stands beside its zone; a line leads from a dot in the zone to the box */
+  double dot_x, dot_y, end_x, end_y;
+  draw_anchor anchor; /* how its lines stand in the box */
 } label;
 
 typedef struct label_rules {
@@ -41,11 +52,16 @@ typedef struct label_rules {
   size_t size_count;
   double line_em;        /* from line to line */
   double clear_mm;       /* to the border and to other names */
-  const draw_box *taken; /* symbols: covered as little as can be, and never by more than a third of a name */
+  const draw_box *taken; /* symbols and frames: no name lies over them */
   size_t taken_count;
+  draw_box room; /* names with a leader stand within it, clear of all zones: on water one would read as its name; a
+                    width of 0 = no leaders */
+  double leader_most_mm; /* the longest leader */
 } label_rules;
 
-/* Largest zones first. Names that fit nowhere are left out. `labels` has room for every request. */
+/* Largest zones first, each name in its zone where it can be; then, where rules.room allows, beside it. No box meets
+ * another, nor one that is taken; no leader meets a box or another leader. Names that fit nowhere are left out.
+ * `labels` has room for every request. The same result for the same input, always. */
 wijk_status labels_place(const wijk_layer *zones, const draw_arcs *arcs, const label_request *requests,
                          size_t request_count, const label_rules *rules, wijk_arena *arena, label *labels,
                          size_t *label_count, wijk_error *err);

@@ -45,6 +45,7 @@ wijk_status map_prepare(map *m, wijk_error *err) {
 
 wijk_status map_place(map *m, const draw_box *room, wijk_error *err) {
   const wijk_map_request *request = m->request;
+  m->room = *room;
   set_view(m, room);
   if (request->facilities && symbols_compute(request->facilities, &m->view, &m->frame, &m->page.theme, request->dutch,
                                              m->arena, &m->symbols, err) != WIJK_OK)
@@ -53,10 +54,18 @@ wijk_status map_place(map *m, const draw_box *room, wijk_error *err) {
 }
 
 wijk_status map_draw(map *m, const char *title, wijk_error *err) {
-  drawing_open(m->drawing, title, &m->frame);
-  if (map_draw_ground(m, err) != WIJK_OK || (m->request->facilities && map_draw_symbols(m, err) != WIJK_OK) ||
-      (m->request->names && map_draw_names(m, err) != WIJK_OK))
+  if (m->request->names && map_place_names(m, err) != WIJK_OK)
     return err->status;
+  drawing_open(m->drawing, title, NULL);
+  drawing_open(m->drawing, NULL, &m->frame);
+  if (map_draw_ground(m, err) != WIJK_OK)
+    return err->status;
+  drawing_close(m->drawing);
+  map_draw_leaders(m);
+  if (m->request->facilities && map_draw_symbols(m, err) != WIJK_OK)
+    return err->status;
+  if (m->request->names)
+    map_draw_names(m);
   drawing_close(m->drawing);
   return WIJK_OK;
 }

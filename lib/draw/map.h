@@ -4,6 +4,7 @@
 #define WIJK_DRAW_MAP_H
 
 #include "draw/arcs.h"
+#include "draw/label.h"
 #include "draw/page.h"
 #include "draw/shade.h"
 
@@ -16,11 +17,18 @@ typedef struct map {
   symbol_set symbols;
   size_t sizes_block; /* of the legend; 0 = none */
   page page;
+  draw_box room; /* of the page: the zones fill it as they can, names may stand anywhere in it */
   draw_view view;
   draw_box frame;
   draw_arcs arcs, zoning_arcs;
   wijk_drawing *drawing;
   wijk_map_result *result;
+  double name_sizes[3];
+  size_t name_size_count;
+  label *labels;
+  size_t label_count, names_asked;
+  const uint8_t *elsewhere; /* [rows] zones that another frame shows: here pale and without name; NULL = none */
+  struct map *inset;        /* NULL = none */
 } map;
 
 /* map.c: one after another. Bounds and shade of the request; */
@@ -49,8 +57,11 @@ wijk_status map_legend_finish(map *m, wijk_error *err);
 
 /* map_ground.c: colours, zoning and borders. */
 wijk_status map_draw_ground(map *m, wijk_error *err);
-/* map_over.c: symbols and names. */
+/* map_over.c: symbols. */
 wijk_status map_draw_symbols(map *m, wijk_error *err);
-wijk_status map_draw_names(map *m, wijk_error *err);
+/* map_names.c: places names where request->names, adding those left out to the result; leaders lie under symbols. */
+wijk_status map_place_names(map *m, wijk_error *err);
+void map_draw_leaders(map *m);
+void map_draw_names(map *m);
 
 #endif

@@ -10,6 +10,7 @@
 #define UNKNOWN_MM2 1.6   /* of one whose places are not known */
 #define SMALLEST_MM2 0.12 /* a facility with no places is still there */
 #define COVERED_SHARE 0.3 /* of the ground where symbols stand */
+#define CASING_MM 0.5     /* of a full-grown symbol */
 #define GROUND_MM 5.0     /* that ground is counted in squares of this side */
 
 /* From heavy to light; other forms come after these, by name. */
@@ -76,7 +77,7 @@ void symbol_add(wijk_drawing *drawing, const draw_theme *theme, symbol_shape sha
                 double x, double y, double area_mm2, const char *title) {
   double thin = fmin(1, sqrt(area_mm2) / (1.2 * theme->scale)) * theme->scale;
   add_shape(drawing, shape, x, y, area_mm2);
-  drawing_paint(drawing, &(draw_style){.stroke = ink_of(theme->casing), .stroke_mm = 0.5 * thin}, NULL);
+  drawing_paint(drawing, &(draw_style){.stroke = ink_of(theme->casing), .stroke_mm = CASING_MM * thin}, NULL);
   add_shape(drawing, shape, x, y, area_mm2);
   drawing_paint(drawing,
                 &(draw_style){.fill = {true, filled ? colour : theme->casing, filled ? 1 : 0.8},
@@ -202,7 +203,21 @@ static int order_by_size(const void *context, size_t a, size_t b) {
   return (symbols[a].area_mm2 < symbols[b].area_mm2) - (symbols[a].area_mm2 > symbols[b].area_mm2);
 }
 
-static wijk_status sort_symbols(symbol_set *set, wijk_arena *arena, wijk_error *err) {
+/* How far each shape of area 1 reaches to its sides, up and down. */
+static const double reaches[SYMBOL_COUNT][3] = {
+    [SYMBOL_SQUARE] = {0.5, 0.5, 0.5},           [SYMBOL_TRIANGLE] = {0.7599, 0.8774, 0.4387},
+    [SYMBOL_DIAMOND] = {0.7072, 0.7072, 0.7072}, [SYMBOL_CIRCLE] = {0.5642, 0.5642, 0.5642},
+    [SYMBOL_DOWN] = {0.7599, 0.4387, 0.8774},    [SYMBOL_PENTAGON] = {0.6168, 0.6486, 0.5247},
+    [SYMBOL_CROSS] = {0.6709, 0.6709, 0.6709},   [SYMBOL_STAR] = {0.7846, 0.825, 0.6675}};
+
+static draw_box box_of(const symbol *s, symbol_shape shape, const draw_theme *theme) {
+  const double *reach = reaches[shape];
+  double unit = sqrt(s->area_mm2), casing = CASING_MM / 2 * theme->scale;
+  return (draw_box){s->x - reach[0] * unit - casing, s->y - reach[1] * unit - casing, 2 * (reach[0] * unit + casing),
+                    (reach[1] + reach[2]) * unit + 2 * casing};
+}
+
+static wijk_status sort_symbols(symbol_set *set, const draw_theme *theme, wijk_arena *arena, wijk_error *err) {
   size_t *order = WIJK_ARENA_ADD(arena, size_t, set->count, err);
   symbol *sorted = WIJK_ARENA_ADD(arena, symbol, set->count, err);
   set->boxes = WIJK_ARENA_ADD(arena, draw_box, set->count, err);
@@ -210,8 +225,7 @@ static wijk_status sort_symbols(symbol_set *set, wijk_arena *arena, wijk_error *
     return err->status;
   for (size_t i = 0; i < set->count; i++) {
     sorted[i] = set->symbols[order[i]];
-    double half = sqrt(sorted[i].area_mm2) * 0.6;
-    set->boxes[i] = (draw_box){sorted[i].x - half, sorted[i].y - half, 2 * half, 2 * half};
+    set->boxes[i] = box_of(&sorted[i], set->forms[sorted[i].form].shape, theme);
   }
   set->symbols = sorted;
   return WIJK_OK;
@@ -284,5 +298,5 @@ wijk_status symbols_compute(const wijk_layer *facilities, const draw_view *view,
     set->form_count++;
   if (shrink_symbols(set, frame, theme, arena, err) != WIJK_OK)
     return err->status;
-  return sort_symbols(set, arena, err);
+  return sort_symbols(set, theme, arena, err);
 }

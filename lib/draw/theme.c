@@ -37,6 +37,9 @@ draw_theme theme_for(double width_mm, double height_mm) {
       .outer_border = line_style((wijk_colour){0x4a, 0x4a, 0x4a}, 0.26 * s),
       .zoning_border = line_style((wijk_colour){0x3a, 0x3a, 0x3a}, 0.36 * s),
       .swatch_border = line_style((wijk_colour){0x70, 0x70, 0x70}, 0.13 * s),
+      .leader = line_style(black, 0.16 * s),
+      .leader_casing = {.stroke = {true, white, 0.7}, .stroke_mm = 0.5 * s},
+      .leader_dot_mm = 0.42 * s,
   };
   return theme;
 }

@@ -85,7 +85,7 @@ static void points_nobody_sees_are_dropped(void **state) {
 
 static void names_break_where_dutch_does(void **state) {
   wijk_error err = {0};
-  label_text ways[LABEL_LINES];
+  label_text ways[LABEL_WAYS];
   size_t count;
   assert_int_equal(WIJK_OK, label_split("Kralingen-Crooswijk", half_em, NULL, *state, ways, &count, &err));
   assert_int_equal(2, count);
@@ -97,14 +97,36 @@ static void names_break_where_dutch_does(void **state) {
   assert_string_equal("Nieuwe Werk/", ways[1].lines[0]);
   assert_string_equal("Dijkzigt Oost", ways[1].lines[1]);
   assert_string_equal("Dijkzigt", ways[2].lines[1]); /* 6 ems at most, not 6.5 */
-  assert_int_equal(WIJK_OK, label_split("Stadsdriehoek", half_em, NULL, *state, ways, &count, &err));
-  assert_int_equal(1, count); /* never within a word */
-  assert_int_equal(WIJK_OK, label_split("'s-Gravenland", half_em, NULL, *state, ways, &count, &err));
-  assert_int_equal(2, count);
+  assert_int_equal(WIJK_OK, label_split("Lombardijen", half_em, NULL, *state, ways, &count, &err));
+  assert_int_equal(1, count); /* no compound */
+  assert_int_equal(WIJK_OK, label_split("'t Zand", half_em, NULL, *state, ways, &count, &err));
+  assert_int_equal(1, count); /* an article is no line */
 }
 
-static size_t place(const test_zone *zones, size_t zone_count, const draw_box *taken, size_t taken_count,
-                    wijk_arena *arena, label *labels) {
+static void compounds_break_between_their_words(void **state) {
+  wijk_error err = {0};
+  label_text ways[LABEL_WAYS];
+  size_t count;
+  const struct {
+    const char *name;
+    size_t before;
+  } words[] = {
+      {"Stadsdriehoek", 5}, {"Afrikaanderwijk", 11}, {"Noordereiland", 7}, {"IJsselmonde", 6},
+      {"Hillegersberg", 9}, {"Zuidrand", 4},         {"ZUIDRAND", 4},      {"Bospolder", 0}, /* three letters */
+      {"Oosterflank", 0},   {"Lombardijen", 0},      {"polder", 0},        {"", 0}};
+  for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+    assert_int_equal(words[i].before, label_compound(words[i].name, strlen(words[i].name)));
+  assert_int_equal(WIJK_OK, label_split("Groot IJsselmonde", half_em, NULL, *state, ways, &count, &err));
+  assert_int_equal(3, count);
+  assert_false(ways[1].broken);
+  assert_string_equal("IJsselmonde", ways[1].lines[1]);
+  assert_true(ways[2].broken);
+  assert_string_equal("IJssel-", ways[2].lines[1]);
+  assert_string_equal("monde", ways[2].lines[2]);
+}
+
+static size_t place_in(const test_zone *zones, size_t zone_count, const draw_box *taken, size_t taken_count,
+                       const draw_box *room, wijk_arena *arena, label *labels) {
   wijk_error err = {0};
   wijk_layer *layer = zones_of(zones, zone_count, arena, &err);
   draw_view view = {0, 0, 0, 200, 1};
@@ -117,10 +139,24 @@ static size_t place(const test_zone *zones, size_t zone_count, const draw_box *t
                      label_split(zones[i].name, half_em, NULL, arena, requests[i].ways, &requests[i].way_count, &err));
   }
   const double sizes[] = {3, 2};
-  label_rules rules = {sizes, 2, 1, 0.3, taken, taken_count};
+  label_rules rules = {.sizes_mm = sizes,
+                       .size_count = 2,
+                       .line_em = 1,
+                       .clear_mm = 0.3,
+                       .taken = taken,
+                       .taken_count = taken_count,
+                       .leader_most_mm = 40};
+  if (room)
+    rules.room = *room;
   size_t count;
   assert_int_equal(WIJK_OK, labels_place(layer, &arcs, requests, zone_count, &rules, arena, labels, &count, &err));
   return count;
+}
+
+/* No leaders. */
+static size_t place(const test_zone *zones, size_t zone_count, const draw_box *taken, size_t taken_count,
+                    wijk_arena *arena, label *labels) {
+  return place_in(zones, zone_count, taken, taken_count, NULL, arena, labels);
 }
 
 static void a_name_stands_in_the_middle(void **state) {
@@ -133,7 +169,7 @@ static void a_name_stands_in_the_middle(void **state) {
 }
 
 static void a_name_that_fits_nowhere_is_left_out(void **state) {
-  const test_zone narrow[] = {{"A", "Stadsdriehoek", 0, 0, 12, 40, 1}}; /* 13 mm wide at its smallest */
+  const test_zone narrow[] = {{"A", "Lombardijen", 0, 0, 10, 40, 1}}; /* 11 mm wide at its smallest */
   label labels[1];
   assert_int_equal(0, place(narrow, 1, NULL, 0, *state, labels));
 }
@@ -156,38 +192,148 @@ static void a_name_moves_away_from_a_symbol(void **state) {
               b->y >= symbol.y + symbol.height);
 }
 
-static void a_name_hides_no_more_than_a_third_by_symbols(void **state) {
-  const test_zone zone[] = {{"A", "Noord", 0, 0, 60, 40, 1}};
-  const draw_box everywhere = {0, 160, 60, 40};
-  label labels[1];
-  assert_int_equal(0, place(zone, 1, &everywhere, 1, *state, labels));
+static bool meet(const draw_box *b, const draw_box *c) {
+  return b->x < c->x + c->width && c->x < b->x + b->width && b->y < c->y + c->height && c->y < b->y + b->height;
 }
 
-/* Whatever the zones, also where they overlap: every box lies inside its own, and none meets another. */
-static void boxes_stay_inside_and_apart(void **state) {
+static void a_name_hides_no_symbol(void **state) {
+  const test_zone zone[] = {{"A", "Noord", 0, 0, 60, 40, 1}};
+  const draw_box everywhere = {0, 160, 60, 40}, all_but_a_corner = {0, 160, 60, 34};
+  label labels[1];
+  assert_int_equal(0, place(zone, 1, &everywhere, 1, *state, labels));
+  assert_int_equal(1, place(zone, 1, &all_but_a_corner, 1, *state, labels));
+  assert_false(meet(&labels[0].box, &all_but_a_corner));
+}
+
+static void a_word_is_broken_before_a_name_is_left_out(void **state) {
+  const test_zone zone[] = {{"A", "Afrikaanderwijk", 0, 0, 16, 40, 1}}; /* 15 mm in the smallest, 16.2 with room */
+  label labels[1];
+  assert_int_equal(1, place(zone, 1, NULL, 0, *state, labels));
+  assert_true(labels[0].size_mm == 2 && labels[0].text.broken);
+  assert_string_equal("Afrikaander-", labels[0].text.lines[0]);
+}
+
+/* Between two zones of 8 by 8 there is room at the right only: the name stands there, its line ends in the zone. */
+static void a_name_stands_beside_its_zone(void **state) {
+  const test_zone zone[] = {{"A", "Lombardijen", 20, 20, 28, 28, 1}};
+  const draw_box room = {20, 172, 60, 8};
+  label labels[1];
+  assert_int_equal(1, place_in(zone, 1, NULL, 0, &room, *state, labels));
+  const label *l = &labels[0];
+  assert_true(l->led && l->size_mm == 2 && l->anchor == ANCHOR_START);
+  assert_true(l->box.x >= 28 && l->box.x < 34);
+  assert_true(l->dot_x > 20 && l->dot_x < 28 && l->dot_y > 172 && l->dot_y < 180);
+  assert_true(l->end_x < l->box.x && fabs(l->end_y - (l->box.y + 1)) < 1e-9);
+  const draw_box far = {75, 100, 60, 8}; /* 40 mm is too long a line */
+  assert_int_equal(0, place_in(zone, 1, NULL, 0, &far, *state, labels));
+}
+
+/* Two zones whose nearest places are one and the same: both get a name, for one makes way. */
+static void names_make_way_for_each_other(void **state) {
+  const test_zone zones[] = {{"A", "Lombardijen", 20, 20, 26, 26, 1}, {"B", "Oosterflank", 20, 27, 26, 33, 1}};
+  const draw_box room = {26, 160, 20, 10};
+  label labels[2];
+  assert_int_equal(2, place_in(zones, 2, NULL, 0, &room, *state, labels));
+  assert_false(meet(&labels[0].box, &labels[1].box));
+}
+
+/* ---- laws ---- */
+
+static double share_along(double at, double from, double to) {
+  return from == to ? 0 : (at - from) / (to - from);
+}
+
+/* By a thousand points of the line. */
+static bool line_meets(const label *l, const draw_box *box) {
+  for (int i = 0; i <= 1000; i++) {
+    double x = l->dot_x + (l->end_x - l->dot_x) * i / 1000, y = l->dot_y + (l->end_y - l->dot_y) * i / 1000;
+    if (x > box->x && x < box->x + box->width && y > box->y && y < box->y + box->height)
+      return true;
+  }
+  return false;
+}
+
+static bool leaders_cross(const label *a, const label *b) {
+  for (int i = 1; i <= 1000; i++) {
+    double x[2], y[2];
+    for (int k = 0; k < 2; k++) {
+      x[k] = a->dot_x + (a->end_x - a->dot_x) * (i - 1 + k) / 1000;
+      y[k] = a->dot_y + (a->end_y - a->dot_y) * (i - 1 + k) / 1000;
+    }
+    double side[2], along = 0;
+    for (int k = 0; k < 2; k++) {
+      side[k] = (b->end_x - b->dot_x) * (y[k] - b->dot_y) - (b->end_y - b->dot_y) * (x[k] - b->dot_x);
+      double px = b->end_x - b->dot_x, py = b->end_y - b->dot_y;
+      along = ((x[k] - b->dot_x) * px + (y[k] - b->dot_y) * py) / (px * px + py * py);
+    }
+    if ((side[0] > 0) != (side[1] > 0) && along > 0 && along < 1)
+      return true;
+  }
+  return false;
+}
+
+/* A box and its leader, against its own zone, all zones, symbols and the names before it. */
+static void check_label(const label *labels, size_t i, const test_zone *zones, size_t zone_count, const draw_box *taken,
+                        size_t taken_count, const draw_box *room) {
+  const label *l = &labels[i];
+  const draw_box *b = &l->box;
+  const test_zone *z = &zones[l->row];
+  if (!l->led) {
+    assert_true(b->x >= z->x0 && b->x + b->width <= z->x1);
+    assert_true(b->y >= 200 - z->y1 && b->y + b->height <= 200 - z->y0);
+  } else {
+    assert_true(b->x >= room->x && b->x + b->width <= room->x + room->width);
+    assert_true(b->y >= room->y && b->y + b->height <= room->y + room->height);
+    for (size_t j = 0; j < zone_count; j++) {
+      draw_box zone = {zones[j].x0, 200 - zones[j].y1, zones[j].x1 - zones[j].x0, zones[j].y1 - zones[j].y0};
+      assert_false(meet(b, &zone));
+    }
+    double across = share_along(l->dot_x, z->x0, z->x1), up = share_along(200 - l->dot_y, z->y0, z->y1);
+    assert_true(across > 0 && across < 1 && up > 0 && up < 1);
+    assert_false(line_meets(l, b));
+  }
+  for (size_t j = 0; j < taken_count; j++)
+    assert_false(meet(b, &taken[j]));
+  for (size_t j = 0; j < i; j++) {
+    assert_false(meet(b, &labels[j].box));
+    assert_false(l->led && line_meets(l, &labels[j].box));
+    assert_false(labels[j].led && line_meets(&labels[j], b));
+    assert_false(l->led && labels[j].led && leaders_cross(l, &labels[j]));
+  }
+}
+
+/* Whatever the zones, also where they overlap, and whatever the symbols: names are clear of everything, leaders of
+ * names and of each other; the same again gives the same. */
+static void names_are_clear_of_everything(void **state) {
+  const draw_box room = {-40, -20, 260, 240};
+  size_t within = 0, beside = 0;
   for (uint64_t round = 0; round < 60; round++) {
     wijk_random random = wijk_random_new(3, round);
-    test_zone zones[12];
-    label labels[12];
+    test_zone zones[24];
+    draw_box taken[30];
+    label labels[24], again[24];
     static const char *const names[] = {"Oude Westen", "Het Lage Land", "Pendrecht", "Groot IJsselmonde"};
-    for (size_t i = 0; i < 12; i++) {
+    for (size_t i = 0; i < 24; i++) {
       double x = 150 * wijk_random_share(&random), y = 150 * wijk_random_share(&random);
       zones[i] = (test_zone){
-          "K", names[i % 4], x, y, x + 8 + 40 * wijk_random_share(&random), y + 4 + 30 * wijk_random_share(&random), 0};
+          "K", names[i % 4], x, y, x + 4 + 30 * wijk_random_share(&random), y + 3 + 20 * wijk_random_share(&random), 0};
     }
-    size_t count = place(zones, 12, NULL, 0, *state, labels);
+    for (size_t i = 0; i < 30; i++)
+      taken[i] = (draw_box){190 * wijk_random_share(&random), 190 * wijk_random_share(&random),
+                            4 * wijk_random_share(&random), 4 * wijk_random_share(&random)};
+    const draw_box *where = round % 2 ? &room : NULL;
+    size_t count = place_in(zones, 24, taken, 30, where, *state, labels);
     for (size_t i = 0; i < count; i++) {
-      const draw_box *b = &labels[i].box;
-      const test_zone *z = &zones[labels[i].row];
-      assert_true(b->x >= z->x0 && b->x + b->width <= z->x1);
-      assert_true(b->y >= 200 - z->y1 && b->y + b->height <= 200 - z->y0);
-      for (size_t j = 0; j < i; j++) {
-        const draw_box *c = &labels[j].box;
-        assert_true(b->x >= c->x + c->width || c->x >= b->x + b->width || b->y >= c->y + c->height ||
-                    c->y >= b->y + b->height);
-      }
+      check_label(labels, i, zones, 24, taken, 30, where);
+      within += !labels[i].led;
+      beside += labels[i].led;
     }
+    assert_int_equal(count, place_in(zones, 24, taken, 30, where, *state, again));
+    for (size_t i = 0; i < count; i++)
+      assert_true(labels[i].row == again[i].row && labels[i].box.x == again[i].box.x &&
+                  labels[i].box.y == again[i].box.y);
   }
+  assert_true(within > 500 && beside > 50);
 }
 
 int main(void) {
@@ -195,12 +341,16 @@ int main(void) {
       cmocka_unit_test(a_shared_border_is_one_arc),
       cmocka_unit_test(points_nobody_sees_are_dropped),
       cmocka_unit_test(names_break_where_dutch_does),
+      cmocka_unit_test(compounds_break_between_their_words),
       cmocka_unit_test(a_name_stands_in_the_middle),
       cmocka_unit_test(a_name_that_fits_nowhere_is_left_out),
       cmocka_unit_test(a_long_name_takes_two_lines_before_smaller_letters),
       cmocka_unit_test(a_name_moves_away_from_a_symbol),
-      cmocka_unit_test(a_name_hides_no_more_than_a_third_by_symbols),
-      cmocka_unit_test(boxes_stay_inside_and_apart),
+      cmocka_unit_test(a_name_hides_no_symbol),
+      cmocka_unit_test(a_word_is_broken_before_a_name_is_left_out),
+      cmocka_unit_test(a_name_stands_beside_its_zone),
+      cmocka_unit_test(names_make_way_for_each_other),
+      cmocka_unit_test(names_are_clear_of_everything),
   };
   return cmocka_run_group_tests(tests, open_arena, close_arena);
 }

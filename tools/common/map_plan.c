@@ -208,8 +208,9 @@ wijk_status map_plan_load(run *run, map_plan *plan, wijk_error *err) {
 
 wijk_status map_plan_note(run *run, const wijk_map_result *map, wijk_error *err) {
   if (map->names_left_out > 0 &&
-      wijk_report_add_finding(&run->report, &(wijk_finding){.severity = WIJK_NOTE, .code = "names-left-out"}, err,
-                              "%zu zone names do not fit legibly and are left out", map->names_left_out) != WIJK_OK)
+      wijk_report_add_finding(
+          &run->report, &(wijk_finding){.severity = WIJK_NOTE, .code = "names-left-out", .value = map->left_out}, err,
+          "%zu zone names do not fit legibly and are left out", map->names_left_out) != WIJK_OK)
     return err->status;
   if (map->facilities_outside > 0)
     return wijk_report_add_finding(&run->report, &(wijk_finding){.severity = WIJK_WARNING, .code = "outside-map"}, err,

@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Names of zones on a map: which are asked for, in what letters, and how they are drawn. */
+#include "draw/map.h"
+#include <math.h>
+#include <string.h>
+#include <wijk/text.h>
+
+/* Where fewer of the names than this fit, the few that do would look chosen: none is set then. */
+#define NAMES_LEAST 0.08
+#define LINE_EM 1.05 /* from line to line */
+#define BASE_EM 0.77 /* from the top of the tallest letter to the base line; tails hang below it */
+#define LEGIBLE_PX 7 /* letters of fewer pixels are not */
+/* Up to so many zones names may stand beside theirs with a leader, and each name that is left out is told. */
+#define LEADER_ZONES 400
+#define TOLD_MOST 1000
+#define LEADER_MM 38.0 /* on A4 */
+
+typedef struct measure_context {
+  draw_pen *pen;
+  draw_type type;
+} measure_context;
+
+static double measure_em(void *context, const char *words) {
+  measure_context *c = context;
+  return pen_width(c->pen, &c->type, words) / c->type.size_mm;
+}
+
+/* How wide letters are by themselves, in ems, each measured once. */
+typedef struct letter_widths {
+  double of[128]; /* 0 = not measured */
+} letter_widths;
+
+/* Kerning brings letters nearer; Open Sans never by this much. Other alphabets' letters count as an i. */
+#define KERNED 0.85
+#define NARROW_EM 0.2
+
+static double letter_width(letter_widths *widths, measure_context *context, unsigned char letter) {
+  if (letter >= 128)
+    return (letter & 0xC0) == 0x80 ? 0 : NARROW_EM; /* the other bytes of one letter */
+  if (widths->of[letter] == 0) {
+    char word[2] = {(char)letter, '\0'};
+    widths->of[letter] = measure_em(context, word);
+  }
+  return widths->of[letter];
+}
+
+static double words_width(letter_widths *widths, measure_context *context, const char *words, size_t length) {
+  double width = 0;
+  for (size_t i = 0; i < length; i++)
+    width += letter_width(widths, context, (unsigned char)words[i]);
+  return width;
+}
+
+/* Whether the name can stand in the zone's box on one, two or three lines, by the longest part of a word and by what it
+ * holds in all: most names of a map of thousands of zones cannot, and need no setting in type. */
+static bool might_fit(const map *m, size_t row, const char *name, letter_widths *widths, measure_context *context) {
+  const wijk_geometry *g = &m->request->zones->geometry;
+  double longest = 0, all = 0;
+  for (const char *c = name; *c;) {
+    size_t length = strcspn(c, " -/");
+    double first = words_width(widths, context, c, label_compound(c, length));
+    double rest = words_width(widths, context, c + label_compound(c, length), length - label_compound(c, length));
+    longest = fmax(longest, fmax(first, rest));
+    all += first + rest;
+    c += length;
+    c += strspn(c, " -/");
+  }
+  double low[2] = {HUGE_VAL, HUGE_VAL}, high[2] = {-HUGE_VAL, -HUGE_VAL};
+  size_t end = g->point_of_ring[g->ring_of_part[g->part_of_row[row + 1]]];
+  for (size_t i = g->point_of_ring[g->ring_of_part[g->part_of_row[row]]]; i < end; i++) {
+    low[0] = g->x[i] < low[0] ? g->x[i] : low[0];
+    low[1] = g->y[i] < low[1] ? g->y[i] : low[1];
+    high[0] = g->x[i] > high[0] ? g->x[i] : high[0];
+    high[1] = g->y[i] > high[1] ? g->y[i] : high[1];
+  }
+  double size = m->name_sizes[m->name_size_count - 1], ems = KERNED * size;
+  double width = (high[0] - low[0]) * m->view.mm_per_m, height = (high[1] - low[1]) * m->view.mm_per_m;
+  for (int lines = 1; lines <= LABEL_LINES; lines++)
+    if (size * (1 + LINE_EM * (lines - 1)) <= height && ems * fmax(longest, all / lines) <= width)
+      return true;
+  return false;
+}
+
+/* Sizes of the theme, but no letters of fewer pixels than can be read. */
+static void find_sizes(map *m) {
+  m->name_size_count = 0;
+  for (size_t i = 0; i < sizeof m->page.theme.name_sizes / sizeof *m->page.theme.name_sizes; i++) {
+    double size = fmax(m->page.theme.name_sizes[i], LEGIBLE_PX * m->request->pixel_mm);
+    if (m->name_size_count == 0 || size < m->name_sizes[m->name_size_count - 1])
+      m->name_sizes[m->name_size_count++] = size;
+  }
+}
+
+/* The names that are to be set: of zones of this frame that are not water; of thousands, only those that might fit. */
+static wijk_status ask_names(map *m, const wijk_column *name, label_request *requests, size_t *count, wijk_error *err) {
+  const wijk_layer *zones = m->request->zones;
+  measure_context context = {m->pen, m->page.theme.name};
+  letter_widths widths = {{0}};
+  *count = 0;
+  for (size_t row = 0; row < zones->row_count && name && name->texts; row++) {
+    if (!name->texts[row] || !name->texts[row][0] || m->shade.of_row[row] == SHADE_WATER ||
+        (m->elsewhere && m->elsewhere[row]))
+      continue;
+    m->names_asked++;
+    if (zones->row_count <= LEADER_ZONES || might_fit(m, row, name->texts[row], &widths, &context))
+      requests[(*count)++].row = row;
+  }
+  if ((double)*count < NAMES_LEAST * (double)m->names_asked)
+    *count = 0;
+  for (size_t i = 0; i < *count; i++)
+    if (label_split(name->texts[requests[i].row], measure_em, &context, m->arena, requests[i].ways,
+                    &requests[i].way_count, err) != WIJK_OK)
+      return err->status;
+  return WIJK_OK;
+}
+
+/* What no name may lie over: symbols, and the frame of an inset. */
+static wijk_status find_taken(map *m, label_rules *rules, wijk_error *err) {
+  draw_box *taken = WIJK_ARENA_ADD(m->arena, draw_box, m->symbols.count + 1, err);
+  if (!taken)
+    return WIJK_MEMORY;
+  if (m->symbols.count > 0)
+    memcpy(taken, m->symbols.boxes, m->symbols.count * sizeof *taken);
+  rules->taken = taken;
+  rules->taken_count = m->symbols.count;
+  if (m->inset)
+    taken[rules->taken_count++] = m->inset->room;
+  return WIJK_OK;
+}
+
+/* The names of those left out, for the report. */
+static wijk_status tell_left_out(map *m, const wijk_column *name, const label_request *requests, size_t count,
+                                 wijk_error *err) {
+  uint8_t *shown = WIJK_ARENA_ADD(m->arena, uint8_t, m->request->zones->row_count, err);
+  if (!shown)
+    return WIJK_MEMORY;
+  for (size_t i = 0; i < m->label_count; i++)
+    shown[m->labels[i].row] = 1;
+  wijk_text list = {0};
+  if (m->result->left_out)
+    wijk_text_add(&list, m->result->left_out);
+  for (size_t i = 0; i < count; i++)
+    if (!shown[requests[i].row])
+      wijk_text_add_format(&list, "%s%s", list.length > 0 ? "; " : "", name->texts[requests[i].row]);
+  wijk_status status = wijk_text_check(&list, err);
+  if (status == WIJK_OK && list.length > 0 && !(m->result->left_out = wijk_arena_text(m->arena, list.bytes, err)))
+    status = WIJK_MEMORY;
+  wijk_text_free(&list);
+  return status;
+}
+
+wijk_status map_place_names(map *m, wijk_error *err) {
+  const wijk_layer *zones = m->request->zones;
+  const wijk_column *name = wijk_layer_find_role(zones, "name");
+  label_request *requests = WIJK_ARENA_ADD(m->arena, label_request, zones->row_count, err);
+  m->labels = WIJK_ARENA_ADD(m->arena, label, zones->row_count, err);
+  size_t count;
+  find_sizes(m);
+  if (!requests || !m->labels || ask_names(m, name, requests, &count, err) != WIJK_OK)
+    return err->status;
+  double s = m->page.theme.scale;
+  label_rules rules = {.sizes_mm = m->name_sizes,
+                       .size_count = m->name_size_count,
+                       .line_em = LINE_EM,
+                       .clear_mm = 0.3 * s,
+                       .leader_most_mm = LEADER_MM * s};
+  if (zones->row_count <= LEADER_ZONES)
+    rules.room = m->room;
+  if (find_taken(m, &rules, err) != WIJK_OK ||
+      (count > 0 &&
+       labels_place(zones, &m->arcs, requests, count, &rules, m->arena, m->labels, &m->label_count, err) != WIJK_OK))
+    return err->status;
+  if ((double)m->label_count < NAMES_LEAST * (double)m->names_asked)
+    m->label_count = 0;
+  m->result->names_left_out += m->names_asked - m->label_count;
+  return zones->row_count <= TOLD_MOST ? tell_left_out(m, name, requests, count, err) : WIJK_OK;
+}
+
+void map_draw_leaders(map *m) {
+  const draw_theme *t = &m->page.theme;
+  size_t led = 0;
+  for (size_t i = 0; i < m->label_count; i++)
+    led += m->labels[i].led;
+  if (led == 0)
+    return;
+  drawing_open(m->drawing, NULL, NULL);
+  for (int pass = 0; pass < 2; pass++) {
+    for (size_t i = 0; i < m->label_count; i++)
+      if (m->labels[i].led) {
+        drawing_move(m->drawing, m->labels[i].dot_x, m->labels[i].dot_y);
+        drawing_line(m->drawing, m->labels[i].end_x, m->labels[i].end_y);
+      }
+    drawing_paint(m->drawing, pass == 0 ? &t->leader_casing : &t->leader, NULL);
+  }
+  for (size_t i = 0; i < m->label_count; i++)
+    if (m->labels[i].led)
+      drawing_circle(m->drawing, m->labels[i].dot_x, m->labels[i].dot_y, t->leader_dot_mm);
+  drawing_paint(m->drawing,
+                &(draw_style){.fill = ink_of(t->ink), .stroke = ink_of(t->casing), .stroke_mm = 0.3 * t->leader_dot_mm},
+                NULL);
+  drawing_close(m->drawing);
+}
+
+void map_draw_names(map *m) {
+  drawing_open(m->drawing, m->request->dutch ? "namen" : "names", NULL);
+  for (size_t i = 0; i < m->label_count; i++) {
+    const label *l = &m->labels[i];
+    draw_type type = m->page.theme.name;
+    type.size_mm = l->size_mm;
+    double share = l->anchor == ANCHOR_START ? 0 : l->anchor == ANCHOR_MIDDLE ? 0.5 : 1;
+    for (size_t line = 0; line < l->text.line_count; line++)
+      drawing_text(m->drawing, l->box.x + share * l->box.width,
+                   l->box.y + l->size_mm * (BASE_EM + LINE_EM * (double)line), l->anchor, &type, l->text.lines[line]);
+  }
+  drawing_close(m->drawing);
+}
