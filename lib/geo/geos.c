@@ -227,7 +227,7 @@ geos_shape *geos_shape_join(geos *door, const geos_shape *shape, const bool *kee
   if (parts)
     free_all(door, parts, made);
   if (all) {
-    joined = GEOSUnaryUnion_r(door->context, all);
+    joined = GEOSCoverageUnion_r(door->context, all);
     GEOSGeom_destroy_r(door->context, all);
   }
   return outer(joined);
