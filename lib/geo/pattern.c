@@ -6,7 +6,6 @@
 
 #include <math.h>
 #include <omp.h>
-#include <stdlib.h>
 #include <string.h>
 
 typedef struct near_point {
@@ -21,7 +20,8 @@ typedef struct pattern_room {
   const double *x, *y;
   uint32_t *first, *number; /* points of cell c: number[first[c]] .. */
   near_point *near;
-  double *square, *share, *crossings, *weight;
+  double *square, *share, *weight;
+  circle_turn *turn;
 } pattern_room;
 
 static wijk_status no_memory(wijk_error *err) {
@@ -34,7 +34,7 @@ static void room_free(pattern_room *room) {
   memory_free(room->near);
   memory_free(room->square);
   memory_free(room->share);
-  memory_free(room->crossings);
+  memory_free(room->turn);
   memory_free(room->weight);
   *room = (pattern_room){0};
 }
@@ -71,10 +71,10 @@ static bool room_open(const pattern_rule *rule, size_t count, pattern_room *room
   room->near = memory_new_zeroed(count + 1, sizeof *room->near);
   room->square = memory_new_zeroed(count + 1, sizeof *room->square);
   room->share = memory_new_zeroed(count + 1, sizeof *room->share);
-  room->crossings = memory_new_zeroed(count + 1, sizeof *room->crossings);
+  room->turn = memory_new_zeroed(count + 1, sizeof *room->turn);
   room->weight = memory_new_zeroed(count + 1, sizeof *room->weight);
-  return count < UINT32_MAX && room->first && room->number && room->near && room->square && room->share &&
-         room->crossings && room->weight;
+  return count < UINT32_MAX && room->first && room->number && room->near && room->square && room->share && room->turn &&
+         room->weight;
 }
 
 static void room_fill(pattern_room *room, const double *x, const double *y) {
@@ -95,11 +95,6 @@ static void room_fill(pattern_room *room, const double *x, const double *y) {
 
 /* ---- what is near ---- */
 
-static int order_near(const void *a, const void *b) {
-  double left = ((const near_point *)a)->square, right = ((const near_point *)b)->square;
-  return (left > right) - (left < right);
-}
-
 /* Points within the largest radius of point i, but itself; `later` = only those with a higher number. */
 static size_t find_near(const pattern_rule *rule, pattern_room *room, size_t i, bool later) {
   double reach = rule->radii[rule->radius_count - 1], limit = reach * reach;
@@ -116,37 +111,40 @@ static size_t find_near(const pattern_rule *rule, pattern_room *room, size_t i, 
   return found;
 }
 
-/* The weight of each of the near points, into `weight`; those of circles are put in order of distance first. */
+/* The weight of each of the near points, into `weight`. */
 static void weigh(const pattern_rule *rule, pattern_room *room, size_t i, size_t count) {
   double x = room->x[i], y = room->y[i];
-  if (rule->edge == PATTERN_EDGE_CIRCLE && count) {
-    qsort(room->near, count, sizeof *room->near, order_near);
+  if (rule->edge == PATTERN_EDGE_CIRCLE) {
     for (size_t k = 0; k < count; k++)
       room->square[k] = room->near[k].square;
-    window_circle_shares(rule->window, x, y, count, room->square, room->share, room->crossings);
+    window_circle_shares(rule->window, x, y, count, room->square, room->share, room->turn);
   }
   double area = rule->edge == PATTERN_EDGE_SHIFT ? window_shift_area(rule->shift) : 0;
   for (size_t k = 0; k < count; k++) {
-    double dx = room->x[room->near[k].number] - x, dy = room->y[room->near[k].number] - y, weight = 1;
+    uint32_t other = room->near[k].number;
+    double weight = 1;
     if (rule->edge == PATTERN_EDGE_CIRCLE)
       weight = 1 / room->share[k];
     else if (rule->edge == PATTERN_EDGE_SHIFT)
-      weight = area / (rule->tabulated ? window_shift_look_up(rule->shift, dx, dy)
-                                       : window_shift_overlap(rule->shift, dx, dy));
+      weight = area / window_shift_overlap(rule->shift, room->x[other] - x, room->y[other] - y);
     room->weight[k] = weight < PATTERN_MOST_WEIGHT ? weight : PATTERN_MOST_WEIGHT;
   }
 }
 
-static uint32_t bin_of(const pattern_rule *rule, double square) {
-  uint32_t bin = 0;
+static size_t bin_of(const pattern_rule *rule, double square) {
+  size_t bin = 0;
   while (square > rule->radii[bin] * rule->radii[bin])
     bin++;
   return bin;
 }
 
+bool pattern_is_mutual(const pattern_rule *rule) {
+  return rule->edge != PATTERN_EDGE_CIRCLE;
+}
+
 /* Weights that are the same both ways are computed once. */
 static void add_sums(const pattern_rule *rule, pattern_room *room, double *sums) {
-  bool both_ways = rule->edge != PATTERN_EDGE_CIRCLE;
+  bool both_ways = pattern_is_mutual(rule);
   for (size_t r = 0; r < rule->radius_count; r++)
     sums[r] = 0;
   for (size_t i = 0; rule->radius_count && i < room->count; i++) {
@@ -173,49 +171,20 @@ wijk_status pattern_sums(const pattern_rule *rule, size_t count, const double *x
   return ready ? WIJK_OK : no_memory(err);
 }
 
-wijk_status pattern_count(const pattern_rule *rule, size_t count, const double *x, const double *y, size_t *pairs,
-                          wijk_error *err) {
+wijk_status pattern_each(const pattern_rule *rule, size_t count, const double *x, const double *y, pattern_take *take,
+                         void *context, wijk_error *err) {
   pattern_room room;
-  bool ready = room_open(rule, count, &room);
-  *pairs = 0;
-  if (ready) {
-    room_fill(&room, x, y);
-    for (size_t i = 0; rule->radius_count && i < count; i++)
-      *pairs += find_near(rule, &room, i, true);
-  }
-  room_free(&room);
-  return ready ? WIJK_OK : no_memory(err);
-}
-
-wijk_status pattern_pairs(const pattern_rule *rule, size_t count, const double *x, const double *y,
-                          pattern_pair **pairs, size_t *pair_count, wijk_error *err) {
-  pattern_room room;
-  size_t once, made = 0;
-  wijk_status status = pattern_count(rule, count, x, y, &once, err);
-  if (status != WIJK_OK)
-    return status;
-  pattern_pair *list = memory_new_zeroed(2 * once + 1, sizeof *list);
-  bool ready = room_open(rule, count, &room) && list, both_ways = rule->edge != PATTERN_EDGE_CIRCLE;
+  bool ready = room_open(rule, count, &room), both_ways = pattern_is_mutual(rule);
   if (ready)
     room_fill(&room, x, y);
   for (size_t i = 0; ready && rule->radius_count && i < count; i++) {
     size_t near = find_near(rule, &room, i, both_ways);
     weigh(rule, &room, i, near);
-    for (size_t k = 0; k < near; k++) {
-      uint32_t other = room.near[k].number, bin = bin_of(rule, room.near[k].square);
-      list[made++] = (pattern_pair){(uint32_t)i, other, bin, room.weight[k]};
-      if (both_ways)
-        list[made++] = (pattern_pair){other, (uint32_t)i, bin, room.weight[k]};
-    }
+    for (size_t k = 0; k < near; k++)
+      take(context, &(pattern_pair){i, room.near[k].number, bin_of(rule, room.near[k].square), room.weight[k]});
   }
   room_free(&room);
-  if (!ready) {
-    memory_free(list);
-    return no_memory(err);
-  }
-  *pairs = list;
-  *pair_count = made;
-  return WIJK_OK;
+  return ready ? WIJK_OK : no_memory(err);
 }
 
 wijk_status pattern_nearest_mean(size_t count, const double *x, const double *y, double *mean_m, wijk_error *err) {

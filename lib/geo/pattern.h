@@ -22,31 +22,28 @@ typedef enum pattern_edge {
 /* Read-only, for all threads. */
 typedef struct pattern_rule {
   const window *window;
-  const window_shift *shift; /* of PATTERN_EDGE_SHIFT */
-  bool tabulated;            /* the overlap is looked up in a table */
+  const window_shift *shift; /* of PATTERN_EDGE_SHIFT, as far as the largest radius */
   pattern_edge edge;
   size_t radius_count; /* may be 0 */
   const double *radii; /* ascending */
 } pattern_rule;
-
-/* An ordered pair; `bin` is the first radius that reaches from a to b. */
-typedef struct pattern_pair {
-  uint32_t a, b, bin;
-  double weight;
-} pattern_pair;
 
 /* For each radius the sum of the weights of all ordered pairs of different points at most so far apart, into
  * `sums[radius_count]`. Does not depend on the order of the points but for roundings. */
 wijk_status pattern_sums(const pattern_rule *rule, size_t count, const double *x, const double *y, double *sums,
                          wijk_error *err);
 
-/* The pairs themselves. Freed with memory_free. WIJK_DATA beyond four thousand million points. */
-wijk_status pattern_pairs(const pattern_rule *rule, size_t count, const double *x, const double *y,
-                          pattern_pair **pairs, size_t *pair_count, wijk_error *err);
-
-/* How many pairs lie within the largest radius, each counted once. */
-wijk_status pattern_count(const pattern_rule *rule, size_t count, const double *x, const double *y, size_t *pairs,
-                          wijk_error *err);
+/* Hands over every ordered pair of different points within the largest radius, by its first point; where the weight is
+ * the same both ways (`pattern_is_mutual`), each pair once. `bin` is the first radius that reaches from a to b. No pair
+ * is kept. */
+typedef struct pattern_pair {
+  size_t a, b, bin;
+  double weight;
+} pattern_pair;
+typedef void pattern_take(void *context, const pattern_pair *pair);
+bool pattern_is_mutual(const pattern_rule *rule);
+wijk_status pattern_each(const pattern_rule *rule, size_t count, const double *x, const double *y, pattern_take *take,
+                         void *context, wijk_error *err);
 
 /* Mean distance to the nearest other point; of 2 points or more. */
 wijk_status pattern_nearest_mean(size_t count, const double *x, const double *y, double *mean_m, wijk_error *err);

@@ -41,26 +41,28 @@ wijk_status window_scatter(const window *made, wijk_random *random, size_t count
 /* ---- circles (window_circle.c) ---- */
 
 /* Which share of the circumference of each circle about (x, y) lies in the window, into `share`; `square` are the
- * squares of the radii, ascending. Exact but for roundings: the angles at which the circle enters and leaves are added
- * up. A circle that does not cross the border is taken to lie inside. `crossings` is room for as many. Cost: the border
+ * squares of the radii, in any order. Exact but for roundings: the angles at which the circle enters and leaves are
+ * added up. A circle that does not cross the border is taken to lie inside. `room` is for one more. Cost: the border
  * pieces within reach. Source: Ripley (1976, 1977). */
+typedef struct circle_turn {
+  size_t number;
+  double square, inverse, cosine, sine;
+  bool crossed;
+} circle_turn;
 void window_circle_shares(const window *made, double x, double y, size_t count, const double *square, double *share,
-                          double *crossings);
+                          circle_turn *room);
 
 /* ---- shifts (window_shift.c) ---- */
 
-/* The set covariance: area of the window's overlap with itself shifted by (dx, dy). The window is cut into
- * WINDOW_LINES bands of one height, and each band has the breadth of its middle line; across bands the overlap is
- * interpolated. Along x that is exact, and so are rectangles; Rotterdam's is within 1e-5 of the exact overlap (tests).
- * Source: Ohser (1983); Ohser and Stoyan (1981). */
+/* The set covariance: area of the window's overlap with itself shifted by (dx, dy), by neither more than `reach_m`. The
+ * window is cut into 2048 bands of one height, and each band has the breadth of its middle line; the overlap is known
+ * at whole bands (1024 of them at most) and at 2049 places along, and interpolated between: Rotterdam's and a ragged
+ * town's are within 1e-4 of the exact overlap (tests). Made on `threads` threads (0 = all), and the same for any number.
+ * Cost: a pass over the lines for each row of the table, whatever its breadth. Source: Ohser (1983); Ohser and Stoyan
+ * (1981). */
 typedef struct window_shift window_shift;
-enum { WINDOW_LINES = 2048 };
-window_shift *window_shift_new(const window *made, wijk_arena *arena, wijk_error *err);
+window_shift *window_shift_new(const window *made, double reach_m, int threads, wijk_arena *arena, wijk_error *err);
 double window_shift_area(const window_shift *shift); /* the overlap without a shift */
 double window_shift_overlap(const window_shift *shift, double dx, double dy);
-/* A table by direction and distance, up to `reach_m`, for many questions; on `threads` threads (0 = all). Between its
- * places the overlap is interpolated along the ray and across: within 1e-3 of what is asked one by one. */
-wijk_status window_shift_tabulate(window_shift *shift, double reach_m, int threads, wijk_arena *arena, wijk_error *err);
-double window_shift_look_up(const window_shift *shift, double dx, double dy);
 
 #endif

@@ -9,6 +9,30 @@
 
 #define TURN 6.283185307179586477
 
+enum { BINS = 128 };
+
+static const polygon_box empty = {INFINITY, INFINITY, -INFINITY, -INFINITY};
+
+static void widen(polygon_box *box, const polygon_box *by) {
+  box->min_x = fmin(box->min_x, by->min_x);
+  box->min_y = fmin(box->min_y, by->min_y);
+  box->max_x = fmax(box->max_x, by->max_x);
+  box->max_y = fmax(box->max_y, by->max_y);
+}
+
+static void add_run(window_rim *rim, size_t first, size_t end) {
+  polygon_box box = empty, *wide = &rim->wide_boxes[rim->run_count / WINDOW_RUNS];
+  for (size_t point = first; point <= end; point++)
+    widen(&box,
+          &(polygon_box){rim->shapes->x[point], rim->shapes->y[point], rim->shapes->x[point], rim->shapes->y[point]});
+  if (rim->run_count % WINDOW_RUNS == 0)
+    *wide = empty;
+  widen(wide, &box);
+  rim->first[rim->run_count] = first;
+  rim->end[rim->run_count] = end;
+  rim->boxes[rim->run_count++] = box;
+}
+
 const window_rim *window_rim_new(const wijk_geometry *shapes, wijk_arena *arena, wijk_error *err) {
   window_rim *rim = WIJK_ARENA_ADD(arena, window_rim, 1, err);
   size_t room = shapes->point_count / WINDOW_RUN + shapes->ring_count + 1;
@@ -18,40 +42,73 @@ const window_rim *window_rim_new(const wijk_geometry *shapes, wijk_arena *arena,
   rim->first = WIJK_ARENA_ADD(arena, size_t, room, err);
   rim->end = WIJK_ARENA_ADD(arena, size_t, room, err);
   rim->boxes = WIJK_ARENA_ADD(arena, polygon_box, room, err);
-  if (!rim->first || !rim->end || !rim->boxes)
+  rim->wide_boxes = WIJK_ARENA_ADD(arena, polygon_box, room / WINDOW_RUNS + 1, err);
+  if (!rim->first || !rim->end || !rim->boxes || !rim->wide_boxes)
     return NULL;
   for (size_t ring = 0; ring < shapes->ring_count; ring++) {
     size_t last = shapes->point_of_ring[ring + 1];
-    for (size_t at = shapes->point_of_ring[ring]; at + 1 < last; at += WINDOW_RUN) {
-      size_t end = last - 1 - at < WINDOW_RUN ? last - 1 : at + WINDOW_RUN;
-      polygon_box box = {INFINITY, INFINITY, -INFINITY, -INFINITY};
-      for (size_t point = at; point <= end; point++) {
-        box.min_x = fmin(box.min_x, shapes->x[point]);
-        box.min_y = fmin(box.min_y, shapes->y[point]);
-        box.max_x = fmax(box.max_x, shapes->x[point]);
-        box.max_y = fmax(box.max_y, shapes->y[point]);
-      }
-      rim->first[rim->run_count] = at;
-      rim->end[rim->run_count] = end;
-      rim->boxes[rim->run_count++] = box;
-    }
+    for (size_t at = shapes->point_of_ring[ring]; at + 1 < last; at += WINDOW_RUN)
+      add_run(rim, at, last - 1 - at < WINDOW_RUN ? last - 1 : at + WINDOW_RUN);
   }
   return rim;
 }
 
-/* First of `square` that is at least `limit`. */
-static size_t find_from(const double *square, size_t count, double limit) {
-  size_t low = 0;
-  while (count) {
-    size_t half = count / 2;
-    if (square[low + half] < limit) {
-      low += half + 1;
-      count -= half + 1;
-    } else {
-      count = half;
-    }
+/* Of numbers that are none, fmin and fmax would be a call. */
+static inline double lesser(double a, double b) {
+  return a < b ? a : b;
+}
+
+static inline double greater(double a, double b) {
+  return a > b ? a : b;
+}
+
+/* The circles about one place, ascending, and one without end after them; bins say where to begin. Where a circle
+ * leaves the window is a direction, and where it comes in the opposite of one: directions are multiplied as complex
+ * numbers, so that one angle a circle is asked for in the end. */
+typedef struct circles {
+  double x, y, least, most; /* squares of radii */
+  double bins_per_square;
+  size_t first[BINS + 2]; /* of each bin */
+  circle_turn *turn;
+} circles;
+
+static size_t bin_of(const circles *c, double square) {
+  double bin = square * c->bins_per_square;
+  return bin < BINS ? bin > 0 ? (size_t)bin : 0 : BINS;
+}
+
+static circle_turn turn_new(size_t number, double square) {
+  return (circle_turn){.number = number, .square = square, .inverse = 1 / sqrt(square), .cosine = 1};
+}
+
+/* Those of one bin stand together already. */
+static void sort_circles(circle_turn *turn, size_t count) {
+  for (size_t k = 1; k < count; k++) {
+    circle_turn moved = turn[k];
+    size_t at = k;
+    for (; at > 0 && turn[at - 1].square > moved.square; at--)
+      turn[at] = turn[at - 1];
+    turn[at] = moved;
   }
-  return low;
+}
+
+static void set_circles(circles *c, size_t count, const double *square) {
+  c->least = c->most = square[0];
+  for (size_t k = 1; k < count; k++) {
+    c->least = lesser(c->least, square[k]);
+    c->most = greater(c->most, square[k]);
+  }
+  c->bins_per_square = c->most > 0 ? (BINS - 0.5) / c->most : 0;
+  for (size_t bin = 0; bin < BINS + 2; bin++)
+    c->first[bin] = 0;
+  for (size_t k = 0; k < count; k++)
+    c->first[bin_of(c, square[k])]++;
+  for (size_t bin = 1; bin < BINS + 2; bin++)
+    c->first[bin] += c->first[bin - 1]; /* its end; filling makes it its beginning */
+  for (size_t k = count; k-- > 0;)
+    c->turn[--c->first[bin_of(c, square[k])]] = turn_new(k, square[k]);
+  sort_circles(c->turn, count);
+  c->turn[count] = turn_new(count, INFINITY);
 }
 
 /* One border piece, from a to b about the circles' middle. */
@@ -61,12 +118,17 @@ typedef struct piece {
   double from2, to2;     /* a.a and b.b */
 } piece;
 
-static double angle_at(const piece *p, double s) {
-  return atan2(p->ay + s * p->uy, p->ax + s * p->ux);
+/* Turns on to where the piece is at `s`, or (sign -1) back. */
+static void turn_to(const piece *p, double s, double sign, circle_turn *turn) {
+  double x = (p->ax + s * p->ux) * turn->inverse, y = sign * (p->ay + s * p->uy) * turn->inverse;
+  double cosine = turn->cosine * x - turn->sine * y;
+  turn->sine = turn->cosine * y + turn->sine * x;
+  turn->cosine = cosine;
 }
 
-/* Adds to `turned` (angles of leaving less angles of coming in) what the piece does to one circle. */
-static void cross(const piece *p, double square, double *turned, double *crossings) {
+/* What the piece does to one circle. */
+static void cross(const piece *p, circle_turn *turn) {
+  double square = turn->square;
   bool from_inside = p->from2 < square, to_inside = p->to2 < square;
   double beyond = p->along * p->along - p->length2 * (p->from2 - square);
   if (from_inside && to_inside)
@@ -75,52 +137,71 @@ static void cross(const piece *p, double square, double *turned, double *crossin
     return; /* passes by */
   double root = sqrt(fmax(beyond, 0));
   if (!from_inside)
-    *turned += angle_at(p, fmax((-p->along - root) / p->length2, 0));
+    turn_to(p, fmax((-p->along - root) / p->length2, 0), 1, turn);
   if (!to_inside)
-    *turned -= angle_at(p, fmin((-p->along + root) / p->length2, 1));
-  *crossings += 1;
+    turn_to(p, fmin((-p->along + root) / p->length2, 1), -1, turn);
+  turn->crossed = true;
 }
 
-static void cross_all(const piece *p, size_t count, const double *square, double *turned, double *crossings) {
-  double nearest = fmin(p->from2, p->to2), farthest = fmax(p->from2, p->to2);
+static void cross_all(const circles *c, const piece *p) {
+  double nearest = lesser(p->from2, p->to2), farthest = greater(p->from2, p->to2);
   if (p->along < 0 && -p->along < p->length2) /* the foot of the perpendicular, a rounding nearer than it is */
-    nearest = fmin(nearest, (p->from2 - p->along * p->along / p->length2) - 1e-9 * p->from2);
-  for (size_t k = find_from(square, count, nearest); k < count && square[k] <= farthest; k++)
-    cross(p, square[k], &turned[k], &crossings[k]);
+    nearest = lesser(nearest, (p->from2 - p->along * p->along / p->length2) - 1e-9 * p->from2);
+  for (circle_turn *turn = c->turn + c->first[bin_of(c, nearest)]; turn->square <= farthest; turn++)
+    cross(p, turn);
+}
+
+static void cross_run(const circles *c, const double *x, const double *y, size_t pieces) {
+  piece p = {.ax = x[0] - c->x, .ay = y[0] - c->y};
+  p.from2 = p.ax * p.ax + p.ay * p.ay;
+  for (size_t i = 0; i < pieces; i++) {
+    double bx = x[i + 1] - c->x, by = y[i + 1] - c->y;
+    p.ux = x[i + 1] - x[i];
+    p.uy = y[i + 1] - y[i];
+    p.length2 = p.ux * p.ux + p.uy * p.uy;
+    p.along = p.ax * p.ux + p.ay * p.uy;
+    p.to2 = bx * bx + by * by;
+    if (p.length2 > 0)
+      cross_all(c, &p);
+    p.ax = bx;
+    p.ay = by;
+    p.from2 = p.to2;
+  }
 }
 
 static double near_square(const polygon_box *box, double x, double y) {
-  double dx = fmax(fmax(box->min_x - x, x - box->max_x), 0), dy = fmax(fmax(box->min_y - y, y - box->max_y), 0);
+  double dx = greater(greater(box->min_x - x, x - box->max_x), 0),
+         dy = greater(greater(box->min_y - y, y - box->max_y), 0);
   return dx * dx + dy * dy;
 }
 
 static double far_square(const polygon_box *box, double x, double y) {
-  double dx = fmax(x - box->min_x, box->max_x - x), dy = fmax(y - box->min_y, box->max_y - y);
+  double dx = greater(x - box->min_x, box->max_x - x), dy = greater(y - box->min_y, box->max_y - y);
   return dx * dx + dy * dy;
 }
 
+/* Does any circle run between the nearest and the farthest there is of a run? */
+static bool run_is_met(const circles *c, const polygon_box *box) {
+  double near = near_square(box, c->x, c->y), far = far_square(box, c->x, c->y);
+  return near <= c->most && far >= c->least && c->first[bin_of(c, near)] < c->first[bin_of(c, far) + 1];
+}
+
 void window_circle_shares(const window *made, double x, double y, size_t count, const double *square, double *share,
-                          double *crossings) {
+                          circle_turn *room) {
   const window_rim *rim = made->rim;
-  for (size_t k = 0; k < count; k++)
-    share[k] = crossings[k] = 0;
-  for (size_t run = 0; count && run < rim->run_count; run++) {
-    if (near_square(&rim->boxes[run], x, y) > square[count - 1] || far_square(&rim->boxes[run], x, y) < square[0])
-      continue;
-    for (size_t point = rim->first[run]; point < rim->end[run]; point++) {
-      const double *px = rim->shapes->x + point, *py = rim->shapes->y + point;
-      piece p = {.ax = px[0] - x, .ay = py[0] - y, .ux = px[1] - px[0], .uy = py[1] - py[0]};
-      double bx = px[1] - x, by = py[1] - y;
-      p.length2 = p.ux * p.ux + p.uy * p.uy;
-      p.along = p.ax * p.ux + p.ay * p.uy;
-      p.from2 = p.ax * p.ax + p.ay * p.ay;
-      p.to2 = bx * bx + by * by;
-      if (p.length2 > 0)
-        cross_all(&p, count, square, share, crossings);
-    }
-  }
+  const double *rim_x = rim->shapes->x, *rim_y = rim->shapes->y;
+  circles c = {.x = x, .y = y, .turn = room};
+  if (!count)
+    return;
+  set_circles(&c, count, square);
+  for (size_t run = 0; run < rim->run_count; run++)
+    if (run % WINDOW_RUNS == 0 && !run_is_met(&c, &rim->wide_boxes[run / WINDOW_RUNS]))
+      run += WINDOW_RUNS - 1;
+    else if (run_is_met(&c, &rim->boxes[run]))
+      cross_run(&c, rim_x + rim->first[run], rim_y + rim->first[run], rim->end[run] - rim->first[run]);
   for (size_t k = 0; k < count; k++) {
-    double turned = share[k] - TURN * floor(share[k] / TURN);
-    share[k] = crossings[k] > 0 && turned > 1e-9 ? fmin(turned / TURN, 1) : 1;
+    double turned = room[k].crossed ? atan2(room[k].sine, room[k].cosine) / TURN : 1;
+    turned += turned < 0 ? 1 : 0;
+    share[room[k].number] = turned > 1e-9 ? lesser(turned, 1) : 1;
   }
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* The window as lines: for each band the stretches of its middle line that lie inside. What two such windows share is a
- * walk along the stretches of each pair of lines. */
+/* The window as lines: for each band the stretches of its middle line that lie inside. What a stretch shares with one
+ * that is pushed past it first grows, then stays, then shrinks: four knees. So what all lines share with those some
+ * bands away is straight between knees, and is known for all shifts along them from one pass over the knees: a knee
+ * between two places of the table is parted over both, which leaves the table itself exact. */
 #include "geo/window.h"
 
 #include <math.h>
@@ -8,17 +10,15 @@
 
 struct window_shift {
   double base, band_m; /* where the lowest band begins, and how high each is */
-  double area_m2;      /* of all stretches: the overlap without a shift */
-  size_t *first;       /* [WINDOW_LINES + 1] of each line, in x: stretches are pairs */
+  size_t *first;       /* [LINES + 1] of each line, in x: stretches are pairs */
   double *x;
-  /* the table: [direction * TABLE_STEPS + step] */
-  double reach_m;
+  /* the table: row r is a shift up by r * row_bands bands, column c one along by (c - SIDE) * step_m */
+  double step_m;
+  size_t row_bands, row_count;
   double *table;
 };
 
-/* Directions over half a turn, since a shift back shares as much; steps from 0 to the reach. */
-enum { TABLE_DIRECTIONS = 192, TABLE_STEPS = 65 };
-#define HALF_TURN 3.1415926535897932385
+enum { LINES = 2048, SIDE = 1024, COLUMNS = 2 * SIDE + 1, MOST_ROWS = 1024 };
 
 /* ---- lines ---- */
 
@@ -28,8 +28,8 @@ static void find_lines(const window_shift *shift, double low, double high, size_
          end = ceil((high - shift->base) / shift->band_m - 0.5);
   *from = first > 0 ? (size_t)first : 0;
   *to = end > 0 ? (size_t)end : 0;
-  *from = *from < WINDOW_LINES ? *from : WINDOW_LINES;
-  *to = *to < WINDOW_LINES ? *to : WINDOW_LINES;
+  *from = *from < LINES ? *from : LINES;
+  *to = *to < LINES ? *to : LINES;
 }
 
 /* Counts the crossings of each line into `counts[line]`, or (x not NULL) stores them from there on. */
@@ -58,100 +58,108 @@ static void sort_line(double *x, size_t count) {
   }
 }
 
-window_shift *window_shift_new(const window *made, wijk_arena *arena, wijk_error *err) {
-  const wijk_geometry *shapes = &made->parts->geometry;
-  window_shift *shift = WIJK_ARENA_ADD(arena, window_shift, 1, err);
-  size_t *counts = WIJK_ARENA_ADD(arena, size_t, WINDOW_LINES, err);
-  size_t *first = WIJK_ARENA_ADD(arena, size_t, WINDOW_LINES + 1, err);
-  if (!shift || !counts || !first)
-    return NULL;
-  *shift = (window_shift){.base = made->box.min_y, .band_m = (made->box.max_y - made->box.min_y) / WINDOW_LINES};
-  cross_lines(shift, shapes, counts, NULL);
-  for (size_t line = 0; line < WINDOW_LINES; line++) {
-    first[line + 1] = first[line] + counts[line];
-    counts[line] = first[line];
-  }
-  shift->first = first;
-  shift->x = WIJK_ARENA_ADD(arena, double, first[WINDOW_LINES], err);
-  if (!shift->x)
-    return NULL;
-  cross_lines(shift, shapes, counts, shift->x);
-  for (size_t line = 0; line < WINDOW_LINES; line++)
-    sort_line(shift->x + first[line], first[line + 1] - first[line]);
-  shift->area_m2 = window_shift_overlap(shift, 0, 0);
-  return shift;
-}
-
-/* ---- overlap ---- */
-
-/* Length that the stretches `a` share with the stretches `b` moved by dx. */
-static double share_line(const double *a, size_t a_count, const double *b, size_t b_count, double dx) {
-  double shared = 0;
-  for (size_t i = 0, j = 0; i + 1 < a_count && j + 1 < b_count;) {
-    double end_a = a[i + 1], end_b = b[j + 1] + dx;
-    double low = fmax(a[i], b[j] + dx), high = fmin(end_a, end_b);
-    shared += high > low ? high - low : 0;
-    if (end_a < end_b)
-      i += 2;
-    else
-      j += 2;
-  }
-  return shared;
-}
-
-/* Moved by `bands` whole bands up, which is not less than 0, and dx. */
-static double share_bands(const window_shift *shift, size_t bands, double dx) {
-  double shared = 0;
-  for (size_t line = bands; line < WINDOW_LINES; line++) {
-    const size_t *a = shift->first + line, *b = shift->first + line - bands;
-    shared += share_line(shift->x + a[0], a[1] - a[0], shift->x + b[0], b[1] - b[0], dx);
-  }
-  return shared * shift->band_m;
-}
-
-double window_shift_overlap(const window_shift *shift, double dx, double dy) {
-  bool down = dy < 0; /* a shift and its opposite share as much */
-  double bands = fabs(dy) / shift->band_m;
-  if (!(bands < WINDOW_LINES))
-    return 0;
-  double whole = floor(bands), rest = bands - whole, low = share_bands(shift, (size_t)whole, down ? -dx : dx);
-  return rest > 0 ? low + rest * (share_bands(shift, (size_t)whole + 1, down ? -dx : dx) - low) : low;
-}
-
-double window_shift_area(const window_shift *shift) {
-  return shift->area_m2;
-}
-
-/* ---- the table ---- */
-
-wijk_status window_shift_tabulate(window_shift *shift, double reach_m, int threads, wijk_arena *arena,
-                                  wijk_error *err) {
-  double *table = WIJK_ARENA_ADD(arena, double, (size_t)TABLE_DIRECTIONS *TABLE_STEPS, err);
-  if (!table)
+static wijk_status make_lines(const wijk_geometry *shapes, wijk_arena *arena, window_shift *shift, wijk_error *err) {
+  size_t counts[LINES] = {0};
+  shift->first = WIJK_ARENA_ADD(arena, size_t, LINES + 1, err);
+  if (!shift->first)
     return WIJK_MEMORY;
-  int workers = threads > 0 ? threads : omp_get_max_threads();
-#pragma omp parallel for schedule(dynamic, 4) num_threads(workers)
-  for (size_t direction = 0; direction < TABLE_DIRECTIONS; direction++) {
-    double angle = HALF_TURN * (double)direction / TABLE_DIRECTIONS;
-    for (size_t step = 0; step < TABLE_STEPS; step++) {
-      double far = reach_m * (double)step / (TABLE_STEPS - 1);
-      table[direction * TABLE_STEPS + step] = window_shift_overlap(shift, far * cos(angle), far * sin(angle));
-    }
+  cross_lines(shift, shapes, counts, NULL);
+  for (size_t line = 0; line < LINES; line++) {
+    shift->first[line + 1] = shift->first[line] + counts[line];
+    counts[line] = shift->first[line];
   }
-  shift->table = table;
-  shift->reach_m = reach_m;
+  shift->x = WIJK_ARENA_ADD(arena, double, shift->first[LINES], err);
+  if (!shift->x)
+    return WIJK_MEMORY;
+  cross_lines(shift, shapes, counts, shift->x);
+  for (size_t line = 0; line < LINES; line++)
+    sort_line(shift->x + shift->first[line], shift->first[line + 1] - shift->first[line]);
   return WIJK_OK;
 }
 
-double window_shift_look_up(const window_shift *shift, double dx, double dy) {
-  double far = sqrt(dx * dx + dy * dy) / shift->reach_m * (TABLE_STEPS - 1);
-  double turn = atan2(dy, dx) / HALF_TURN;
-  turn = (turn < 0 ? turn + 1 : turn) * TABLE_DIRECTIONS;
-  size_t step = far < TABLE_STEPS - 2 ? (size_t)far : TABLE_STEPS - 2;
-  size_t here = turn < TABLE_DIRECTIONS - 1 ? (size_t)turn : TABLE_DIRECTIONS - 1;
-  size_t next = here + 1 < TABLE_DIRECTIONS ? here + 1 : 0;
-  double along = far - (double)step, across = turn - (double)here;
-  const double *a = shift->table + here * TABLE_STEPS + step, *b = shift->table + next * TABLE_STEPS + step;
-  double near = a[0] + across * (b[0] - a[0]), farther = a[1] + across * (b[1] - a[1]);
-  return near + along * (farther - near);
+/* ---- knees ---- */
+
+/* What is shared as a shift along the lines grows from the first place of a row: what it is there, how it rises from
+ * there on, and by how much more from each place on. */
+typedef struct row_knees {
+  double from_m, step_m, value, rise, bend[COLUMNS + 1];
+} row_knees;
+
+static void add_knee(row_knees *knees, double at, double bend) {
+  double place = (at - knees->from_m) / knees->step_m;
+  if (place <= 0) {
+    knees->value -= bend * place * knees->step_m;
+    knees->rise += bend;
+  } else if (place < COLUMNS - 1) {
+    size_t before = (size_t)place;
+    double part = place - (double)before;
+    knees->bend[before] += bend * (1 - part);
+    knees->bend[before + 1] += bend * part;
+  }
+}
+
+/* The stretches `a` with the stretches `b` moved along. */
+static void add_lines(row_knees *knees, const double *a, size_t a_count, const double *b, size_t b_count) {
+  for (size_t i = 0; i + 1 < a_count; i += 2)
+    for (size_t j = 0; j + 1 < b_count; j += 2) {
+      if (a[i + 1] - b[j] <= knees->from_m || a[i] - b[j + 1] >= -knees->from_m)
+        continue; /* past each other before the first place, or not met at the last */
+      add_knee(knees, a[i] - b[j + 1], 1);
+      add_knee(knees, a[i] - b[j], -1);
+      add_knee(knees, a[i + 1] - b[j + 1], -1);
+      add_knee(knees, a[i + 1] - b[j], 1);
+    }
+}
+
+static void fill_row(const window_shift *shift, size_t bands, double *row) {
+  row_knees knees = {.from_m = -SIDE * shift->step_m, .step_m = shift->step_m};
+  for (size_t line = bands; line < LINES; line++) {
+    const size_t *a = shift->first + line, *b = shift->first + line - bands;
+    add_lines(&knees, shift->x + a[0], a[1] - a[0], shift->x + b[0], b[1] - b[0]);
+  }
+  for (size_t column = 0; column < COLUMNS; column++) {
+    row[column] = knees.value * shift->band_m;
+    knees.rise += knees.bend[column];
+    knees.value += knees.rise * shift->step_m;
+  }
+}
+
+window_shift *window_shift_new(const window *made, double reach_m, int threads, wijk_arena *arena, wijk_error *err) {
+  const polygon_box *box = &made->box;
+  window_shift *shift = WIJK_ARENA_ADD(arena, window_shift, 1, err);
+  if (!shift)
+    return NULL;
+  *shift = (window_shift){.base = box->min_y, .band_m = (box->max_y - box->min_y) / LINES, .step_m = reach_m / SIDE};
+  if (make_lines(&made->parts->geometry, arena, shift, err) != WIJK_OK)
+    return NULL;
+  double bands = fmin(ceil(reach_m / shift->band_m), LINES);
+  shift->row_bands = (size_t)ceil(bands / (MOST_ROWS - 2));
+  shift->row_count = (size_t)(bands / (double)shift->row_bands) + 2;
+  shift->table = WIJK_ARENA_ADD(arena, double, shift->row_count *COLUMNS, err);
+  if (!shift->table)
+    return NULL;
+  int workers = threads > 0 ? threads : omp_get_max_threads();
+#pragma omp parallel for schedule(dynamic, 4) num_threads(workers)
+  for (size_t row = 0; row < shift->row_count; row++)
+    fill_row(shift, row * shift->row_bands, shift->table + row * COLUMNS);
+  return shift;
+}
+
+double window_shift_area(const window_shift *shift) {
+  return shift->table[SIDE];
+}
+
+double window_shift_overlap(const window_shift *shift, double dx, double dy) {
+  if (dy < 0) { /* a shift and its opposite share as much */
+    dx = -dx;
+    dy = -dy;
+  }
+  double along = dx / shift->step_m + SIDE, up = dy / (shift->band_m * (double)shift->row_bands);
+  size_t column = along < COLUMNS - 2 ? along > 0 ? (size_t)along : 0 : COLUMNS - 2;
+  size_t row = up < (double)(shift->row_count - 2) ? (size_t)up : shift->row_count - 2;
+  const double *low = shift->table + row * COLUMNS + column, *high = low + COLUMNS;
+  along -= (double)column;
+  up -= (double)row;
+  double below = low[0] + along * (low[1] - low[0]), above = high[0] + along * (high[1] - high[0]);
+  return fmax(below + up * (above - below), 0); /* lest a rounding make nothing less than that */
 }

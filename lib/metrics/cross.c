@@ -3,8 +3,7 @@
  * points at random any two kinds would attract each other. Hence the other null hypothesis of the literature: the
  * places are given, and which of them are of the one kind is chance (random labelling; Diggle 2003). Then the expected
  * cross K is the K of both kinds together, exactly. */
-#include "base/memory.h"
-
+#include <string.h>
 #include <wijk/random.h>
 
 #include "metrics/family.h"
@@ -27,24 +26,21 @@ static const wijk_metric metrics[] = {
      "largest of --envelope random labellings", "Diggle 2003"},
 };
 
-/* The sums of one labelling, cumulative, times `scale`. */
-static void sum_labels(const pattern_pair *pairs, size_t pair_count, const bool *first, size_t bins, double scale,
-                       double *sums) {
-  for (size_t k = 0; k < bins; k++) {
-    sums[k] = 0;
-  }
-  for (size_t p = 0; p < pair_count; p++) {
-    if (first[pairs[p].a] && !first[pairs[p].b]) {
-      sums[pairs[p].bin] += pairs[p].weight;
-    }
-  }
-  for (size_t k = 1; k < bins; k++) {
-    sums[k] += sums[k - 1];
-  }
-  for (size_t k = 0; k < bins; k++) {
-    sums[k] *= scale;
-  }
-}
+/* Labellings are looked at some at a time, a bit each: 1 = the point is of kind 1. Number 0 is the one there is. Pairs
+ * come by as often as there are lots of labellings, and none is kept. */
+enum { WORD = 64, WORDS = 16, LOT = WORD * WORDS };
+
+typedef struct cross_work {
+  const wijk_cross *cross;
+  wijk_spots spots;
+  size_t first_count, labellings;
+  wijk_reason reason;
+  double *expected;         /* [bin] */
+  double *sums;             /* [labelling * bins + bin] */
+  uint64_t (*label)[WORDS]; /* [point], of this lot */
+  size_t lot;               /* its first labelling */
+  bool mutual;
+} cross_work;
 
 /* Which of the points are of kind 1, by chance: each arrangement is as likely (Fisher and Yates 1938). */
 static void draw_labels(wijk_random random, size_t count, size_t of_first, bool *first) {
@@ -59,11 +55,39 @@ static void draw_labels(wijk_random random, size_t count, size_t of_first, bool 
   }
 }
 
-/* The same with every pair counted: what random labelling leads to on average. */
-static void sum_all(const pattern_pair *pairs, size_t pair_count, size_t bins, double scale, double *sums) {
-  for (size_t p = 0; p < pair_count; p++) {
-    sums[pairs[p].bin] += pairs[p].weight;
+static void fill_lot(const wijk_subject *subject, cross_work *work, uint64_t stream, bool *first) {
+  const size_t n = work->spots.count;
+  memset(work->label, 0, n * sizeof *work->label);
+  for (size_t k = 0; k < LOT && work->lot + k < work->labellings; k++) {
+    const size_t labelling = work->lot + k;
+    if (labelling > 0) {
+      draw_labels(wijk_random_new(subject->seed, stream + labelling - 1), n, work->first_count, first);
+    }
+    for (size_t i = 0; i < n; i++) {
+      const bool is_first = labelling > 0 ? first[i] : work->cross->side[work->spots.row[i]] == 1;
+      work->label[i][k / WORD] |= (uint64_t)is_first << k % WORD;
+    }
   }
+}
+
+/* Adds the pair to every labelling of the lot in which a is of kind 1 and b is not, or, mutual, the one and the other
+ * not; and to what is expected. */
+static void take_pair(void *context, const pattern_pair *pair) {
+  const cross_work *work = context;
+  const size_t bins = work->spots.rule.radius_count;
+  const uint64_t *a = work->label[pair->a], *b = work->label[pair->b];
+  if (work->lot == 0) {
+    work->expected[pair->bin] += work->mutual ? 2 * pair->weight : pair->weight;
+  }
+  for (size_t w = 0; w < WORDS && work->lot + w * WORD < work->labellings; w++) {
+    double *sums = work->sums + (work->lot + w * WORD) * bins + pair->bin;
+    for (uint64_t left = work->mutual ? a[w] ^ b[w] : a[w] & ~b[w]; left != 0; left &= left - 1) {
+      sums[(size_t)__builtin_ctzll(left) * bins] += pair->weight;
+    }
+  }
+}
+
+static void accumulate(double *sums, size_t bins, double scale) {
   for (size_t k = 1; k < bins; k++) {
     sums[k] += sums[k - 1];
   }
@@ -72,39 +96,31 @@ static void sum_all(const pattern_pair *pairs, size_t pair_count, size_t bins, d
   }
 }
 
-typedef struct cross_work {
-  const wijk_cross *cross;
-  wijk_spots spots;
-  size_t first_count;
-  wijk_reason reason;
-  double *value, *expected, *simulated; /* [bin], [bin], [simulation * bins + bin] */
-} cross_work;
-
+/* Random labelling leads on average to K of both kinds together. */
 static wijk_status measure(const wijk_subject *subject, cross_work *work, uint64_t stream, wijk_arena *scratch,
                            wijk_error *err) {
-  const size_t n = work->spots.count, bins = work->spots.rule.radius_count, simulations = subject->method->envelope;
-  const double first = (double)work->first_count, second = (double)n - first;
-  const double area = work->spots.rule.window->area_m2, scale = area / (first * second);
-  bool *label = WIJK_ARENA_ADD(scratch, bool, n, err);
-  work->value = WIJK_ARENA_ADD(scratch, double, bins, err);
+  const wijk_spots *spots = &work->spots;
+  const size_t bins = spots->rule.radius_count;
+  const double n = (double)spots->count, first = (double)work->first_count, area = spots->rule.window->area_m2;
+  bool *drawn = WIJK_ARENA_ADD(scratch, bool, spots->count, err);
+  work->labellings = 1 + subject->method->envelope;
+  work->mutual = pattern_is_mutual(&spots->rule);
   work->expected = WIJK_ARENA_ADD(scratch, double, bins, err);
-  work->simulated = WIJK_ARENA_ADD(scratch, double, simulations *bins, err);
-  pattern_pair *pairs = NULL;
-  size_t pair_count = 0;
-  if (label == NULL || work->value == NULL || work->expected == NULL || work->simulated == NULL ||
-      pattern_pairs(&work->spots.rule, n, work->spots.x, work->spots.y, &pairs, &pair_count, err) != WIJK_OK) {
-    return err->status;
+  work->sums = WIJK_ARENA_ADD(scratch, double, work->labellings *bins, err);
+  work->label = wijk_arena_add(scratch, spots->count, sizeof *work->label, err);
+  if (drawn == NULL || work->expected == NULL || work->sums == NULL || work->label == NULL) {
+    return WIJK_MEMORY;
   }
-  for (size_t i = 0; i < n; i++) {
-    label[i] = work->cross->side[work->spots.row[i]] == 1;
+  for (work->lot = 0; work->lot < work->labellings; work->lot += LOT) {
+    fill_lot(subject, work, stream, drawn);
+    if (pattern_each(&spots->rule, spots->count, spots->x, spots->y, take_pair, work, err) != WIJK_OK) {
+      return err->status;
+    }
   }
-  sum_labels(pairs, pair_count, label, bins, scale, work->value);
-  sum_all(pairs, pair_count, bins, area / ((double)n * (double)(n - 1)), work->expected);
-  for (size_t s = 0; s < simulations; s++) {
-    draw_labels(wijk_random_new(subject->seed, stream + s), n, work->first_count, label);
-    sum_labels(pairs, pair_count, label, bins, scale, work->simulated + s * bins);
+  accumulate(work->expected, bins, area / (n * (n - 1)));
+  for (size_t k = 0; k < work->labellings; k++) {
+    accumulate(work->sums + k * bins, bins, area / (first * (n - first)));
   }
-  memory_free(pairs);
   return WIJK_OK;
 }
 
@@ -118,8 +134,8 @@ static wijk_status add(const wijk_subject *subject, const cross_work *work, size
   wijk_envelope chance = {NAN, NAN, NAN, NAN, NAN};
   wijk_inference inference = {NAN, NAN, NAN};
   if (bin != WIJK_NONE) {
-    value = work->value[bin];
-    chance = wijk_envelope_compute(value, work->simulated + bin, bins, simulations);
+    value = work->sums[bin];
+    chance = wijk_envelope_compute(value, work->sums + bins + bin, bins, simulations);
     inference = (wijk_inference){work->expected[bin], chance.variance, chance.p};
     reason = WIJK_REASON_NO_SIMULATIONS;
   }

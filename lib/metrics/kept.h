@@ -9,15 +9,16 @@
 
 typedef struct wijk_kept {
   wijk_arena *arena;
-  bool has_window, has_table;
+  bool has_window;
   window window;
   window_shift *shift;
+  double shift_reach_m;
 } wijk_kept;
 
 /* The ground that all zones cover together, water too. */
 wijk_status wijk_kept_window(const wijk_subject *subject, const window **made, wijk_error *err);
-/* How much it shares with itself when shifted; with `tabulate`, also as a table up to the largest radius. */
-wijk_status wijk_kept_shift(const wijk_subject *subject, bool tabulate, const window_shift **made, wijk_error *err);
+/* How much it shares with itself when shifted by no more than `reach_m`. */
+wijk_status wijk_kept_shift(const wijk_subject *subject, double reach_m, const window_shift **made, wijk_error *err);
 void wijk_kept_close(wijk_kept *kept);
 
 #endif

@@ -210,10 +210,8 @@ static wijk_status compute(const wijk_subject *subject, wijk_arena *scratch, wij
     if (status == WIJK_OK) {
       status = pattern_nearest_mean(spots.count, spots.x, spots.y, &mean, err);
     }
-    pattern_rule by_chance = spots.rule;
-    by_chance.tabulated = true;
     if (status == WIJK_OK) {
-      status = pattern_simulate(&by_chance, spots.count, simulations, subject->seed, STREAM, subject->threads,
+      status = pattern_simulate(&spots.rule, spots.count, simulations, subject->seed, STREAM, subject->threads,
                                 simulated, clark_evans ? nearest : NULL, err);
     }
   }

@@ -9,8 +9,6 @@
 /* Up to so many points each circle is measured; beyond, shifts of the window, whose cost does not grow with its
  * border. */
 #define MOST_CIRCLES 1000
-/* More pairs than this are looked up in a table. */
-#define MOST_SHIFTS 2000
 
 /* ---- points ---- */
 
@@ -113,16 +111,6 @@ static wijk_status choose_radii(const wijk_subject *subject, wijk_arena *scratch
   return WIJK_OK;
 }
 
-/* The simulations are always looked up; of the facilities themselves, only where they are many. */
-static wijk_status choose_shift(const wijk_subject *subject, wijk_spots *spots, wijk_error *err) {
-  size_t pairs = 0;
-  if (pattern_count(&spots->rule, spots->count, spots->x, spots->y, &pairs, err) != WIJK_OK) {
-    return err->status;
-  }
-  spots->rule.tabulated = pairs > MOST_SHIFTS;
-  return wijk_kept_shift(subject, spots->rule.tabulated || subject->method->envelope > 0, &spots->rule.shift, err);
-}
-
 wijk_status wijk_spots_new(const wijk_subject *subject, const uint8_t *side, bool with_radii, wijk_arena *scratch,
                            wijk_spots *spots, wijk_error *err) {
   *spots = (wijk_spots){0};
@@ -138,8 +126,9 @@ wijk_status wijk_spots_new(const wijk_subject *subject, const uint8_t *side, boo
   if (choose_radii(subject, scratch, spots, err) != WIJK_OK) {
     return err->status;
   }
-  return spots->rule.edge == PATTERN_EDGE_SHIFT && spots->rule.radius_count > 0 ? choose_shift(subject, spots, err)
-                                                                                : WIJK_OK;
+  return spots->rule.edge == PATTERN_EDGE_SHIFT && spots->rule.radius_count > 0
+             ? wijk_kept_shift(subject, spots->rule.radii[spots->rule.radius_count - 1], &spots->rule.shift, err)
+             : WIJK_OK;
 }
 
 const char *wijk_spots_edge(const wijk_spots *spots) {
