@@ -17,6 +17,12 @@ static const option options[] = {
     {"output", 'o', OPTION_TARGET, true, "FILE", NULL, NULL, NULL, "where the map goes: .png .pdf .svg by extension"},
     {"column", 0, OPTION_TEXT, false, "FIELD", NULL, NULL, "map.column",
      "what is coloured: a metric or a field, of numbers or of a few texts"},
+    {"series", 0, OPTION_TEXT, false, "LIST", NULL, NULL, "map.series",
+     "several columns, divided by commas, in the same classes and colours: a file for each, named FILE__FIELD.png"},
+    {"small-multiples", 0, OPTION_FLAG, false, NULL, NULL, NULL, "map.small_multiples",
+     "the maps of --series together on one sheet, with one legend"},
+    {"difference", 0, OPTION_TEXT, false, "BEFORE,AFTER", NULL, NULL, "map.difference",
+     "what the second column has more than the first, in colours that part at 0 (or at --midpoint)"},
     {"classes", 0, OPTION_WHOLE, false, "N", NULL, "5", "map.classes", "number of classes"},
     {"method", 0, OPTION_CHOICE, false, "METHOD", "fisher|quantile|equal|pretty|stddev", "fisher", "map.method",
      "how classes are made: natural breaks (exact), equal numbers, equal widths, round limits, standard deviations"},
@@ -73,39 +79,59 @@ static wijk_status parse(run *run, map_plan *plan, wijk_error *err) {
   return run_check_targets(run, err);
 }
 
-static wijk_status write_map(run *run, const map_plan *plan, const wijk_map_result *map, wijk_error *err) {
+static wijk_status write_map(run *run, const map_plan *plan, const wijk_map_result *map, wijk_arena *arena,
+                             const char *part, wijk_error *err) {
   size_t count, length;
   const char *const *outputs = run_texts(run, "output", &count);
   char *provenance;
-  if (wijk_write_provenance(&run->report, &provenance, run->arena, err) != WIJK_OK)
+  if (wijk_write_provenance(&run->report, &provenance, arena, err) != WIJK_OK)
     return err->status;
   for (size_t i = 0; i < count; i++) {
     wijk_drawing_format format;
-    const char *bytes, *slash = strrchr(outputs[i], '/');
-    wijk_drawing_format_find(outputs[i], &format);
-    run_progress(run, "writing", (double)i / (double)count);
-    if (wijk_drawing_write(map->drawing, format, plan->dpi, provenance, plan->request.date, run_threads(run),
-                           run->arena, &bytes, &length, err) != WIJK_OK ||
-        run_write_bytes(run, outputs[i], bytes, length, err) != WIJK_OK ||
-        wijk_report_add_output(&run->report, slash ? slash + 1 : outputs[i], err) != WIJK_OK)
-      return wijk_error_frame(err, "writing '%s'", outputs[i]);
+    const char *bytes, *path = outputs[i];
+    wijk_drawing_format_find(path, &format);
+    if (part && run_part_target(run, "output", path, part, &path, err) != WIJK_OK)
+      return err->status;
+    const char *slash = strrchr(path, '/');
+    if (wijk_drawing_write(map->drawing, format, plan->dpi, provenance, plan->request.date, run_threads(run), arena,
+                           &bytes, &length, err) != WIJK_OK ||
+        run_write_bytes(run, path, bytes, length, err) != WIJK_OK ||
+        wijk_report_add_output(&run->report, slash ? slash + 1 : path, err) != WIJK_OK)
+      return wijk_error_frame(err, "writing '%s'", path);
   }
-  run_progress(run, "writing", 1);
   return WIJK_OK;
+}
+
+/* One page, in memory of its own, so that a long series needs no more than its largest. */
+static wijk_status show_page(run *run, map_plan *plan, const char *part, wijk_error *err) {
+  wijk_arena *arena = wijk_arena_new(err);
+  wijk_map_result map;
+  if (!arena)
+    return err->status;
+  bool sheet = plan->request.series && !part;
+  if ((sheet ? wijk_map_draw_sheet : wijk_map_draw)(&plan->request, arena, &map, err) != WIJK_OK)
+    wijk_error_frame(err, sheet ? "drawing the sheet" : "drawing the map");
+  else if (map_plan_note(run, &map, part, err) == WIJK_OK && write_map(run, plan, &map, arena, part, err) == WIJK_OK &&
+           run_flag(run, "alt-text"))
+    printf("%s\n", map.text);
+  wijk_arena_free(arena);
+  return err->status;
 }
 
 static wijk_status show(run *run, wijk_error *err) {
   map_plan plan = {0};
-  wijk_map_result map;
   if (parse(run, &plan, err) != WIJK_OK || map_plan_load(run, &plan, err) != WIJK_OK)
     return err->status;
-  if (wijk_map_draw(&plan.request, run->arena, &map, err) != WIJK_OK)
-    return wijk_error_frame(err, "drawing the map");
-  if (map_plan_note(run, &map, err) != WIJK_OK || write_map(run, &plan, &map, err) != WIJK_OK)
-    return err->status;
-  if (run_flag(run, "alt-text"))
-    printf("%s\n", map.text);
-  return WIJK_OK;
+  bool apart = plan.columns.count > 1 && !run_flag(run, "small-multiples");
+  for (size_t k = 0; apart && k < plan.columns.count && err->status == WIJK_OK; k++) {
+    run_progress(run, "drawing", (double)k / (double)plan.columns.count);
+    map_plan_turn(&plan, k);
+    show_page(run, &plan, plan.columns.columns[k]->name, err);
+  }
+  if (!apart)
+    show_page(run, &plan, NULL, err);
+  run_progress(run, "drawing", 1);
+  return err->status;
 }
 
 int main(int argc, char **argv) {

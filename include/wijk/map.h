@@ -24,6 +24,11 @@ typedef struct wijk_map_request {
   size_t break_count;
   const char *palette; /* NULL = YlOrBr; PuOr with a midpoint or deviations; OkabeIto for categories */
   double midpoint;     /* NaN = none; becomes a break, and colours part there */
+  /* Columns of all maps of a series, this one's too: classes or categories are made from all of them together, so that
+   * one colour means one thing on every map; each counts its own members. NULL = from `column` alone. */
+  const wijk_column *const *series;
+  const char *const *series_titles; /* what each is called over its map; NULL = title or name of the column */
+  size_t series_count;
 
   const char *title, *subtitle, *source; /* NULL = none */
   const char *date;                      /* YYYY-MM-DD; NULL = none: never today's */
@@ -46,6 +51,14 @@ typedef struct wijk_map_result {
 /* One choropleth, in `arena`. WIJK_USAGE for an unknown palette, too many classes or categories, breaks that do not
  * fit, or a page too small; WIJK_DATA when no zone has a shape; WIJK_IO when the font is not installed. */
 wijk_status wijk_map_draw(const wijk_map_request *request, wijk_arena *arena, wijk_map_result *result, wijk_error *err);
+
+/* Several maps on one sheet with one legend: a map for each column of the request's series (its `column` is not read),
+ * headed by a letter and that column's title, in rows, as many beside each other as make them largest. The result's
+ * omissions are those of all maps together, its classes those of the first. Errors as wijk_map_draw; WIJK_USAGE also
+ * for more than WIJK_SHEET_MOST maps. */
+#define WIJK_SHEET_MOST 24
+wijk_status wijk_map_draw_sheet(const wijk_map_request *request, wijk_arena *arena, wijk_map_result *result,
+                                wijk_error *err);
 
 #ifdef __cplusplus
 }

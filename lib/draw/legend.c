@@ -23,22 +23,35 @@ static double north_room(const legend_block *block, const draw_theme *theme) {
   return block->north ? NORTH_MM * theme->scale : 0;
 }
 
+static double count_step(const legend_block *block, const draw_theme *theme) {
+  return block->count_width + 2.7 * theme->scale;
+}
+
+/* Counts or their headings, the last at the right edge. */
+static void draw_counts(const legend_block *block, const draw_theme *theme, wijk_drawing *drawing, double right,
+                        double base, const draw_type *type, const char *const *counts) {
+  for (size_t c = 0; c < block->count_columns && counts[c]; c++)
+    drawing_text(drawing, right - count_step(block, theme) * (double)(block->count_columns - 1 - c), base, ANCHOR_END,
+                 type, counts[c]);
+}
+
 void legend_measure(legend_block *block, const draw_theme *theme, draw_pen *pen) {
   block->label_width = block->count_width = 0;
   block->height = block->heading ? theme->row * 1.15 : 0;
   for (size_t i = 0; i < block->row_count; i++) {
     const legend_row *row = &block->rows[i];
     block->label_width = fmax(block->label_width, pen_width(pen, &theme->body, row->label));
-    if (row->count)
-      block->count_width = fmax(block->count_width, pen_width(pen, &theme->body, row->count));
+    for (size_t c = 0; c < block->count_columns && row->counts[c]; c++)
+      block->count_width = fmax(block->count_width, pen_width(pen, &theme->body, row->counts[c]));
     block->height += row_height(row, theme);
   }
   double between = 1.8 * theme->scale, indent = swatch_width(block, theme) + between;
-  double counts = block->count_width > 0 ? block->count_width + 2.5 * between : 0;
+  double counts = block->count_width > 0 ? count_step(block, theme) * (double)block->count_columns + between : 0;
   block->width = block->row_count ? indent + block->label_width + counts : 0;
   double heading = block->heading ? pen_width(pen, &theme->heading, block->heading) : 0;
-  if (block->count_heading)
-    heading += pen_width(pen, &theme->small, block->count_heading) + 2 * between;
+  for (size_t c = 0; c < block->count_columns && block->count_headings[c]; c++)
+    heading += c + 1 < block->count_columns ? count_step(block, theme)
+                                            : pen_width(pen, &theme->small, block->count_headings[c]) + 2 * between;
   block->width = fmax(block->width, heading);
   for (size_t i = 0; i < LEGEND_NOTE_LINES && block->notes[i]; i++) {
     block->width = fmax(block->width, pen_width(pen, &theme->small, block->notes[i]));
@@ -97,8 +110,7 @@ void legend_draw(const legend_block *block, const draw_theme *theme, wijk_drawin
   if (block->heading) {
     double base = y + theme->heading.size_mm;
     drawing_text(drawing, x, base, ANCHOR_START, &theme->heading, block->heading);
-    if (block->count_heading)
-      drawing_text(drawing, right, base, ANCHOR_END, &theme->small, block->count_heading);
+    draw_counts(block, theme, drawing, right, base, &theme->small, block->count_headings);
     y += theme->row * 1.15;
   }
   for (size_t i = 0; i < block->row_count; i++) {
@@ -106,8 +118,7 @@ void legend_draw(const legend_block *block, const draw_theme *theme, wijk_drawin
     double height = row_height(row, theme), middle = y + height / 2, base = middle + theme->body.size_mm * 0.36;
     draw_swatch(row, theme, drawing, x, middle, swatch);
     drawing_text(drawing, x + swatch + 1.8 * theme->scale, base, ANCHOR_START, &theme->body, row->label);
-    if (row->count)
-      drawing_text(drawing, right, base, ANCHOR_END, &theme->body, row->count);
+    draw_counts(block, theme, drawing, right, base, &theme->body, row->counts);
     y += height;
   }
   for (size_t i = 0; i < LEGEND_NOTE_LINES && block->notes[i]; i++) {

@@ -6,6 +6,8 @@
 #include "draw/ends.h"
 #include "draw/symbol.h"
 
+#define LEGEND_COUNTS_MOST 4
+
 typedef struct legend_row {
   enum { SWATCH_AREA, SWATCH_SYMBOL } swatch;
   draw_style style; /* AREA */
@@ -14,7 +16,7 @@ typedef struct legend_row {
   bool filled;
   double area_mm2;
   const char *label;
-  const char *count; /* at the right; NULL = none */
+  const char *counts[LEGEND_COUNTS_MOST]; /* at the right; NULL = no more */
 } legend_row;
 
 #define LEGEND_ROWS_MOST (WIJK_CLASSES_MOST + 8)
@@ -22,15 +24,16 @@ typedef struct legend_row {
 
 typedef struct legend_block {
   const char *heading;
-  const char *count_heading;            /* over the counts; NULL = none */
+  const char *count_headings[LEGEND_COUNTS_MOST];
+  size_t count_columns;
   const char *notes[LEGEND_NOTE_LINES]; /* small, below; NULL = no more */
   legend_row rows[LEGEND_ROWS_MOST];
   size_t row_count;
   double scale_m, scale_mm; /* a scale bar of so many metres when scale_mm > 0 */
   const char *scale_label;
   bool north;
-  double width, height; /* from legend_measure */
-  double label_width, count_width;
+  double width, height;            /* from legend_measure */
+  double label_width, count_width; /* the latter of one column */
 } legend_block;
 
 void legend_measure(legend_block *block, const draw_theme *theme, draw_pen *pen);

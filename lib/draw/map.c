@@ -103,9 +103,28 @@ wijk_status map_words(map *m, page_request *words, wijk_error *err) {
   return err->status;
 }
 
+wijk_status map_finish(const map *m, const char *text, wijk_error *err) {
+  const wijk_map_request *request = m->request;
+  wijk_map_result *result = m->result;
+  if (drawing_check(m->drawing, err) != WIJK_OK)
+    return err->status;
+  m->drawing->title = request->title ? wijk_arena_text(m->arena, request->title, err) : request_legend(request);
+  m->drawing->description = text;
+  m->drawing->language = request->dutch ? "nl" : "en";
+  result->drawing = m->drawing;
+  result->width_mm = m->page.width_mm;
+  result->height_mm = m->page.height_mm;
+  result->classes = m->shade.classes;
+  memcpy(result->colours, m->shade.colours, sizeof result->colours);
+  result->facilities_outside = m->symbols.outside;
+  result->text = text;
+  return err->status;
+}
+
 static wijk_status map_make(map *m, wijk_error *err) {
   const wijk_map_request *request = m->request;
   page_request words;
+  const char *text;
   if (map_prepare(m, err) != WIJK_OK || map_words(m, &words, err) != WIJK_OK ||
       page_compute(&words, map_legend_fill, m, m->pen, m->arena, &m->page, err) != WIJK_OK ||
       map_place(m, &m->page.map, err) != WIJK_OK || map_legend_finish(m, err) != WIJK_OK)
@@ -114,31 +133,19 @@ static wijk_status map_make(map *m, wijk_error *err) {
   if (!m->drawing || map_draw(m, request->dutch ? "kaart" : "map", err) != WIJK_OK)
     return err->status;
   page_draw(&m->page, request->dutch, m->drawing);
-  if (drawing_check(m->drawing, err) != WIJK_OK)
+  if (map_describe(request, &m->shade, &m->arcs, m->arena, &text, err) != WIJK_OK)
     return err->status;
-  return map_describe(request, &m->shade, &m->arcs, m->arena, &m->result->text, err);
+  return map_finish(m, text, err);
 }
 
 wijk_status wijk_map_draw(const wijk_map_request *request, wijk_arena *arena, wijk_map_result *result,
                           wijk_error *err) {
   wijk_map_result made = {0};
-  map m = {.request = request, .arena = arena, .result = &made};
-  m.pen = pen_open(err);
+  map m = {.request = request, .arena = arena, .pen = pen_open(err), .result = &made};
   if (!m.pen)
     return err->status;
-  wijk_status status = map_make(&m, err);
+  if (map_make(&m, err) == WIJK_OK)
+    *result = made;
   pen_close(m.pen);
-  if (status != WIJK_OK)
-    return status;
-  made.drawing = m.drawing;
-  made.drawing->title = request->title ? wijk_arena_text(arena, request->title, err) : request_legend(request);
-  made.drawing->description = made.text;
-  made.drawing->language = request->dutch ? "nl" : "en";
-  made.width_mm = m.page.width_mm;
-  made.height_mm = m.page.height_mm;
-  made.classes = m.shade.classes;
-  memcpy(made.colours, m.shade.colours, sizeof made.colours);
-  made.facilities_outside = m.symbols.outside;
-  *result = made;
   return err->status;
 }

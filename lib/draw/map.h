@@ -14,6 +14,8 @@ typedef struct map {
   draw_pen *pen;
   double bounds[4]; /* metres, with a little room about the zones */
   shade shade;
+  const shade *const *shades; /* of all maps that share the legend, this one's first; NULL = of this one alone */
+  size_t shade_count;
   symbol_set symbols;
   size_t sizes_block; /* of the legend; 0 = none */
   page page;
@@ -22,7 +24,7 @@ typedef struct map {
   draw_box frame;
   draw_arcs arcs, zoning_arcs;
   wijk_drawing *drawing;
-  wijk_map_result *result;
+  wijk_map_result *result; /* the names left out are added while drawing */
   double name_sizes[3];
   size_t name_size_count;
   label *labels;
@@ -39,6 +41,9 @@ wijk_status map_words(map *m, page_request *words, wijk_error *err);
 wijk_status map_place(map *m, const draw_box *room, wijk_error *err);
 /* and the frame with all that is in it, into the drawing. */
 wijk_status map_draw(map *m, const char *title, wijk_error *err);
+
+/* Fills the result with the finished drawing, its title, and the sentence that describes it. */
+wijk_status map_finish(const map *m, const char *text, wijk_error *err);
 
 /* The distinct zoning classes, those that can carry least first, as the legend and the map number them. */
 #define ZONING_MOST 8

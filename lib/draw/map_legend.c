@@ -52,14 +52,15 @@ static wijk_status zoning_legend(const map *m, const draw_theme *theme, legend_b
     return err->status;
   bool dutch = m->request->dutch, blank = false;
   *block = (legend_block){.heading = dutch ? "Zonering (arcering)" : "Zoning (hatching)",
-                          .count_heading = zones_noun(m->request->zoning, dutch, false)};
+                          .count_headings = {zones_noun(m->request->zoning, dutch, false)},
+                          .count_columns = 1};
   for (size_t k = 0; k < found.count; k++) {
     draw_hatch hatch = theme_zoning(theme, found.names[k], k);
     blank = blank || hatch.kind == HATCH_NONE;
     block->rows[block->row_count++] = (legend_row){.swatch = SWATCH_AREA,
                                                    .style = {.fill = ink_of(theme->casing), .hatch = hatch},
                                                    .label = found.names[k],
-                                                   .count = count_text(m, (double)found.members[k], err)};
+                                                   .counts = {count_text(m, (double)found.members[k], err)}};
   }
   if (blank)
     block->notes[0] = dutch ? "wit: geen arcering" : "white: no hatching";
@@ -69,8 +70,9 @@ static wijk_status zoning_legend(const map *m, const draw_theme *theme, legend_b
 static wijk_status forms_legend(map *m, const draw_theme *theme, legend_block *block, wijk_error *err) {
   const symbol_set *set = &m->symbols;
   bool dutch = m->request->dutch;
-  *block =
-      (legend_block){.heading = dutch ? "Voorzieningen" : "Facilities", .count_heading = dutch ? "aantal" : "number"};
+  *block = (legend_block){.heading = dutch ? "Voorzieningen" : "Facilities",
+                          .count_headings = {dutch ? "aantal" : "number"},
+                          .count_columns = 1};
   for (size_t i = 0; i < set->form_count; i++) {
     const symbol_form *form = &set->forms[i];
     if (form->count == 0)
@@ -83,7 +85,7 @@ static wijk_status forms_legend(map *m, const draw_theme *theme, legend_block *b
                                                    .label = form->name ? form->name
                                                             : dutch    ? "voorziening"
                                                                        : "facility",
-                                                   .count = count_text(m, (double)form->count, err)};
+                                                   .counts = {count_text(m, (double)form->count, err)}};
   }
   return err->status;
 }
@@ -93,7 +95,7 @@ static wijk_status sizes_legend(map *m, const draw_theme *theme, double place_mm
                                 wijk_error *err) {
   const symbol_set *set = &m->symbols;
   bool dutch = m->request->dutch;
-  *block = (legend_block){.heading = dutch ? "Plaatsen per locatie" : "Places per location"};
+  *block = (legend_block){.heading = dutch ? "Plaatsen per locatie" : "Places per location", .count_columns = 1};
   double largest = fmax(1, wijk_round_down(set->most_places, 0)), shown = 0;
   static const double shares[] = {0.1, 0.4, 1};
   for (int i = 0; i < 3; i++) {
@@ -114,7 +116,7 @@ static wijk_status sizes_legend(map *m, const draw_theme *theme, double place_mm
                                                    .colour = theme->quiet,
                                                    .area_mm2 = 1.6 * theme->scale * theme->scale,
                                                    .label = dutch ? "onbekend" : "unknown",
-                                                   .count = count_text(m, (double)set->unknown_places, err)};
+                                                   .counts = {count_text(m, (double)set->unknown_places, err)}};
   return err->status;
 }
 
@@ -125,7 +127,9 @@ wijk_status map_legend_fill(void *context, const draw_theme *theme, legend_block
   map *m = context;
   const wijk_map_request *request = m->request;
   *count = 0;
-  if (shade_legend(&m->shade, request, theme, m->arena, &blocks[(*count)++], err) != WIJK_OK)
+  const shade *own = &m->shade;
+  if (shade_legend(m->shades ? m->shades : &own, m->shades ? m->shade_count : 1, request, theme, m->arena,
+                   &blocks[(*count)++], err) != WIJK_OK)
     return err->status;
   if (request->zoning && zoning_legend(m, theme, &blocks[(*count)++], err) != WIJK_OK)
     return err->status;

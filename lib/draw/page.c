@@ -6,9 +6,8 @@
 #define LEAST_MAP_MM 25.0
 #define LINE 1.3 /* from line to line, in ems */
 
-/* Words of `text` on as few lines as the width allows; what does not fit on the last one stays off the page. */
-static wijk_status wrap(const char *text, const draw_type *type, double width, draw_pen *pen, wijk_arena *arena,
-                        page_text *lines, wijk_error *err) {
+wijk_status page_wrap(const char *text, const draw_type *type, double width, draw_pen *pen, wijk_arena *arena,
+                      page_text *lines, wijk_error *err) {
   const char *start = text;
   while (start && *start && lines->count < PAGE_LINES) {
     const char *end = start + strlen(start);
@@ -30,7 +29,7 @@ static wijk_status wrap(const char *text, const draw_type *type, double width, d
   return WIJK_OK;
 }
 
-static double lines_height(const page_text *text, const draw_type *type) {
+double page_lines_height(const page_text *text, const draw_type *type) {
   return (double)text->count * type->size_mm * LINE;
 }
 
@@ -88,9 +87,9 @@ static double arrange(page *p, double aspect) {
   const draw_theme *t = &p->theme;
   double left = t->margin, right = p->width_mm - t->margin, width = right - left;
   p->title_y = t->margin;
-  double top = p->title_y + lines_height(&p->title, &t->title) + lines_height(&p->subtitle, &t->subtitle);
+  double top = p->title_y + page_lines_height(&p->title, &t->title) + page_lines_height(&p->subtitle, &t->subtitle);
   top += p->title.count + p->subtitle.count > 0 ? 0.6 * t->gap : 0;
-  p->foot_y = p->height_mm - t->margin - lines_height(&p->foot, &t->small);
+  p->foot_y = p->height_mm - t->margin - page_lines_height(&p->foot, &t->small);
   double base = p->foot_y - (p->foot.count > 0 ? 0.5 * t->gap : 0);
 
   double legend_height = spread_blocks(p, left, width);
@@ -118,11 +117,11 @@ static wijk_status try_page(const page_request *request, double width, double he
   const draw_theme *t = &p->theme;
   double text_width = width - 2 * t->margin;
   p->blocks = WIJK_ARENA_ADD(arena, legend_block, PAGE_BLOCKS, err);
-  if (!p->blocks || wrap(request->title, &t->title, text_width, pen, arena, &p->title, err) != WIJK_OK ||
-      wrap(request->subtitle, &t->subtitle, text_width, pen, arena, &p->subtitle, err) != WIJK_OK)
+  if (!p->blocks || page_wrap(request->title, &t->title, text_width, pen, arena, &p->title, err) != WIJK_OK ||
+      page_wrap(request->subtitle, &t->subtitle, text_width, pen, arena, &p->subtitle, err) != WIJK_OK)
     return err->status;
   for (size_t i = 0; i < 3 && request->foot[i]; i++)
-    if (wrap(request->foot[i], &t->small, text_width, pen, arena, &p->foot, err) != WIJK_OK)
+    if (page_wrap(request->foot[i], &t->small, text_width, pen, arena, &p->foot, err) != WIJK_OK)
       return err->status;
   if (legend(context, t, p->blocks, &p->block_count, err) != WIJK_OK)
     return err->status;
@@ -153,7 +152,7 @@ wijk_status page_compute(const page_request *request, page_legend legend, void *
   return wijk_error_hint(err, "give a larger --size, or fewer classes");
 }
 
-static double draw_lines(const page_text *text, const draw_type *type, wijk_drawing *drawing, double x, double y) {
+double page_lines_draw(const page_text *text, const draw_type *type, wijk_drawing *drawing, double x, double y) {
   for (size_t i = 0; i < text->count; i++) {
     drawing_text(drawing, x, y + type->size_mm, ANCHOR_START, type, text->lines[i]);
     y += type->size_mm * LINE;
@@ -167,7 +166,7 @@ void page_draw(const page *p, bool dutch, wijk_drawing *drawing) {
   for (size_t i = 0; i < p->block_count; i++)
     legend_draw(&p->blocks[i], t, drawing, p->block_x[i], p->block_y[i]);
   drawing_close(drawing);
-  double y = draw_lines(&p->title, &t->title, drawing, t->margin, p->title_y);
-  draw_lines(&p->subtitle, &t->subtitle, drawing, t->margin, y);
-  draw_lines(&p->foot, &t->small, drawing, t->margin, p->foot_y);
+  double y = page_lines_draw(&p->title, &t->title, drawing, t->margin, p->title_y);
+  page_lines_draw(&p->subtitle, &t->subtitle, drawing, t->margin, y);
+  page_lines_draw(&p->foot, &t->small, drawing, t->margin, p->foot_y);
 }

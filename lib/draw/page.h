@@ -14,6 +14,13 @@ typedef struct page_text {
   size_t count;
 } page_text;
 
+/* Words of `text` on as few lines as the width allows; what does not fit on the last one stays off the page. */
+wijk_status page_wrap(const char *text, const draw_type *type, double width, draw_pen *pen, wijk_arena *arena,
+                      page_text *lines, wijk_error *err);
+double page_lines_height(const page_text *text, const draw_type *type);
+/* From upper edge `y`; returns the lower one. */
+double page_lines_draw(const page_text *text, const draw_type *type, wijk_drawing *drawing, double x, double y);
+
 typedef struct page {
   double width_mm, height_mm;
   draw_theme theme;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "draw/shade.h"
+#include "draw/parting.h"
 #include "draw/round.h"
 #include <math.h>
 #include <string.h>
@@ -30,26 +31,6 @@ static bool is_water(const wijk_column *water, size_t row) {
 
 /* ---- numbers ---- */
 
-/* The midpoint takes the place of the break nearest to it, so that no class lies on both sides. */
-static wijk_status part_at(double midpoint, const double *values, size_t count, wijk_classes *classes,
-                           wijk_error *err) {
-  if (classes->count == 0 || !(midpoint > classes->breaks[0] && midpoint < classes->breaks[classes->count]))
-    return WIJK_OK;
-  double breaks[WIJK_CLASSES_MOST + 1];
-  size_t n = classes->count + 1, nearest = 0;
-  memcpy(breaks, classes->breaks, n * sizeof *breaks);
-  for (size_t k = 1; k + 1 < n; k++)
-    if (nearest == 0 || fabs(breaks[k] - midpoint) < fabs(breaks[nearest] - midpoint))
-      nearest = k;
-  if (nearest == 0) {
-    breaks[2] = breaks[1];
-    nearest = 1;
-    n = 3;
-  }
-  breaks[nearest] = midpoint;
-  return wijk_classes_compute(values, count, WIJK_CLASSES_FIXED, 0, breaks, n, classes, err);
-}
-
 static double mean_of(const double *values, size_t count) {
   double sum = 0, n = 0;
   for (size_t i = 0; i < count; i++)
@@ -67,7 +48,9 @@ static wijk_status colour_sides(const wijk_palette *palette, bool reversed, doub
   bool neutral = false;
   for (size_t k = 0; k < c->count; k++) {
     double slack = 0.15 * (c->breaks[k + 1] - c->breaks[k]);
-    if (c->breaks[k + 1] <= middle + slack)
+    if ((int)k == s->still)
+      neutral = true;
+    else if (c->breaks[k + 1] <= middle + slack)
       below++;
     else if (c->breaks[k] >= middle - slack)
       above++;
@@ -102,8 +85,35 @@ static wijk_status find_palette(const char *name, const wijk_palette **palette, 
   return WIJK_USAGE;
 }
 
-static wijk_status shade_numbers(const wijk_map_request *request, const double *values, shade *s, wijk_error *err) {
-  size_t count = request->zones->row_count;
+/* Values of the whole series behind each other; NaN where there is water. */
+static double *series_values(const wijk_map_request *request, const shade *s, wijk_arena *arena, wijk_error *err) {
+  size_t rows = request->zones->row_count;
+  double *values = WIJK_ARENA_ADD(arena, double, rows * request->series_count, err);
+  for (size_t c = 0; c < request->series_count && values; c++)
+    for (size_t i = 0; i < rows; i++)
+      values[c * rows + i] = s->of_row[i] == SHADE_WATER ? NAN : request->series[c]->numbers[i];
+  return values;
+}
+
+/* Members among these values of classes that were made from more. */
+static void count_members(const double *values, size_t count, wijk_classes *classes) {
+  memset(classes->members, 0, sizeof classes->members);
+  classes->missing = 0;
+  for (size_t i = 0; i < count; i++) {
+    int k = wijk_classes_find(classes, values[i]);
+    if (k < 0)
+      classes->missing++;
+    else
+      classes->members[k]++;
+  }
+}
+
+static wijk_status shade_numbers(const wijk_map_request *request, const double *own, wijk_arena *arena, shade *s,
+                                 wijk_error *err) {
+  size_t own_count = request->zones->row_count, count = own_count * (request->series ? request->series_count : 1);
+  const double *values = request->series ? series_values(request, s, arena, err) : own;
+  if (!values)
+    return WIJK_MEMORY;
   bool reversed, middled = !isnan(request->midpoint) || request->method == WIJK_CLASSES_DEVIATION;
   const wijk_palette *palette;
   if (find_palette(request->palette ? request->palette
@@ -113,8 +123,11 @@ static wijk_status shade_numbers(const wijk_map_request *request, const double *
       wijk_classes_compute(values, count, request->method, request->class_count, request->breaks, request->break_count,
                            &s->classes, err) != WIJK_OK)
     return err->status;
-  if (!isnan(request->midpoint) && part_at(request->midpoint, values, count, &s->classes, err) != WIJK_OK)
+  if (!isnan(request->midpoint) && request->method != WIJK_CLASSES_FIXED &&
+      classes_part(request->midpoint, values, count, &s->classes, &s->still, err) != WIJK_OK)
     return err->status;
+  if (request->series)
+    count_members(own, own_count, &s->classes);
   s->count = s->classes.count;
   memcpy(s->members, s->classes.members, sizeof s->members);
   s->whole = true;
@@ -125,9 +138,9 @@ static wijk_status shade_numbers(const wijk_map_request *request, const double *
     s->decimals = decimals > s->decimals ? decimals : s->decimals;
   }
   s->whole = s->whole && s->decimals == 0;
-  for (size_t i = 0; i < count; i++)
+  for (size_t i = 0; i < own_count; i++)
     if (s->of_row[i] != SHADE_WATER)
-      s->of_row[i] = wijk_classes_find(&s->classes, values[i]);
+      s->of_row[i] = wijk_classes_find(&s->classes, own[i]);
   if (s->count == 0)
     return WIJK_OK;
   if (middled && wijk_palette_sort(palette) == WIJK_PALETTE_DIVERGING)
@@ -190,12 +203,14 @@ static wijk_status colour_names(const wijk_map_request *request, shade *s, wijk_
 static wijk_status shade_texts(const wijk_map_request *request, shade *s, wijk_error *err) {
   s->categories = true;
   const char **texts = request->column->texts;
-  for (size_t i = 0; i < request->zones->row_count; i++)
-    if (s->of_row[i] != SHADE_WATER && texts[i] && !add_name(s, texts[i])) {
-      wijk_error_set(err, WIJK_USAGE, "column '%s' holds more than %d different texts", request->column->name,
-                     WIJK_CLASSES_MOST);
-      return wijk_error_hint(err, "a map can show a column of a few categories, or of numbers");
-    }
+  const wijk_column *const *columns = request->series ? request->series : &request->column;
+  for (size_t c = 0; c < (request->series ? request->series_count : 1); c++)
+    for (size_t i = 0; i < request->zones->row_count; i++)
+      if (s->of_row[i] != SHADE_WATER && columns[c]->texts[i] && !add_name(s, columns[c]->texts[i])) {
+        wijk_error_set(err, WIJK_USAGE, "column '%s' holds more than %d different texts", columns[c]->name,
+                       WIJK_CLASSES_MOST);
+        return wijk_error_hint(err, "a map can show a column of a few categories, or of numbers");
+      }
   for (size_t i = 0; i < request->zones->row_count; i++)
     for (size_t k = 0; k < s->count && texts[i] && s->of_row[i] != SHADE_WATER; k++)
       if (strcmp(s->names[k], texts[i]) == 0) {
@@ -208,7 +223,11 @@ static wijk_status shade_texts(const wijk_map_request *request, shade *s, wijk_e
 wijk_status shade_compute(const wijk_map_request *request, wijk_arena *arena, shade *result, wijk_error *err) {
   const wijk_layer *zones = request->zones;
   const wijk_column *water = wijk_layer_find_role(zones, "water");
-  *result = (shade){0};
+  *result = (shade){.still = -1};
+  for (size_t c = 0; request->series && c < request->series_count; c++)
+    if ((request->series[c]->type == WIJK_COLUMN_NUMBER) != (request->column->type == WIJK_COLUMN_NUMBER))
+      return wijk_error_set(err, WIJK_USAGE, "columns '%s' and '%s' cannot share classes: one holds numbers, one texts",
+                            request->column->name, request->series[c]->name);
   result->of_row = WIJK_ARENA_ADD(arena, int, zones->row_count, err);
   double *values = WIJK_ARENA_ADD(arena, double, zones->row_count, err);
   if (!result->of_row || !values)
@@ -218,7 +237,7 @@ wijk_status shade_compute(const wijk_map_request *request, wijk_arena *arena, sh
     result->of_row[i] = wet ? SHADE_WATER : SHADE_NULL;
     values[i] = wet || request->column->type != WIJK_COLUMN_NUMBER ? NAN : request->column->numbers[i];
   }
-  wijk_status status = request->column->type == WIJK_COLUMN_NUMBER ? shade_numbers(request, values, result, err)
+  wijk_status status = request->column->type == WIJK_COLUMN_NUMBER ? shade_numbers(request, values, arena, result, err)
                                                                    : shade_texts(request, result, err);
   for (size_t i = 0; i < zones->row_count; i++) {
     result->null_count += result->of_row[i] == SHADE_NULL;

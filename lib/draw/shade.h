@@ -18,6 +18,7 @@ typedef struct shade {
   size_t members[WIJK_CLASSES_MOST];
   wijk_colour colours[WIJK_CLASSES_MOST];
   bool marked[WIJK_CLASSES_MOST]; /* needs a mark beside its colour */
+  int still;                      /* the class that holds the midpoint alone; -1 = none */
   bool sided;                     /* the marked ones lie below a midpoint */
   size_t null_count, water_count;
   int decimals; /* of the breaks */
@@ -27,8 +28,10 @@ typedef struct shade {
 
 wijk_status shade_compute(const wijk_map_request *request, wijk_arena *arena, shade *result, wijk_error *err);
 draw_style shade_style(const shade *s, const draw_theme *theme, int of_row);
-wijk_status shade_legend(const shade *s, const wijk_map_request *request, const draw_theme *theme, wijk_arena *arena,
-                         legend_block *block, wijk_error *err);
+/* Of `count` maps with the classes of the first; each has its column of counts when they are LEGEND_COUNTS_MOST or
+ * fewer. */
+wijk_status shade_legend(const shade *const *shades, size_t count, const wijk_map_request *request,
+                         const draw_theme *theme, wijk_arena *arena, legend_block *block, wijk_error *err);
 
 /* A value as it is written on the map: no more decimals than the breaks need, one at least unless whole. */
 const char *shade_number(const shade *s, double value, bool dutch, wijk_arena *arena, wijk_error *err);

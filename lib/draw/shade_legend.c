@@ -44,6 +44,8 @@ static const char *class_label(const shade *s, size_t k, bool dutch, wijk_arena 
   const double *breaks = s->classes.breaks;
   bool last = k + 1 == s->count, closed = last || s->whole;
   double high = s->whole && !last ? breaks[k + 1] - 1 : breaks[k + 1];
+  if ((int)k == s->still)
+    return shade_number(s, breaks[k], dutch, arena, err);
   const char *a = number_text(breaks[k], s->decimals, dutch, arena, err);
   const char *b = number_text(high, s->decimals, dutch, arena, err);
   if (!a || !b || breaks[k] == high)
@@ -52,12 +54,17 @@ static const char *class_label(const shade *s, size_t k, bool dutch, wijk_arena 
   return wijk_arena_format(arena, err, "%s %s %s", a, words, b);
 }
 
-static wijk_status add_row(legend_block *block, draw_style style, const char *label, size_t count, bool dutch,
-                           wijk_arena *arena, wijk_error *err) {
+static size_t members_of(const shade *s, int class) {
+  return class == SHADE_WATER ? s->water_count : class == SHADE_NULL ? s->null_count : s->members[class];
+}
+
+static wijk_status add_row(legend_block *block, const draw_theme *theme, const shade *const *shades, int class,
+                           const char *label, bool dutch, wijk_arena *arena, wijk_error *err) {
   legend_row *row = &block->rows[block->row_count++];
-  *row = (legend_row){.swatch = SWATCH_AREA, .style = style, .label = label};
-  row->count = number_text((double)count, 0, dutch, arena, err);
-  return label && row->count ? WIJK_OK : err->status;
+  *row = (legend_row){.swatch = SWATCH_AREA, .style = shade_style(shades[0], theme, class), .label = label};
+  for (size_t c = 0; c < block->count_columns; c++)
+    row->counts[c] = number_text((double)members_of(shades[c], class), 0, dutch, arena, err);
+  return err->status;
 }
 
 static const char *method_note(const wijk_map_request *request, bool dutch) {
@@ -77,20 +84,24 @@ static const char *method_note(const wijk_map_request *request, bool dutch) {
   }
 }
 
-wijk_status shade_legend(const shade *s, const wijk_map_request *request, const draw_theme *theme, wijk_arena *arena,
-                         legend_block *block, wijk_error *err) {
+wijk_status shade_legend(const shade *const *shades, size_t count, const wijk_map_request *request,
+                         const draw_theme *theme, wijk_arena *arena, legend_block *block, wijk_error *err) {
+  const shade *s = shades[0];
   bool dutch = request->dutch;
-  *block =
-      (legend_block){.heading = request_legend(request), .count_heading = zones_noun(request->zones, dutch, false)};
+  size_t missing = 0;
+  *block = (legend_block){.heading = request_legend(request), .count_columns = count <= LEGEND_COUNTS_MOST ? count : 0};
+  block->count_headings[0] = zones_noun(request->zones, dutch, false);
+  for (size_t c = 0; c < count; c++)
+    missing += shades[c]->null_count;
   for (size_t k = 0; k < s->count; k++) {
     const char *label = s->categories ? s->names[k] : class_label(s, k, dutch, arena, err);
-    if (add_row(block, shade_style(s, theme, (int)k), label, s->members[k], dutch, arena, err) != WIJK_OK)
+    if (!label || add_row(block, theme, shades, (int)k, label, dutch, arena, err) != WIJK_OK)
       return err->status;
   }
-  if (s->null_count > 0 && add_row(block, theme->null_zone, dutch ? "geen gegevens" : "no data", s->null_count, dutch,
-                                   arena, err) != WIJK_OK)
+  if (missing > 0 &&
+      add_row(block, theme, shades, SHADE_NULL, dutch ? "geen gegevens" : "no data", dutch, arena, err) != WIJK_OK)
     return err->status;
-  if (s->water_count > 0 && add_row(block, theme->water, "water", s->water_count, dutch, arena, err) != WIJK_OK)
+  if (s->water_count > 0 && add_row(block, theme, shades, SHADE_WATER, "water", dutch, arena, err) != WIJK_OK)
     return err->status;
   size_t note = 0;
   if (!s->categories && s->count > 1)

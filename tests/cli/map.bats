@@ -215,3 +215,66 @@ TEXT
   map internal.gpkg --column AANT_INW --public -o b.svg -q
   map public.gpkg --column places_per_1000 --public -o c.svg -q
 }
+
+# Every word of an SVG, one a line.
+words() { xmllint --xpath '//*[local-name()="text"]/text()' "$1"; }
+
+@test "a series has one classification: a file for each column, each with its own counts" {
+  ogr2ogr -q -nln z -nlt MULTIPOLYGON z.gpkg "$buurten" -dialect sqlite \
+    -sql "select *, AANT_INW as eerst, case when AANT_INW > 5000 then AANT_INW * 2 else AANT_INW end as later from buurten"
+  run map z.gpkg --series eerst,later -o a.svg -o a.png --json -q
+  [ "$status" -eq 0 ]
+  jq -e '.outputs == ["a__eerst.svg", "a__eerst.png", "a__later.svg", "a__later.png"]' <<<"$output"
+  [ ! -e a.svg ]
+  diff <(words a__eerst.svg | grep -E ' t/m ') <(words a__later.svg | grep -E ' t/m ')
+  for field in eerst later; do # what the legend counts is what the zones are
+    limits=$(words a__$field.svg | grep -E ' t/m ' | tail -1 | tr -d .)
+    IFS=' ' read -r low _ high <<<"$limits"
+    values=$(ogrinfo -q z.gpkg -dialect sqlite -sql "select sum($field >= $low and $field <= $high) from z where H2O <> 'JA'" |
+      sed -n 's/.* = //p')
+    [ "$(words a__$field.svg | grep -A1 -E ' t/m ' | tail -1)" = "$values" ]
+  done
+  (! diff <(words a__eerst.svg) <(words a__later.svg) >/dev/null)
+}
+
+@test "small multiples: one sheet with one legend, a letter and a column of counts for each map" {
+  ogr2ogr -q -nln z -nlt MULTIPOLYGON z.gpkg "$buurten" -dialect sqlite \
+    -sql "select *, AANT_INW as eerst, AANT_INW * 2 as later from buurten"
+  run map z.gpkg --series eerst,later --small-multiples -o a.svg --alt-text -q
+  [ "$status" -eq 0 ]
+  [[ $output == "2 kaarten met dezelfde klassen. a: eerst, per buurt ("*" b: later, per buurt ("* ]]
+  words a.svg | grep -qx 'a  eerst'
+  words a.svg | grep -qx 'b  later'
+  [ "$(words a.svg | grep -cx 'Klassen van alle kaarten')" -eq 1 ]
+  [ "$(xmllint --xpath 'count(//*[local-name()="path"]/*[local-name()="title"])' a.svg)" -eq 180 ]
+  for i in 1 2; do map z.gpkg --series eerst,later --small-multiples -o $i.png -q --size 800x500; done
+  cmp 1.png 2.png
+}
+
+@test "a difference parts at nothing, and what does not differ is a class of its own" {
+  ogr2ogr -q -nln z -nlt MULTIPOLYGON z.gpkg "$buurten" -dialect sqlite -sql "select *, AANT_INW * 1.0 as eerst,
+    case when AANT_INW > 8000 then AANT_INW - 300.0 when AANT_INW > 4000 then AANT_INW + 200.0 else AANT_INW * 1.0 end as later from buurten"
+  run map z.gpkg --difference eerst,later -o a.svg --alt-text -q
+  [ "$status" -eq 0 ]
+  [[ $output == "later min eerst, per buurt ("* ]]
+  same=$(ogrinfo -q z.gpkg -dialect sqlite -sql "select sum(AANT_INW between 0 and 4000) from z where H2O <> 'JA'" | sed -n 's/.* = //p')
+  [ "$(words a.svg | grep -m1 -A1 -x 0 | tail -1)" = "$same" ]
+}
+
+@test "a series, a sheet or a difference that cannot be is refused" {
+  refuse() { # code, words of the message, arguments
+    code=$1 words=$2
+    shift 2
+    run --separate-stderr map "$buurten" "$@"
+    [ "$status" -eq "$code" ] || { echo "exit code $status: $*"; echo "$stderr"; return 1; }
+    [[ "$stderr" == *"$words"* ]] || { echo "$stderr"; return 1; }
+    [ -z "$(ls)" ]
+  }
+  refuse 2 "--column and --series both say what is shown" --column AANT_INW --series AANT_INW -o a.png
+  refuse 2 "--difference takes two columns, not 3" --difference AANT_INW,H2O,BU_CODE -o a.png
+  refuse 2 "names 'aant_inw' twice" --series AANT_INW,aant_inw -o a.png
+  refuse 2 "column 'H2O' holds no numbers to take a difference of" --difference AANT_INW,H2O -o a.png
+  refuse 2 "cannot share classes: one holds numbers, one texts" --series AANT_INW,H2O -o a.png
+  refuse 2 "--small-multiples wants --series" --column AANT_INW --small-multiples -o a.png
+  refuse 2 "the page is too small for 2 maps" --series AANT_INW,AANTAL_HH --small-multiples -o a.png --size 60x40mm
+}

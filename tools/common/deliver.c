@@ -122,6 +122,22 @@ wijk_status run_check_targets(run *run, wijk_error *err) {
   return WIJK_OK;
 }
 
+wijk_status run_part_target(run *run, const char *target, const char *path, const char *part, const char **result,
+                            wijk_error *err) {
+  const char *dot = strrchr(file_name(path), '.');
+  const size_t stem = dot ? (size_t)(dot - path) : strlen(path);
+  char *made = wijk_arena_format(run->arena, err, "%.*s__%s%s", (int)stem, path, part, path + stem);
+  if (!made)
+    return err->status;
+  for (char *c = made + stem; c < made + stem + 2 + strlen(part); c++)
+    if ((unsigned char)*c < ' ' || strchr("/\\:*?\"<>| ", *c))
+      *c = '_';
+  *result = made;
+  const option option = {.name = target};
+  return check_not_source(run, &option, made, err) == WIJK_OK ? check_file(made, run_flag(run, "overwrite"), err)
+                                                              : err->status;
+}
+
 wijk_status run_write_layer(run *run, const wijk_layer *layer, const wijk_style *style, wijk_error *err) {
   wijk_write_options options = output_options(run);
   wijk_layer *passed;

@@ -62,16 +62,20 @@ wijk_status map_plan_parse(run *run, map_plan *plan, wijk_error *err) {
                                      .title = run_text(run, "title"),
                                      .subtitle = run_text(run, "subtitle"),
                                      .source = run_text(run, "source"),
-                                     .legend = run_text(run, "legend"),
                                      .date = run_text(run, "date"),
                                      .names = !run_flag(run, "no-names"),
                                      .north = run_flag(run, "north"),
                                      .dutch = run_dutch(run),
                                      .public_edition = run->report.public_edition};
-  if (!run_text(run, "column")) {
-    wijk_error_set(err, WIJK_USAGE, "no column to show");
-    return wijk_error_hint(err, "name one with --column");
+  plan->legend = run_text(run, "legend");
+  if (map_columns_ask(run, &plan->columns, err) != WIJK_OK)
+    return err->status;
+  if (run_asked(run, "small-multiples") && !run_given(run, "series")) {
+    wijk_error_set(err, WIJK_USAGE, "--small-multiples wants --series");
+    return wijk_error_hint(err, "name the columns of its maps with --series FIELD,FIELD");
   }
+  if (plan->columns.difference && isnan(plan->request.midpoint))
+    plan->request.midpoint = 0;
   if (!wijk_class_method_find(run_text(run, "method"), &plan->request.method))
     return wijk_error_set(err, WIJK_USAGE, "--method %s is not known", run_text(run, "method"));
   if (read_breaks(run, plan, err) != WIJK_OK)
@@ -80,67 +84,6 @@ wijk_status map_plan_parse(run *run, map_plan *plan, wijk_error *err) {
 }
 
 /* ---- load ---- */
-
-/* A text with its first `length` bytes from `at` on replaced. */
-static const char *replaced(run *run, const char *text, size_t at, size_t length, const char *by, wijk_error *err) {
-  return wijk_arena_format(run->arena, err, "%.*s%s%s", (int)at, text, by, text + at + length);
-}
-
-/* The title of a metric; "within_500m_count" is the metric "within_{r}_count" with "500 m" in its title. */
-static const char *title_of_id(run *run, const char *id, wijk_error *err) {
-  const wijk_metric *metric = wijk_metric_find(id, WIJK_METRIC_ZONE);
-  if (metric)
-    return run_dutch(run) ? metric->title_nl : metric->title_en;
-  size_t at = strcspn(id, "0123456789"), digits = strspn(id + at, "0123456789");
-  if (digits == 0 || id[at + digits] != 'm')
-    return NULL;
-  const char *pattern = replaced(run, id, at, digits + 1, "{r}", err);
-  metric = pattern ? wijk_metric_find(pattern, WIJK_METRIC_ZONE) : NULL;
-  const char *title = !metric ? NULL : run_dutch(run) ? metric->title_nl : metric->title_en;
-  const char *part = title ? strstr(title, "{r}") : NULL;
-  if (!part)
-    return title;
-  const char *radius = wijk_arena_format(run->arena, err, "%.*s m", (int)digits, id + at);
-  return radius ? replaced(run, title, (size_t)(part - title), 3, radius, err) : NULL;
-}
-
-/* What the column's metric is called, also for one value of --by ("places_count__beschermd"); NULL for other fields. */
-static const char *metric_title(run *run, const char *name, wijk_error *err) {
-  const char *by = strstr(name, "__");
-  const char *id = wijk_arena_text_part(run->arena, name, by ? (size_t)(by - name) : strlen(name), err);
-  const char *title = id ? title_of_id(run, id, err) : NULL;
-  return by && title ? wijk_arena_format(run->arena, err, "%s: %s", title, by + 2) : title;
-}
-
-static wijk_status find_column(run *run, const wijk_layer *zones, const wijk_layer *whole, map_plan *plan,
-                               wijk_error *err) {
-  const char *name = run_text(run, "column");
-  const wijk_column *column = wijk_layer_find(zones, name);
-  plan->request.column = column;
-  if (column) {
-    if (!plan->request.legend)
-      plan->request.legend = metric_title(run, column->name, err);
-    return err->status;
-  }
-  if (wijk_layer_find(whole, name)) {
-    wijk_error_set(err, WIJK_USAGE, "column '%s' counts people and is not for the public edition", name);
-    return wijk_error_hint(err, "choose another column, or make an internal map");
-  }
-  const char **names = WIJK_ARENA_ADD(run->arena, const char *, zones->column_count + 1, err);
-  for (size_t i = 0; i < zones->column_count && names; i++)
-    names[i] = zones->columns[i].name;
-  const char *nearest = names ? wijk_text_find_nearest(name, names, zones->column_count) : NULL;
-  wijk_text list = {0};
-  for (size_t i = 0; i < zones->column_count && i < 12; i++)
-    wijk_text_add_format(&list, "%s%s", i > 0 ? ", " : "", zones->columns[i].name);
-  wijk_error_set(err, WIJK_USAGE, "the zones have no column '%s'", name);
-  if (nearest)
-    wijk_error_hint(err, "did you mean %s?", nearest);
-  else
-    wijk_error_hint(err, "there are %s%s", list.bytes ? list.bytes : "none", zones->column_count > 12 ? ", …" : "");
-  wijk_text_free(&list);
-  return err->status;
-}
 
 static wijk_status load_zones(run *run, map_plan *plan, wijk_error *err) {
   wijk_source source;
@@ -157,12 +100,22 @@ static wijk_status load_zones(run *run, map_plan *plan, wijk_error *err) {
   if (wijk_gate_pass(whole, &run->report, run->arena, &passed, err) != WIJK_OK)
     return wijk_error_frame(err, "passing the gate");
   plan->request.zones = passed;
-  if (find_column(run, passed, whole, plan, err) != WIJK_OK || !run->report.public_edition)
+  if (map_columns_find(run, passed, whole, &plan->columns, err) != WIJK_OK)
     return err->status;
-  wijk_layer shown = *passed;
-  shown.columns = wijk_layer_find(passed, plan->request.column->name);
-  shown.column_count = 1;
-  return run_check_counted(&shown, err);
+  if (plan->columns.count > 1) {
+    plan->request.series = plan->columns.columns;
+    plan->request.series_titles = plan->columns.titles;
+    plan->request.series_count = plan->columns.count;
+  }
+  map_plan_turn(plan, 0);
+  if (plan->request.series && run_flag(run, "small-multiples"))
+    plan->request.legend = plan->legend;
+  return WIJK_OK;
+}
+
+void map_plan_turn(map_plan *plan, size_t k) {
+  plan->request.column = plan->columns.columns[k];
+  plan->request.legend = plan->legend ? plan->legend : plan->columns.titles[k];
 }
 
 static wijk_status load_zoning(run *run, map_plan *plan, wijk_error *err) {
@@ -206,14 +159,16 @@ wijk_status map_plan_load(run *run, map_plan *plan, wijk_error *err) {
 
 /* ---- note ---- */
 
-wijk_status map_plan_note(run *run, const wijk_map_result *map, wijk_error *err) {
+wijk_status map_plan_note(run *run, const wijk_map_result *map, const char *part, wijk_error *err) {
+  const char *before = part ? part : "", *between = part ? ": " : "";
   if (map->names_left_out > 0 &&
       wijk_report_add_finding(
           &run->report, &(wijk_finding){.severity = WIJK_NOTE, .code = "names-left-out", .value = map->left_out}, err,
-          "%zu zone names do not fit legibly and are left out", map->names_left_out) != WIJK_OK)
+          "%s%s%zu zone names do not fit legibly and are left out", before, between, map->names_left_out) != WIJK_OK)
     return err->status;
   if (map->facilities_outside > 0)
     return wijk_report_add_finding(&run->report, &(wijk_finding){.severity = WIJK_WARNING, .code = "outside-map"}, err,
-                                   "%zu facilities lie beyond the edge of the map", map->facilities_outside);
+                                   "%s%s%zu facilities lie beyond the edge of the map", before, between,
+                                   map->facilities_outside);
   return WIJK_OK;
 }

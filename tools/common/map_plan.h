@@ -3,19 +3,23 @@
 #ifndef WIJK_TOOLS_MAP_PLAN_H
 #define WIJK_TOOLS_MAP_PLAN_H
 
-#include "common/program.h"
+#include "common/map_columns.h"
 
 typedef struct map_plan {
   wijk_map_request request;
+  map_columns columns;
+  const char *legend; /* --legend */
   double dpi;
   double breaks[WIJK_CLASSES_MOST + 1];
 } map_plan;
 
 /* Everything but layers. WIJK_USAGE for an option that cannot be. */
 wijk_status map_plan_parse(run *run, map_plan *plan, wijk_error *err);
-/* Zones (the operand), the column to show, zoning and facilities; and the source line where none was given. */
+/* Zones (the operand), the columns to show, zoning and facilities; and the source line where none was given. */
 wijk_status map_plan_load(run *run, map_plan *plan, wijk_error *err);
-/* Findings for what the map leaves out. */
-wijk_status map_plan_note(run *run, const wijk_map_result *map, wijk_error *err);
+/* Makes map `k` of the series the one that the request asks for. */
+void map_plan_turn(map_plan *plan, size_t k);
+/* Findings for what the map leaves out; `part` is the one of a series, or NULL. */
+wijk_status map_plan_note(run *run, const wijk_map_result *map, const char *part, wijk_error *err);
 
 #endif

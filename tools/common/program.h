@@ -132,6 +132,11 @@ wijk_status run_write_raster(run *run, const char *path, const wijk_raster *rast
 /* The same for one file of a program's own making; "-" = stdout. */
 wijk_status run_write_bytes(run *run, const char *path, const void *bytes, size_t length, wijk_error *err);
 
+/* Where one of several files for one target goes: FILE__PART.EXT, with '_' for what a file name should not hold. Fails
+ * as run_check_targets does. */
+wijk_status run_part_target(run *run, const char *target, const char *path, const char *part, const char **result,
+                            wijk_error *err);
+
 /* A line about progress, on stderr, by --progress and -q. `share` in [0, 1]. */
 void run_progress(run *run, const char *what, double share);
 

@@ -116,6 +116,9 @@ const study_key study_keys[] = {
     {"access.rings", STUDY_LIST, "access-rings", NULL, NULL, "rings of access_e2sfca, each as METRES:WEIGHT"},
 
     {"map.column", STUDY_TEXT, "column", NULL, NULL, "what is coloured: a metric or a field"},
+    {"map.series", STUDY_LIST, "series", NULL, NULL, "columns in the same classes, a map for each"},
+    {"map.small_multiples", STUDY_FLAG, "small-multiples", NULL, NULL, "the maps of the series on one sheet"},
+    {"map.difference", STUDY_LIST, "difference", NULL, NULL, "two columns: what the second has more"},
     {"map.classes", STUDY_WHOLE, "classes", NULL, NULL, "number of classes"},
     {"map.method", STUDY_CHOICE, "method", NULL, "fisher|quantile|equal|pretty|stddev", "how classes are made"},
     {"map.breaks", STUDY_LIST, "breaks", NULL, NULL, "fixed limits of the classes, ascending"},
