@@ -80,7 +80,9 @@ typedef struct wijk_fit {
 wijk_status wijk_polygons_fit(const wijk_layer *zones, double sliver_m, wijk_arena *arena, wijk_fit *fit,
                               wijk_error *err);
 
-/* Shared areas of two polygon layers: every pair of rows that overlaps by more than a rounding error. */
+/* Shared areas of two polygon layers: every pair of rows that shares more than a micrometre along the sides of what
+ * their boxes have in common. To some 1e-16 of the boxes' area, without cutting shapes (lib/geo/shared.h); the same for
+ * any number of threads. WIJK_DATA for a layer without polygons. */
 typedef struct wijk_overlay {
   size_t count;
   size_t *a, *b; /* sorted by a, then b */

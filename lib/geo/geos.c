@@ -301,19 +301,6 @@ bool geos_shape_find_width(geos *door, const geos_shape *shape, double tolerance
   return found;
 }
 
-geos_holder *geos_holder_new(geos *door, const geos_shape *shape) {
-  return (geos_holder *)GEOSPrepare_r(door->context, inner(shape));
-}
-
-void geos_holder_free(geos *door, geos_holder *holder) {
-  if (holder)
-    GEOSPreparedGeom_destroy_r(door->context, (const GEOSPreparedGeometry *)holder);
-}
-
-bool geos_holder_holds(geos *door, const geos_holder *holder, const geos_shape *shape) {
-  return GEOSPreparedCovers_r(door->context, (const GEOSPreparedGeometry *)holder, inner(shape)) == 1;
-}
-
 /* ---- faces ---- */
 
 static GEOSGeometry *new_lines(geos *door, const shape_builder *lines) {

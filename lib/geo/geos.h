@@ -57,12 +57,6 @@ int geos_shape_narrow(geos *door, const geos_shape *shape, double metres);
 bool geos_shape_find_width(geos *door, const geos_shape *shape, double tolerance, double *width_m, double *x,
                            double *y);
 
-/* Many questions whether one shape holds others; the shape must outlive it. */
-typedef struct geos_holder geos_holder;
-geos_holder *geos_holder_new(geos *door, const geos_shape *shape);
-void geos_holder_free(geos *door, geos_holder *holder);
-bool geos_holder_holds(geos *door, const geos_holder *holder, const geos_shape *shape);
-
 /* The bounded areas into which lines (the rings of `lines`, open or not) divide the plane, as one shape. Lines are
  * cut where they cross; where GEOS cannot do that exactly, to a tenth of a millimetre. */
 geos_shape *geos_faces_new(geos *door, const shape_builder *lines);

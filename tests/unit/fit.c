@@ -9,10 +9,13 @@
 
 #include <cmocka.h>
 
+#include "geo/box_index.h"
+#include "geo/geos.h"
 #include "unit/shapes.h"
 #include <omp.h>
 #include <wijk/geo.h>
 #include <wijk/random.h>
+#include <wijk/text.h>
 
 static wijk_fit fit_of(wijk_arena *arena, const char *const *texts, size_t count) {
   wijk_error err = {0};
@@ -211,9 +214,100 @@ static void test_overlay_adds_up(void **state) {
   wijk_arena_free(arena);
 }
 
+/* A star about (x, y) of `corners` corners that are anywhere between half and all of `radius_m` away, as text. */
+static void add_star(wijk_text *text, wijk_random *random, double x, double y, double radius_m, int corners,
+                     bool hole) {
+  for (int i = 0; i < corners; i++) {
+    double turn = 6.283185307179586 * (hole ? corners - i : i) / corners;
+    double far = radius_m * (0.5 + 0.5 * wijk_random_share(random));
+    wijk_text_add_format(text, "%s%.17g %.17g", i ? ", " : "", x + far * cos(turn), y + far * sin(turn));
+  }
+}
+
+/* Ragged stars with holes and second parts, some of them the same, some with borders in common: as GEOS cuts them. */
+static void test_overlay_is_as_geos(void **state) {
+  (void)state;
+  enum { ROWS = 40 };
+  wijk_arena *arena = wijk_arena_new(NULL);
+  wijk_error err = {0};
+  const char *texts[2][ROWS];
+  for (uint64_t layer = 0; layer < 2; layer++)
+    for (int row = 0; row < ROWS; row++) {
+      wijk_random random = wijk_random_new(31, row % 5 == 0 ? (uint64_t)row : layer * ROWS + (uint64_t)row);
+      wijk_text text = {0};
+      double x = 90000 + 1000 * wijk_random_share(&random), y = 430000 + 1000 * wijk_random_share(&random);
+      add_star(&text, &random, x, y, 300, 60, false);
+      wijk_text_add(&text, " / ");
+      add_star(&text, &random, x, y, 100, 7, true);
+      wijk_text_add(&text, " + ");
+      add_star(&text, &random, x + 700, y, 200, 12, false);
+      texts[layer][row] = wijk_arena_text(arena, text.bytes, &err);
+      wijk_text_free(&text);
+    }
+  wijk_layer *a = shapes_layer(arena, texts[0], ROWS), *b = shapes_layer(arena, texts[1], ROWS);
+  wijk_overlay overlay;
+  assert_int_equal(wijk_polygons_overlay(a, b, arena, &overlay, &err), WIJK_OK);
+  geos *door = geos_open(&err);
+  size_t at = 0;
+  for (size_t i = 0; i < ROWS; i++)
+    for (size_t j = 0; j < ROWS; j++) {
+      geos_shape *one = geos_shape_new(door, &a->geometry, i), *other = geos_shape_new(door, &b->geometry, j);
+      geos_shape *shared = geos_shape_cut(door, one, other);
+      double area_m2, border_m;
+      geos_shape_measure(door, shared, &area_m2, &border_m);
+      bool listed = at < overlay.count && overlay.a[at] == i && overlay.b[at] == j;
+      assert_float_equal(listed ? overlay.area_m2[at] : area_m2, area_m2, 1e-7);
+      assert_true(listed || area_m2 < 1e-3); /* a micrometre times the sides of a common box of 500 by 500 m */
+      at += listed;
+      geos_shape_free(door, one);
+      geos_shape_free(door, other);
+      geos_shape_free(door, shared);
+    }
+  assert_int_equal(at, overlay.count);
+  assert_true(at > ROWS);
+  geos_close(door);
+  wijk_arena_free(arena);
+}
+
+/* Boxes of every size, also far larger than the others: those that meet, each once, as comparing all with all says. */
+static void test_box_index(void **state) {
+  (void)state;
+  enum { BOXES = 300 };
+  polygon_box boxes[BOXES];
+  uint32_t found[BOXES];
+  for (int round = 0; round < 3; round++) {
+    wijk_random random = wijk_random_new(5, (uint64_t)round);
+    for (int i = 0; i < BOXES; i++) {
+      double size = round == 1 ? 1000 : i % 50 ? 20 : 2000;
+      double x = 1000 * floor(20 * wijk_random_share(&random)) / 20,
+             y = round == 2 ? 7 : 500 * wijk_random_share(&random);
+      boxes[i] = (polygon_box){x, y, x + size, y + (round == 2 ? 0 : size)};
+    }
+    boxes[7] = (polygon_box){INFINITY, INFINITY, -INFINITY, -INFINITY};
+    box_index index;
+    assert_true(box_index_new(boxes, BOXES, &index));
+    for (int i = 0; i < BOXES; i++) {
+      bool seen[BOXES] = {false};
+      size_t count = box_index_find(&index, &boxes[i], found);
+      for (size_t k = 0; k < count; k++) {
+        assert_false(seen[found[k]]);
+        seen[found[k]] = true;
+      }
+      for (int j = 0; j < BOXES; j++)
+        assert_int_equal(seen[j], i != 7 && j != 7 && polygon_boxes_meet(&boxes[i], &boxes[j]));
+    }
+    box_index_free(&index);
+  }
+}
+
 int main(void) {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(test_sound_fit), cmocka_unit_test(test_gaps),
-                                     cmocka_unit_test(test_overlaps),  cmocka_unit_test(test_interior),
-                                     cmocka_unit_test(test_overlay),   cmocka_unit_test(test_overlay_adds_up)};
+  const struct CMUnitTest tests[] = {cmocka_unit_test(test_sound_fit),
+                                     cmocka_unit_test(test_gaps),
+                                     cmocka_unit_test(test_overlaps),
+                                     cmocka_unit_test(test_interior),
+                                     cmocka_unit_test(test_overlay),
+                                     cmocka_unit_test(test_overlay_adds_up),
+                                     cmocka_unit_test(test_overlay_is_as_geos),
+                                     cmocka_unit_test(test_box_index)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
