@@ -42,6 +42,9 @@ static const option options[] = {
      "size of the page in mm or in pixels, as 210x297mm or 1600x900; without it A4, lying or upright"},
     {"dpi", 0, OPTION_NUMBER, false, "DPI", NULL, NULL, "map.dpi",
      "pixels per inch of a PNG: 300 for a size in mm, 96 for one in pixels"},
+    {"inset", 0, OPTION_TEXT, false, "INSET", NULL, "auto", "map.inset",
+     "zones to be shown in a frame of their own, so that the others grow: none; those with their middle between two "
+     "corners in metres, X0,Y0,X1,Y1; or auto, those at one end where a few take much room"},
     {"no-names", 0, OPTION_FLAG, false, NULL, NULL, NULL, NULL, "leave the names of the zones out"},
     {"north", 0, OPTION_FLAG, false, NULL, NULL, NULL, NULL, "add a north arrow"},
     {"alt-text", 0, OPTION_FLAG, false, NULL, NULL, NULL, NULL,
@@ -145,6 +148,9 @@ int main(int argc, char **argv) {
           "their zone, clear of its border and of symbols; else, on maps of up to 400 zones, beside them all with a "
           "line "
           "to a dot in the zone. What can be read nowhere is left out; the report counts and names it.\n\n"
+          "Where a few zones at one end take much room, as a harbour does, they stand in an inset with a scale of its "
+          "own, "
+          "in the same classes and colours, and the others grow by 1.3 or more; --inset tells otherwise.\n\n"
           "Classes are exact natural breaks unless --method says otherwise, with round limits that move no zone to "
           "another class. Colours stay apart for people with any kind of colour blindness and on a photocopy; where a "
           "palette cannot do that, classes are marked with dots or lines as well.\n\n"

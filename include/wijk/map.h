@@ -10,6 +10,15 @@
 extern "C" {
 #endif
 
+/* Whether zones at one end of the map, far and few, are shown in a frame of their own so that the others grow. */
+typedef enum wijk_inset {
+  WIJK_INSET_NONE,
+  /* where the others grow by 1.3 or more, and a fifth of the zones at most moves, with a twentieth of residents and
+   * facilities at most */
+  WIJK_INSET_AUTO,
+  WIJK_INSET_GIVEN /* the zones with their middle in inset_bounds; WIJK_USAGE when that is none or all */
+} wijk_inset;
+
 typedef struct wijk_map_request {
   const wijk_layer *zones;   /* polygons; roles "name" and "water" are used where there */
   const wijk_column *column; /* what is coloured: numbers by class, texts by category */
@@ -35,6 +44,8 @@ typedef struct wijk_map_request {
   double width_mm, height_mm;            /* 0 = A4, upright or lying as suits the zones */
   double pixel_mm;                       /* detail finer than a pixel is left out */
   bool names, north, dutch, public_edition;
+  wijk_inset inset;
+  double inset_bounds[4]; /* metres: left, lower, right, upper */
 } wijk_map_request;
 
 typedef struct wijk_map_result {

@@ -97,3 +97,43 @@ uint32_t cells_count(const cells *c, const uint32_t *sums, size_t column, size_t
   return sums[(row + height) * stride + column + width] - sums[row * stride + column + width] -
          sums[(row + height) * stride + column] + sums[row * stride + column];
 }
+
+/* Marks what a part of a zone covers. It has cells of the same side, on the same lines. */
+static void add_part(cells *c, const cells *part) {
+  double left = round((part->x - c->x) / c->side), top = round((part->y - c->y) / c->side);
+  for (size_t row = 0; row < part->rows; row++)
+    for (size_t column = 0; column < part->columns; column++) {
+      double x = left + (double)column, y = top + (double)row;
+      if (part->mark[row * part->columns + column] && x >= 0 && y >= 0 && x < (double)c->columns && y < (double)c->rows)
+        c->mark[(size_t)y * c->columns + (size_t)x] |= CELL_INSIDE;
+    }
+}
+
+wijk_status cells_add_zone(cells *c, const wijk_layer *zones, const draw_arcs *arcs, size_t row, double *x, double *y,
+                           wijk_arena *arena, wijk_error *err) {
+  const wijk_geometry *g = &zones->geometry;
+  for (size_t part = g->part_of_row[row]; part < g->part_of_row[row + 1]; part++) {
+    size_t shell = g->ring_of_part[part], rings = g->ring_of_part[part + 1] - shell;
+    size_t count = rings > 0 ? arcs_ring(arcs, shell, x, y) : 0;
+    if (count == 0)
+      continue;
+    double low[2] = {HUGE_VAL, HUGE_VAL}, high[2] = {-HUGE_VAL, -HUGE_VAL};
+    for (size_t i = 0; i < count; i++) {
+      low[0] = fmin(low[0], x[i]);
+      high[0] = fmax(high[0], x[i]);
+      low[1] = fmin(low[1], y[i]);
+      high[1] = fmax(high[1], y[i]);
+    }
+    low[0] = c->x + floor((low[0] - c->x) / c->side) * c->side;
+    low[1] = c->y + floor((low[1] - c->y) / c->side) * c->side;
+    wijk_arena_mark mark = wijk_arena_now(arena);
+    cells here;
+    if (cells_new(&(draw_box){low[0], low[1], high[0] - low[0], high[1] - low[1]}, c->side, arena, &here, err) !=
+        WIJK_OK)
+      return err->status;
+    cells_add_rings(&here, arcs, shell, rings, x, y);
+    add_part(c, &here);
+    wijk_arena_reset(arena, mark);
+  }
+  return WIJK_OK;
+}

@@ -22,6 +22,10 @@ wijk_status cells_new(const draw_box *box, double side_mm, wijk_arena *arena, ce
 /* Marks what lies inside rings first..first+count-1 of the arcs (even-odd), and the cells their borders cross. Cells
  * must be marked 0. `x` and `y` have room for arcs_ring_most. */
 void cells_add_rings(cells *c, const draw_arcs *arcs, size_t first, size_t count, double *x, double *y);
+/* Marks what a zone covers, all its parts, and the cells its borders cross, as inside; other marks stay. WIJK_MEMORY.
+ */
+wijk_status cells_add_zone(cells *c, const wijk_layer *zones, const draw_arcs *arcs, size_t row, double *x, double *y,
+                           wijk_arena *arena, wijk_error *err);
 /* Marks every cell that the box touches as taken. */
 void cells_add_box(cells *c, const draw_box *box);
 /* Sums of the cells with (mark & mask) == wanted, up and left of each corner: [(rows + 1) * (columns + 1)]. */

@@ -40,46 +40,6 @@ typedef struct free_room {
   uint32_t *free;
 } free_room;
 
-/* Marks a zone's cells in the room's grid. `part` has the grid's side and lies on its lines. */
-static void add_part(cells *room, const cells *part) {
-  double left = round((part->x - room->x) / room->side), top = round((part->y - room->y) / room->side);
-  for (size_t row = 0; row < part->rows; row++)
-    for (size_t column = 0; column < part->columns; column++) {
-      double x = left + (double)column, y = top + (double)row;
-      if (part->mark[row * part->columns + column] && x >= 0 && y >= 0 && x < (double)room->columns &&
-          y < (double)room->rows)
-        room->mark[(size_t)y * room->columns + (size_t)x] |= CELL_INSIDE;
-    }
-}
-
-static wijk_status add_zone(label_job *job, size_t row, cells *room, wijk_error *err) {
-  const wijk_geometry *g = &job->zones->geometry;
-  for (size_t part = g->part_of_row[row]; part < g->part_of_row[row + 1]; part++) {
-    size_t shell = g->ring_of_part[part], rings = g->ring_of_part[part + 1] - shell;
-    size_t count = rings > 0 ? arcs_ring(job->arcs, shell, job->x, job->y) : 0;
-    if (count == 0)
-      continue;
-    double low[2] = {HUGE_VAL, HUGE_VAL}, high[2] = {-HUGE_VAL, -HUGE_VAL};
-    for (size_t i = 0; i < count; i++) {
-      low[0] = fmin(low[0], job->x[i]);
-      high[0] = fmax(high[0], job->x[i]);
-      low[1] = fmin(low[1], job->y[i]);
-      high[1] = fmax(high[1], job->y[i]);
-    }
-    low[0] = room->x + floor((low[0] - room->x) / room->side) * room->side;
-    low[1] = room->y + floor((low[1] - room->y) / room->side) * room->side;
-    wijk_arena_mark mark = wijk_arena_now(job->arena);
-    cells here;
-    if (cells_new(&(draw_box){low[0], low[1], high[0] - low[0], high[1] - low[1]}, room->side, job->arena, &here,
-                  err) != WIJK_OK)
-      return err->status;
-    cells_add_rings(&here, job->arcs, shell, rings, job->x, job->y);
-    add_part(room, &here);
-    wijk_arena_reset(job->arena, mark);
-  }
-  return WIJK_OK;
-}
-
 static wijk_status find_free_room(label_job *job, free_room *room, wijk_error *err) {
   const draw_box *box = &job->rules->room;
   double side = fmax(ROOM_CELL_MM, fmax(box->width, box->height) / ROOM_CELLS);
@@ -89,7 +49,7 @@ static wijk_status find_free_room(label_job *job, free_room *room, wijk_error *e
   if (!room->free)
     return WIJK_MEMORY;
   for (size_t row = 0; row < job->zones->row_count; row++)
-    if (add_zone(job, row, &room->cells, err) != WIJK_OK)
+    if (cells_add_zone(&room->cells, job->zones, job->arcs, row, job->x, job->y, job->arena, err) != WIJK_OK)
       return err->status;
   for (size_t i = 0; i < job->rules->taken_count; i++)
     cells_add_box(&room->cells, &job->rules->taken[i]);

@@ -30,7 +30,7 @@ static void set_view(map *m, const draw_box *room) {
   m->view = (draw_view){m->bounds[0], m->bounds[1], m->frame.x, m->frame.y + height, mm_per_m};
 }
 
-static wijk_status compute_arcs(map *m, wijk_error *err) {
+wijk_status map_compute_arcs(map *m, wijk_error *err) {
   double tolerance = fmax(0.004, 0.3 * m->request->pixel_mm);
   if (arcs_compute(m->request->zones, &m->view, tolerance, m->arena, &m->arcs, err) != WIJK_OK)
     return err->status;
@@ -40,17 +40,24 @@ static wijk_status compute_arcs(map *m, wijk_error *err) {
 }
 
 wijk_status map_prepare(map *m, wijk_error *err) {
-  return find_bounds(m, err) == WIJK_OK ? shade_compute(m->request, m->arena, &m->shade, err) : err->status;
+  if (find_bounds(m, err) != WIJK_OK || map_split(m, err) != WIJK_OK)
+    return err->status;
+  return shade_compute(m->request, m->arena, &m->shade, err);
 }
 
 wijk_status map_place(map *m, const draw_box *room, wijk_error *err) {
   const wijk_map_request *request = m->request;
   m->room = *room;
-  set_view(m, room);
+  if (m->elsewhere && map_place_inset(m, err) != WIJK_OK)
+    return err->status;
+  if (!m->inset)
+    set_view(m, room);
   if (request->facilities && symbols_compute(request->facilities, &m->view, &m->frame, &m->page.theme, request->dutch,
                                              m->arena, &m->symbols, err) != WIJK_OK)
     return err->status;
-  return compute_arcs(m, err);
+  if (m->inset && request->facilities && map_inset_symbols(m, err) != WIJK_OK)
+    return err->status;
+  return map_compute_arcs(m, err);
 }
 
 wijk_status map_draw(map *m, const char *title, wijk_error *err) {
@@ -67,7 +74,7 @@ wijk_status map_draw(map *m, const char *title, wijk_error *err) {
   if (m->request->names)
     map_draw_names(m);
   drawing_close(m->drawing);
-  return WIJK_OK;
+  return m->inset ? map_draw_inset(m, err) : WIJK_OK;
 }
 
 /* "22 november 2026" of "2026-11-22"; any other text as it is. */
@@ -121,6 +128,13 @@ wijk_status map_finish(const map *m, const char *text, wijk_error *err) {
   return err->status;
 }
 
+/* The sentence, and one for the inset. */
+static const char *tell_inset(const map *m, const char *text, wijk_error *err) {
+  return wijk_arena_format(m->arena, err,
+                           m->request->dutch ? "%s De inzet toont het %s." : "%s The inset shows the %s.", text,
+                           map_inset_title(m));
+}
+
 static wijk_status map_make(map *m, wijk_error *err) {
   const wijk_map_request *request = m->request;
   page_request words;
@@ -134,6 +148,8 @@ static wijk_status map_make(map *m, wijk_error *err) {
     return err->status;
   page_draw(&m->page, request->dutch, m->drawing);
   if (map_describe(request, &m->shade, &m->arcs, m->arena, &text, err) != WIJK_OK)
+    return err->status;
+  if (m->inset && !(text = tell_inset(m, text, err)))
     return err->status;
   return map_finish(m, text, err);
 }

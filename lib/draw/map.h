@@ -30,7 +30,9 @@ typedef struct map {
   label *labels;
   size_t label_count, names_asked;
   const uint8_t *elsewhere; /* [rows] zones that another frame shows: here pale and without name; NULL = none */
+  double whole[4];          /* bounds with those zones too */
   struct map *inset;        /* NULL = none */
+  draw_box inset_box;       /* its frame and all that is in it */
 } map;
 
 /* map.c: one after another. Bounds and shade of the request; */
@@ -44,6 +46,21 @@ wijk_status map_draw(map *m, const char *title, wijk_error *err);
 
 /* Fills the result with the finished drawing, its title, and the sentence that describes it. */
 wijk_status map_finish(const map *m, const char *text, wijk_error *err);
+
+/* map_split.c: which zones an inset is to show; narrows the bounds to the others. Nothing changes where there is to be
+ * none. WIJK_USAGE as wijk_inset says. */
+wijk_status map_split(map *m, wijk_error *err);
+
+/* map_inset.c: where in the room the split map and its inset stand. Where they find no room the map is whole again, or
+ * WIJK_USAGE when the inset was asked for. */
+wijk_status map_place_inset(map *m, wijk_error *err);
+/* Symbols of the inset, after those of the map. */
+wijk_status map_inset_symbols(map *m, wijk_error *err);
+wijk_status map_draw_inset(map *m, wijk_error *err);
+/* "westelijk deel" */
+const char *map_inset_title(const map *m);
+/* The whole map's or a part's borders as they are drawn in its view. */
+wijk_status map_compute_arcs(map *m, wijk_error *err);
 
 /* The distinct zoning classes, those that can carry least first, as the legend and the map number them. */
 #define ZONING_MOST 8
@@ -59,6 +76,8 @@ wijk_status zoning_find(const wijk_map_request *request, zoning_names *found, wi
 wijk_status map_legend_fill(void *context, const draw_theme *theme, legend_block *blocks, size_t *count,
                             wijk_error *err);
 wijk_status map_legend_finish(map *m, wijk_error *err);
+/* A scale bar of round length, up to `share` of the room that the legend keeps for one. */
+wijk_status map_legend_scale(const map *m, double share, legend_block *scale, wijk_error *err);
 
 /* map_ground.c: colours, zoning and borders. */
 wijk_status map_draw_ground(map *m, wijk_error *err);

@@ -39,8 +39,10 @@ static const char *zone_title(map *m, size_t row, wijk_error *err) {
 static wijk_status draw_zones(map *m, double *x, double *y, wijk_error *err) {
   drawing_open(m->drawing, request_legend(m->request), NULL);
   for (size_t row = 0; row < m->request->zones->row_count; row++) {
-    draw_style style = shade_style(&m->shade, &m->page.theme, m->shade.of_row[row]);
-    const char *title = zone_title(m, row, err);
+    bool elsewhere = m->elsewhere && m->elsewhere[row];
+    draw_style style =
+        elsewhere ? m->page.theme.elsewhere : shade_style(&m->shade, &m->page.theme, m->shade.of_row[row]);
+    const char *title = elsewhere ? NULL : zone_title(m, row, err);
     if (err->status != WIJK_OK)
       return err->status;
     add_shape(m, m->request->zones, &m->arcs, row, x, y);
@@ -85,11 +87,28 @@ static bool at_edge(const draw_arcs *arcs, size_t arc, double least_mm) {
   return arcs->uses[arc] == 1 && length >= least_mm;
 }
 
-/* Each border once: those between zones thin, those at the edge of the city stronger. */
-static void draw_borders(map *m, const draw_arcs *arcs, const draw_style *inner, const draw_style *outer) {
+/* Which arcs bound a zone of this frame; NULL where all do. */
+static wijk_status find_arcs_here(const map *m, uint8_t **here, wijk_error *err) {
+  *here = NULL;
+  if (!m->elsewhere)
+    return WIJK_OK;
+  const wijk_geometry *g = &m->request->zones->geometry;
+  *here = WIJK_ARENA_ADD(m->arena, uint8_t, m->arcs.arc_count, err);
+  for (size_t row = 0; row < m->request->zones->row_count && *here; row++) {
+    size_t end = g->ring_of_part[g->part_of_row[row + 1]];
+    for (size_t ring = g->ring_of_part[g->part_of_row[row]]; ring < end && !m->elsewhere[row]; ring++)
+      for (size_t ref = m->arcs.first_ref[ring]; ref < m->arcs.first_ref[ring + 1]; ref++)
+        (*here)[m->arcs.arc[ref]] = 1;
+  }
+  return *here ? WIJK_OK : WIJK_MEMORY;
+}
+
+/* Each border once: those between zones thin, those at the edge of the city stronger; of zones elsewhere none. */
+static void draw_borders(map *m, const draw_arcs *arcs, const uint8_t *here, const draw_style *inner,
+                         const draw_style *outer) {
   for (int pass = 0; pass < 2; pass++) {
     for (size_t arc = 0; arc < arcs->arc_count; arc++) {
-      if (at_edge(arcs, arc, 4 * m->page.theme.scale) != (pass == 1))
+      if ((here && !here[arc]) || at_edge(arcs, arc, 4 * m->page.theme.scale) != (pass == 1))
         continue;
       for (size_t i = arcs->first[arc]; i < arcs->first[arc + 1]; i++)
         (i == arcs->first[arc] ? drawing_move : drawing_line)(m->drawing, arcs->x[i], arcs->y[i]);
@@ -111,8 +130,11 @@ wijk_status map_draw_ground(map *m, wijk_error *err) {
   double fine = border_share(m);
   inner.stroke_mm *= fine;
   outer.stroke_mm *= fmax(0.5, fine);
-  draw_borders(m, &m->arcs, &inner, &outer);
+  uint8_t *here;
+  if (find_arcs_here(m, &here, err) != WIJK_OK)
+    return err->status;
+  draw_borders(m, &m->arcs, here, &inner, &outer);
   if (m->request->zoning)
-    draw_borders(m, &m->zoning_arcs, &t->zoning_border, &outer);
+    draw_borders(m, &m->zoning_arcs, NULL, &t->zoning_border, &outer);
   return WIJK_OK;
 }

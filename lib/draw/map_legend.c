@@ -135,9 +135,10 @@ wijk_status map_legend_fill(void *context, const draw_theme *theme, legend_block
     return err->status;
   if (request->facilities) {
     /* counted on a stamp of a map: the page is not known yet, and the numbers do not depend on it */
-    double per_m = 10 / fmax(m->bounds[2] - m->bounds[0], m->bounds[3] - m->bounds[1]);
-    draw_view metres = {m->bounds[0], m->bounds[3], 0, 0, per_m};
-    draw_box all = {0, 0, (m->bounds[2] - m->bounds[0]) * per_m, (m->bounds[3] - m->bounds[1]) * per_m};
+    const double *bounds = m->elsewhere ? m->whole : m->bounds;
+    double per_m = 10 / fmax(bounds[2] - bounds[0], bounds[3] - bounds[1]);
+    draw_view metres = {bounds[0], bounds[3], 0, 0, per_m};
+    draw_box all = {0, 0, (bounds[2] - bounds[0]) * per_m, (bounds[3] - bounds[1]) * per_m};
     if (symbols_compute(request->facilities, &metres, &all, theme, request->dutch, m->arena, &m->symbols, err) !=
             WIJK_OK ||
         forms_legend(m, theme, &blocks[(*count)++], err) != WIJK_OK)
@@ -155,17 +156,23 @@ wijk_status map_legend_fill(void *context, const draw_theme *theme, legend_block
                           .north = request->north};
   return WIJK_OK;
 }
-/* The scale bar and the sizes of symbols follow from the map's scale; neither grows beyond the room kept for it. */
-wijk_status map_legend_finish(map *m, wijk_error *err) {
-  page *p = &m->page;
-  legend_block *scale = &p->blocks[p->block_count - 1];
-  scale->scale_m = wijk_round_down(SCALE_ROOM_MM * p->theme.scale / m->view.mm_per_m, 0);
+
+wijk_status map_legend_scale(const map *m, double share, legend_block *scale, wijk_error *err) {
+  scale->scale_m = wijk_round_down(share * SCALE_ROOM_MM * m->page.theme.scale / m->view.mm_per_m, 0);
   scale->scale_mm = scale->scale_m * m->view.mm_per_m;
   bool km = scale->scale_m >= 1000;
   const char *number = count_text(m, km ? scale->scale_m / 1000 : scale->scale_m, err);
   scale->scale_label = number ? wijk_arena_format(m->arena, err, "%s %s", number, km ? "km" : "m") : NULL;
-  if (m->sizes_block == 0 || err->status != WIJK_OK)
+  return err->status;
+}
+
+/* The scale bar and the sizes of symbols follow from the map's scale; neither grows beyond the room kept for it. */
+wijk_status map_legend_finish(map *m, wijk_error *err) {
+  page *p = &m->page;
+  if (map_legend_scale(m, 1, &p->blocks[p->block_count - 1], err) != WIJK_OK)
     return err->status;
+  if (m->sizes_block == 0)
+    return WIJK_OK;
   legend_block *sizes = &p->blocks[m->sizes_block];
   double width = sizes->width;
   if (sizes_legend(m, &p->theme, m->symbols.mm2_per_place, sizes, err) != WIJK_OK)

@@ -124,7 +124,7 @@ static wijk_status find_taken(map *m, label_rules *rules, wijk_error *err) {
   rules->taken = taken;
   rules->taken_count = m->symbols.count;
   if (m->inset)
-    taken[rules->taken_count++] = m->inset->room;
+    taken[rules->taken_count++] = m->inset_box;
   return WIJK_OK;
 }
 
@@ -183,7 +183,7 @@ void map_draw_leaders(map *m) {
     led += m->labels[i].led;
   if (led == 0)
     return;
-  drawing_open(m->drawing, NULL, NULL);
+  drawing_open(m->drawing, m->request->dutch ? "verwijslijnen" : "leaders", NULL);
   for (int pass = 0; pass < 2; pass++) {
     for (size_t i = 0; i < m->label_count; i++)
       if (m->labels[i].led) {

@@ -177,7 +177,7 @@ static wijk_status find_forms(const wijk_layer *facilities, const wijk_column *f
     symbol_shape shape = free_shape(set, i, list.forms[i].name);
     set->forms[i] = (symbol_form){list.forms[i].name, shape, form_colours[shape], 0};
   }
-  set->form_count = list.count;
+  set->form_count = set->rest = list.count;
   symbol_form *rest = &set->forms[list.count]; /* those without a form, and those too many */
   if (list.count == 0)
     *rest = (symbol_form){NULL, SYMBOL_CIRCLE, form_colours[SYMBOL_SQUARE], 0};
@@ -190,10 +190,10 @@ static wijk_status find_forms(const wijk_layer *facilities, const wijk_column *f
 
 static size_t form_of(const symbol_set *set, const wijk_column *form, size_t row) {
   const char *name = form ? form->texts[row] : NULL;
-  for (size_t i = 0; i < set->form_count && name; i++)
+  for (size_t i = 0; i < set->rest && name; i++)
     if (strcmp(set->forms[i].name, name) == 0)
       return i;
-  return set->form_count;
+  return set->rest;
 }
 
 /* ---- symbols ---- */
@@ -261,19 +261,29 @@ static wijk_status shrink_symbols(symbol_set *set, const draw_box *frame, const 
   double shrink = covered > 0 ? fmin(1, COVERED_SHARE * ground / covered) : 1;
   for (size_t i = 0; i < set->count; i++)
     set->symbols[i].area_mm2 *= shrink;
+  set->shrink = shrink;
   set->mm2_per_place *= shrink;
   return WIJK_OK;
+}
+
+static const wijk_column *form_column(const wijk_layer *facilities) {
+  const wijk_column *form = wijk_layer_find_role(facilities, "form");
+  return form && form->type != WIJK_COLUMN_NUMBER ? form : NULL;
+}
+
+static const wijk_column *capacity_column(const wijk_layer *facilities) {
+  const wijk_column *capacity = wijk_layer_find_role(facilities, "capacity");
+  return capacity && capacity->type == WIJK_COLUMN_NUMBER ? capacity : NULL;
+}
+
+static bool lies_in(const draw_box *frame, double x, double y) {
+  return x >= frame->x && x <= frame->x + frame->width && y >= frame->y && y <= frame->y + frame->height;
 }
 
 wijk_status symbols_compute(const wijk_layer *facilities, const draw_view *view, const draw_box *frame,
                             const draw_theme *theme, bool dutch, wijk_arena *arena, symbol_set *set, wijk_error *err) {
   *set = (symbol_set){0};
-  const wijk_column *form = wijk_layer_find_role(facilities, "form");
-  const wijk_column *capacity = wijk_layer_find_role(facilities, "capacity");
-  if (capacity && capacity->type != WIJK_COLUMN_NUMBER)
-    capacity = NULL;
-  if (form && form->type == WIJK_COLUMN_NUMBER)
-    form = NULL;
+  const wijk_column *form = form_column(facilities), *capacity = capacity_column(facilities);
   size_t n = facilities->row_count;
   set->symbols = WIJK_ARENA_ADD(arena, symbol, n, err);
   if (!set->symbols || find_forms(facilities, form, dutch, arena, set, err) != WIJK_OK)
@@ -284,7 +294,7 @@ wijk_status symbols_compute(const wijk_layer *facilities, const draw_view *view,
     set->mm2_per_place = symbol_place_mm2(theme, set->most_places);
   for (size_t row = 0; row < n; row++) {
     double x = view_x(view, facilities->geometry.x[row]), y = view_y(view, facilities->geometry.y[row]);
-    if (!(x >= frame->x && x <= frame->x + frame->width && y >= frame->y && y <= frame->y + frame->height)) {
+    if (!lies_in(frame, x, y)) {
       set->outside++;
       continue;
     }
@@ -298,5 +308,32 @@ wijk_status symbols_compute(const wijk_layer *facilities, const draw_view *view,
     set->form_count++;
   if (shrink_symbols(set, frame, theme, arena, err) != WIJK_OK)
     return err->status;
+  return sort_symbols(set, theme, arena, err);
+}
+
+wijk_status symbols_compute_inset(const wijk_layer *facilities, symbol_set *main, const draw_view *main_view,
+                                  const draw_box *main_frame, const draw_view *view, const draw_box *frame,
+                                  const draw_theme *theme, wijk_arena *arena, symbol_set *set, wijk_error *err) {
+  const wijk_column *form = form_column(facilities), *capacity = capacity_column(facilities);
+  const double *x = facilities->geometry.x, *y = facilities->geometry.y;
+  *set = *main;
+  set->count = set->outside = set->unknown_places = 0;
+  set->symbols = WIJK_ARENA_ADD(arena, symbol, facilities->row_count, err);
+  if (!set->symbols)
+    return WIJK_MEMORY;
+  symbol_set unshrunk = *main;
+  unshrunk.mm2_per_place /= main->shrink;
+  for (size_t row = 0; row < facilities->row_count; row++) {
+    double mm_x = view_x(view, x[row]), mm_y = view_y(view, y[row]);
+    if (lies_in(main_frame, view_x(main_view, x[row]), view_y(main_view, y[row])) || !lies_in(frame, mm_x, mm_y))
+      continue;
+    bool known = set->mm2_per_place == 0 || !isnan(capacity->numbers[row]);
+    size_t number = form_of(set, form, row);
+    set->unknown_places += !known;
+    set->symbols[set->count++] =
+        (symbol){row, number, mm_x, mm_y, main->shrink * area_of(&unshrunk, capacity, row, theme), known};
+  }
+  main->outside -= set->count;
+  main->unknown_places += set->unknown_places;
   return sort_symbols(set, theme, arena, err);
 }

@@ -34,10 +34,11 @@ typedef struct symbol {
 
 typedef struct symbol_set {
   symbol_form forms[SYMBOL_COUNT];
-  size_t form_count;
-  symbol *symbols; /* largest first, so that none hides another */
+  size_t form_count, rest; /* rest: which form is that of facilities without one of their own */
+  symbol *symbols;         /* largest first, so that none hides another */
   size_t count, outside, unknown_places;
   double mm2_per_place; /* 0 = the source knows no places: all are alike */
+  double shrink;        /* of all areas, where symbols crowd */
   double most_places;
   draw_box *boxes; /* [count] what each covers */
 } symbol_set;
@@ -47,6 +48,12 @@ typedef struct symbol_set {
  * rarest share the last shape. WIJK_MEMORY. */
 wijk_status symbols_compute(const wijk_layer *facilities, const draw_view *view, const draw_box *frame,
                             const draw_theme *theme, bool dutch, wijk_arena *arena, symbol_set *set, wijk_error *err);
+
+/* Symbols for an inset, in the forms and sizes of the `main` map: of the facilities outside main's frame that lie in
+ * the inset's. Those are no longer outside main's, and its unknown places count theirs. WIJK_MEMORY. */
+wijk_status symbols_compute_inset(const wijk_layer *facilities, symbol_set *main, const draw_view *main_view,
+                                  const draw_box *main_frame, const draw_view *view, const draw_box *frame,
+                                  const draw_theme *theme, wijk_arena *arena, symbol_set *set, wijk_error *err);
 
 /* Area of one place where nothing crowds, when the largest facility has `most_places`. */
 double symbol_place_mm2(const draw_theme *theme, double most_places);

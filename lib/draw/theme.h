@@ -13,6 +13,8 @@ typedef struct draw_theme {
   double name_sizes[3];
   wijk_colour ink, quiet, casing;
   draw_style null_zone, water, border, outer_border, zoning_border, swatch_border;
+  draw_style elsewhere; /* zones that another frame of the page shows */
+  draw_style inset;     /* its frame */
   draw_style leader, leader_casing;
   double leader_dot_mm;
 } draw_theme;

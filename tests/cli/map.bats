@@ -149,6 +149,10 @@ TEXT
   refuse 2 "no map to write" --column AANT_INW
   refuse 2 "'a.gif' does not end in .png, .pdf or .svg" --column AANT_INW -o a.gif
   refuse 2 "--size groot is not a size" --column AANT_INW -o a.png --size groot
+  refuse 2 "--inset links is not auto, none or the corners of an inset" --column AANT_INW -o a.png --inset links
+  refuse 2 "--inset 1,2,3 is not" --column AANT_INW -o a.png --inset 1,2,3
+  refuse 2 "--inset 5,5,1,9 is not" --column AANT_INW -o a.png --inset 5,5,1,9
+  refuse 2 "no zones have their middle in the inset" --column AANT_INW -o a.png --inset 1,1,2,2
   refuse 2 "--size 0x100mm is not a size" --column AANT_INW -o a.png --size 0x100mm
   refuse 2 "the page is too small" --column AANT_INW -o a.png --size 40x30mm
   refuse 2 "an image of 35433 by 35433 pixels cannot be made" --column AANT_INW -o a.png --size 3000x3000mm
@@ -190,7 +194,25 @@ TEXT
   run --separate-stderr map "$buurten" --column AANT_INW -o a.png --size 400x300 --json
   [ "$status" -eq 0 ]
   jq -e '.findings[] | select(.code == "names-left-out") | .message | test("^[0-9]+ zone names do not fit")' <<<"$output"
+  # each by its name, and none of those is on the map
+  jq -e '.findings[] | select(.code == "names-left-out") | (.message | split(" ")[0] | tonumber) == (.value | split("; ") | length)' <<<"$output"
   jq -e '.outputs == ["a.png"]' <<<"$output"
+}
+
+@test "an inset is told, and every zone is on the page once" {
+  read -r x0 y0 x1 y1 < <(ogrinfo -q "$buurten" -dialect sqlite -sql \
+    "select min(st_minx(geometry)) a, min(st_miny(geometry)) b, max(st_maxx(geometry)) c, max(st_maxy(geometry)) d from buurten" |
+    sed -n 's/.* = //p' | paste -sd' ')
+  quarter=$x0,$y0,$(awk "BEGIN { print $x0 + ($x1 - $x0) / 4 }"),$y1
+  run map "$buurten" --column AANT_INW --inset "$quarter" --alt-text -o a.svg -o a.pdf
+  [ "$status" -eq 0 ]
+  [[ "$output" == *". De inzet toont het westelijk deel." ]]
+  xmllint --noout a.svg
+  [ "$(xmllint --xpath 'count(//*[local-name()="path"]/*[local-name()="title"])' a.svg)" -eq 90 ]
+  [ "$(xmllint --xpath 'count(//*[local-name()="g"][*[local-name()="title"][.="Inzet: westelijk deel"]]//*[local-name()="path"]/*[local-name()="title"])' a.svg)" -gt 5 ]
+  pdftotext a.pdf - | grep -q 'Inzet: westelijk deel'
+  run map "$buurten" --column AANT_INW --inset auto --alt-text
+  [[ "$output" != *inzet* ]]
 }
 
 @test "a metric is called by its title, with its radius and the value of --by" {

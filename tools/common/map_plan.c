@@ -55,6 +55,29 @@ static wijk_status read_size(run *run, map_plan *plan, wijk_error *err) {
   return WIJK_OK;
 }
 
+/* "auto", "none", or "X0,Y0,X1,Y1". */
+static wijk_status read_inset(run *run, map_plan *plan, wijk_error *err) {
+  const char *inset = run_text(run, "inset");
+  double *bounds = plan->request.inset_bounds;
+  plan->request.inset = WIJK_INSET_AUTO;
+  if (!inset || strcmp(inset, "auto") == 0)
+    return WIJK_OK;
+  plan->request.inset = strcmp(inset, "none") == 0 ? WIJK_INSET_NONE : WIJK_INSET_GIVEN;
+  if (plan->request.inset == WIJK_INSET_NONE)
+    return WIJK_OK;
+  size_t count = 0;
+  for (const char *item = inset; count < 4; count++) {
+    size_t length = strcspn(item, ",");
+    if (!wijk_number_read(item, length, &bounds[count]) || (item[length] == ',') != (count < 3))
+      break;
+    item += length + 1;
+  }
+  if (count == 4 && bounds[0] < bounds[2] && bounds[1] < bounds[3])
+    return WIJK_OK;
+  wijk_error_set(err, WIJK_USAGE, "--inset %s is not auto, none or the corners of an inset", inset);
+  return wijk_error_hint(err, "give its lower left and upper right corner in metres, as in 58000,434000,78000,447000");
+}
+
 wijk_status map_plan_parse(run *run, map_plan *plan, wijk_error *err) {
   plan->request = (wijk_map_request){.class_count = run_whole(run, "classes", 5),
                                      .palette = run_text(run, "palette"),
@@ -78,7 +101,7 @@ wijk_status map_plan_parse(run *run, map_plan *plan, wijk_error *err) {
     plan->request.midpoint = 0;
   if (!wijk_class_method_find(run_text(run, "method"), &plan->request.method))
     return wijk_error_set(err, WIJK_USAGE, "--method %s is not known", run_text(run, "method"));
-  if (read_breaks(run, plan, err) != WIJK_OK)
+  if (read_breaks(run, plan, err) != WIJK_OK || read_inset(run, plan, err) != WIJK_OK)
     return err->status;
   return read_size(run, plan, err);
 }

@@ -129,6 +129,8 @@ const study_key study_keys[] = {
     {"map.legend", STUDY_TEXT, "legend", NULL, NULL, "heading of the legend"},
     {"map.source", STUDY_TEXT, "source", NULL, NULL, "source line below the map"},
     {"map.size", STUDY_TEXT, "size", NULL, NULL, "size of the page, as 210x297mm or 1600x900"},
+    {"map.inset", STUDY_TEXT, "inset", NULL, NULL,
+     "zones in a frame of their own: auto, none, or two corners in metres"},
     {"map.dpi", STUDY_NUMBER, "dpi", NULL, NULL, "pixels per inch of a PNG"},
 
     {"privacy.public", STUDY_FLAG, "public", NULL, NULL, "make the public edition"},
