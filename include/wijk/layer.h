@@ -43,6 +43,7 @@ typedef enum wijk_reason {
   WIJK_REASON_NEGATIVE,            /* values below 0, of which the figure knows nothing */
   WIJK_REASON_RADIUS,              /* 0, or too large for the window of a point pattern */
   WIJK_REASON_NO_SIMULATIONS,      /* there is no envelope without them */
+  WIJK_REASON_NO_GROUP,            /* the field of the zones that counts the group is 0 in all of them */
   WIJK_REASON_COUNT
 } wijk_reason;
 const char *wijk_reason_text(wijk_reason reason, bool dutch); /* "no residents", "geen inwoners" */

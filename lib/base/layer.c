@@ -29,6 +29,7 @@ const char *wijk_reason_text(wijk_reason reason, bool dutch) {
       [WIJK_REASON_TOO_FEW] = {"too few zones", "te weinig zones"},
       [WIJK_REASON_NEGATIVE] = {"negative values", "negatieve waarden"},
       [WIJK_REASON_NO_SIMULATIONS] = {"no simulations", "geen simulaties"},
+      [WIJK_REASON_NO_GROUP] = {"nobody of the group", "niemand van de groep"},
       [WIJK_REASON_RADIUS] = {"radius does not fit the window", "straal past niet bij het gebied"},
   };
   return (unsigned)reason < WIJK_REASON_COUNT ? words[reason][dutch] : "unknown reason";

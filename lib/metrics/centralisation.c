@@ -74,14 +74,11 @@ static wijk_status compute(const wijk_subject *subject, wijk_arena *scratch, wij
   if (status != WIJK_OK) {
     return status;
   }
-  const bool held = u.count > 0 && u.x_sum > 0;
-  wijk_reason reason = u.count == 0     ? WIJK_REASON_NO_RESIDENTS
-                       : !(u.x_sum > 0) ? WIJK_REASON_NO_FACILITIES
-                                        : WIJK_REASON_ZERO_VARIANCE;
+  const wijk_reason none = wijk_universe_reason(&u), objection = wijk_index_two_groups(&u);
   status = wijk_results_add_city(results, "absolute_centralisation", 0,
-                                 held ? wijk_index_absolute_centralisation(&u, &by_distance) : NAN, reason, err);
-  const wijk_reason objection = wijk_index_two_groups(&u);
-  reason = objection ? objection : WIJK_REASON_ZERO_VARIANCE;
+                                 none ? NAN : wijk_index_absolute_centralisation(&u, &by_distance),
+                                 none ? none : WIJK_REASON_ZERO_VARIANCE, err);
+  const wijk_reason reason = objection ? objection : WIJK_REASON_ZERO_VARIANCE;
   return status == WIJK_OK
              ? wijk_results_add_city(results, "relative_centralisation", 0,
                                      objection ? NAN : wijk_index_relative_centralisation(&u, &by_distance), reason,

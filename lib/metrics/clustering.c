@@ -68,10 +68,11 @@ double wijk_index_relative_clustering(const wijk_universe *u, const wijk_nearnes
 }
 
 static wijk_status measure(const wijk_subject *subject, const wijk_universe *u, bool by_contiguity, wijk_arena *scratch,
-                           wijk_nearness *near, wijk_error *err) {
+                           wijk_nearness *near, bool *apart, wijk_error *err) {
   wijk_vicinity vicinity;
   wijk_status status = wijk_vicinity_new(subject, u, by_contiguity, scratch, &vicinity, err);
   if (status == WIJK_OK) {
+    *apart = *apart || wijk_vicinity_is_apart(&vicinity);
     status = wijk_nearness_new(u, scratch, near, err);
   }
   return status == WIJK_OK ? wijk_nearness_find(&vicinity, u, subject->threads, near, err) : status;
@@ -89,19 +90,23 @@ static wijk_status compute(const wijk_subject *subject, wijk_arena *scratch, wij
   wijk_universe u;
   wijk_nearness near[2];             /* by distance, by contiguity */
   bool measured[2] = {false, false}; /* each only when it is needed */
+  bool apart = false;                /* contiguity, and no zone has a neighbour: nothing can lie together */
   wijk_status status = wijk_universe_settled(subject, scratch, &u, err);
   const wijk_reason objection = status == WIJK_OK ? wijk_index_two_groups(&u) : WIJK_PRESENT;
   for (size_t f = 0; status == WIJK_OK && f < sizeof figures / sizeof *figures; f++) {
     const bool by_contiguity = subject->method->clustering_contiguity && !figures[f].by_distance;
     const bool defined = objection == WIJK_PRESENT && wijk_results_has_city(results, figures[f].id, 0);
     if (defined && !measured[by_contiguity]) {
-      status = measure(subject, &u, by_contiguity, scratch, &near[by_contiguity], err);
+      status = measure(subject, &u, by_contiguity, scratch, &near[by_contiguity], &apart, err);
       measured[by_contiguity] = true;
     }
+    const wijk_reason reason = objection                ? objection
+                               : by_contiguity && apart ? WIJK_REASON_NO_NEIGHBOURS
+                                                        : WIJK_REASON_ZERO_VARIANCE;
     if (status == WIJK_OK) {
-      status =
-          wijk_results_add_city(results, figures[f].id, 0, defined ? figures[f].index(&u, &near[by_contiguity]) : NAN,
-                                objection ? objection : WIJK_REASON_ZERO_VARIANCE, err);
+      status = wijk_results_add_city(
+          results, figures[f].id, 0,
+          defined && !(by_contiguity && apart) ? figures[f].index(&u, &near[by_contiguity]) : NAN, reason, err);
     }
   }
   return status;

@@ -24,10 +24,9 @@ double wijk_index_hhi(const wijk_universe *u) {
   return wijk_trim_share(sum);
 }
 
-/* One zone always holds everything: that says nothing. */
 double wijk_index_hhi_normalised(const wijk_universe *u) {
   const double even = 1 / (double)u->count;
-  return u->count > 1 ? wijk_trim_share((wijk_index_hhi(u) - even) / (1 - even)) : NAN;
+  return wijk_trim_share((wijk_index_hhi(u) - even) / (1 - even));
 }
 
 double wijk_index_delta(const wijk_universe *u) {
@@ -44,15 +43,15 @@ static wijk_status compute(const wijk_subject *subject, wijk_arena *scratch, wij
   if (status != WIJK_OK) {
     return status;
   }
-  const bool held = u.x_sum > 0;
-  const wijk_reason reason = u.count == 0 ? WIJK_REASON_NO_LAND : WIJK_REASON_NO_FACILITIES;
-  status = wijk_results_add_city(results, "hhi", 0, held ? wijk_index_hhi(&u) : NAN, reason, err);
+  const wijk_reason reason = wijk_universe_reason(&u);
+  status = wijk_results_add_city(results, "hhi", 0, reason ? NAN : wijk_index_hhi(&u), reason, err);
   if (status == WIJK_OK) {
-    status = wijk_results_add_city(results, "hhi_normalised", 0, held ? wijk_index_hhi_normalised(&u) : NAN,
-                                   held ? WIJK_REASON_ZERO_VARIANCE : reason, err);
+    status =
+        wijk_results_add_city(results, "hhi_normalised", 0, reason ? NAN : wijk_index_hhi_normalised(&u), reason, err);
   }
-  return status == WIJK_OK ? wijk_results_add_city(results, "delta", 0, held ? wijk_index_delta(&u) : NAN, reason, err)
-                           : status;
+  return status == WIJK_OK
+             ? wijk_results_add_city(results, "delta", 0, reason ? NAN : wijk_index_delta(&u), reason, err)
+             : status;
 }
 
 WIJK_FAMILY(concentration);

@@ -59,7 +59,7 @@ static double city_sum(const wijk_subject *subject, const double *of_facility, c
 static wijk_status compute(const wijk_subject *subject, wijk_arena *scratch, wijk_results *results, wijk_error *err) {
   (void)scratch;
   fill(results, "facilities_count", subject->facilities_of_zone, subject->zone_count, WIJK_REASON_NO_FACILITIES);
-  fill(results, "places_count", subject->places_of_zone, subject->zone_count, WIJK_REASON_UNKNOWN_CAPACITY);
+  fill(results, "places_count", subject->places_of_zone, subject->zone_count, wijk_group_unknown(subject));
   fill(results, "occupied_count", subject->occupied_of_zone, subject->zone_count, WIJK_REASON_MISSING);
   double residents = 0;
   for (size_t i = 0; i < subject->zone_count; i++) {
@@ -70,7 +70,7 @@ static wijk_status compute(const wijk_subject *subject, wijk_arena *scratch, wij
   if (status == WIJK_OK) {
     status =
         wijk_results_add_city(results, "places_count", 0, city_sum(subject, subject->capacity, subject->places_of_zone),
-                              WIJK_REASON_UNKNOWN_CAPACITY, err);
+                              wijk_group_unknown(subject), err);
   }
   if (status == WIJK_OK) {
     status = wijk_results_add_city(results, "occupied_count", 0,

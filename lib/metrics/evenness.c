@@ -15,8 +15,8 @@ static const wijk_metric metrics[] = {
 };
 
 wijk_reason wijk_index_two_groups(const wijk_universe *u) {
-  return u->count == 0            ? WIJK_REASON_NO_RESIDENTS
-         : !(u->x_sum > 0)        ? WIJK_REASON_NO_FACILITIES
+  const wijk_reason reason = wijk_universe_reason(u);
+  return reason != WIJK_PRESENT   ? reason
          : u->exceeding > 0       ? WIJK_REASON_GROUP_EXCEEDS_TOTAL
          : !(u->x_sum < u->t_sum) ? WIJK_REASON_ZERO_VARIANCE
                                   : WIJK_PRESENT;

@@ -42,13 +42,11 @@ static wijk_status compute(const wijk_subject *subject, wijk_arena *scratch, wij
   if (status != WIJK_OK) {
     return status;
   }
-  const bool defined = u.count > 0 && u.x_sum > 0 && u.exceeding == 0;
-  const wijk_reason reason = u.count == 0     ? WIJK_REASON_NO_RESIDENTS
-                             : !(u.x_sum > 0) ? WIJK_REASON_NO_FACILITIES
-                                              : WIJK_REASON_GROUP_EXCEEDS_TOTAL;
-  status = wijk_results_add_city(results, "isolation", 0, defined ? wijk_index_isolation(&u) : NAN, reason, err);
+  wijk_reason reason = wijk_universe_reason(&u);
+  reason = reason == WIJK_PRESENT && u.exceeding > 0 ? WIJK_REASON_GROUP_EXCEEDS_TOTAL : reason;
+  status = wijk_results_add_city(results, "isolation", 0, reason ? NAN : wijk_index_isolation(&u), reason, err);
   if (status == WIJK_OK) {
-    status = wijk_results_add_city(results, "interaction", 0, defined ? wijk_index_interaction(&u) : NAN, reason, err);
+    status = wijk_results_add_city(results, "interaction", 0, reason ? NAN : wijk_index_interaction(&u), reason, err);
   }
   const wijk_reason objection = wijk_index_two_groups(&u);
   return status == WIJK_OK

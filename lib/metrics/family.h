@@ -27,9 +27,19 @@ static inline wijk_reason wijk_ratio_reason(const wijk_subject *subject, size_t 
   return subject->residents[zone] > 0 ? WIJK_PRESENT : WIJK_REASON_NO_RESIDENTS;
 }
 
+/* What an x_i that is not known is for want of: a number in the zones' own field, or the capacity of a facility. */
+static inline wijk_reason wijk_group_unknown(const wijk_subject *subject) {
+  return subject->group_name != NULL ? WIJK_REASON_MISSING : WIJK_REASON_UNKNOWN_CAPACITY;
+}
+
 /* Why the zone has no known x_i; WIJK_PRESENT when it has. */
 static inline wijk_reason wijk_group_reason(const wijk_subject *subject, size_t zone) {
-  return isnan(subject->group[zone]) ? WIJK_REASON_UNKNOWN_CAPACITY : WIJK_PRESENT;
+  return isnan(subject->group[zone]) ? wijk_group_unknown(subject) : WIJK_PRESENT;
+}
+
+/* Why there is nothing to share out where X = 0. */
+static inline wijk_reason wijk_group_empty(const wijk_subject *subject) {
+  return subject->group_name != NULL ? WIJK_REASON_NO_GROUP : WIJK_REASON_NO_FACILITIES;
 }
 
 /* A rounding outside [0, 1] is brought back; anything further out is a fault that must be seen, and stays. */
@@ -49,7 +59,8 @@ typedef struct wijk_universe {
   size_t *zone;
   double *x, *t, *a; /* group, residents, land */
   double x_sum, t_sum, a_sum;
-  size_t exceeding; /* zones with x_i > t_i */
+  size_t exceeding;        /* zones with x_i > t_i */
+  wijk_reason none, empty; /* why there is no zone, where there is none; why X = 0, where it is */
 } wijk_universe;
 
 /* Zones with residents > 0 (ratios), or all zones with land (gini, hhi, delta, shares). Made in `scratch`. */
@@ -61,6 +72,10 @@ wijk_status wijk_universe_land(const wijk_subject *subject, wijk_arena *scratch,
  * part. */
 wijk_status wijk_universe_settled(const wijk_subject *subject, wijk_arena *scratch, wijk_universe *universe,
                                   wijk_error *err);
+
+/* Why an index says nothing of these zones; WIJK_PRESENT when it does. An index tells zones apart: with one zone there
+ * is nothing to tell, and what its formula gives (all is equal, all is in one zone) would say so of any city. */
+wijk_reason wijk_universe_reason(const wijk_universe *universe);
 
 /* The city's x per 1000 residents over the zones of ratios; NaN where nobody lives. What norms are relative to. */
 double wijk_city_per_1000(const wijk_subject *subject);

@@ -46,9 +46,13 @@ static void add_sums(wijk_global *g) {
 }
 
 static void add_values(const wijk_lattice *lattice, wijk_global *g) {
-  double sum = 0, low = INFINITY, high = -INFINITY;
+  double sum = 0, low = INFINITY, high = -INFINITY, largest = 0;
   for (size_t i = 0; i < g->n; i++) {
-    const double x = lattice->numbers[lattice->zone[i]];
+    largest = fmax(largest, fabs(lattice->numbers[lattice->zone[i]]));
+  }
+  const int shift = wijk_value_shift(largest);
+  for (size_t i = 0; i < g->n; i++) {
+    const double x = scalbn(lattice->numbers[lattice->zone[i]], shift);
     g->x[i] = x;
     g->below += 2 * sum * x; /* of values from 0 up, all of one sign: no difference of large sums */
     sum += x;

@@ -16,7 +16,11 @@ void wijk_homes_sum(const wijk_subject *subject, double *sums) {
 }
 
 bool wijk_homes_is_interior(const wijk_subject *subject, const double *population_of_zone, size_t zone) {
-  return !(population_of_zone[zone] > 0) && !subject->water[zone];
+  return !(population_of_zone[zone] > 0) && !subject->water[zone] && subject->residents[zone] != 0;
+}
+
+wijk_reason wijk_homes_reason(const wijk_subject *subject, size_t zone) {
+  return subject->water[zone] ? WIJK_REASON_WATER : WIJK_REASON_NO_RESIDENTS;
 }
 
 /* ---- homes by zone: a counting sort that keeps the order of the points, by as many threads as there are ---- */

@@ -13,12 +13,15 @@ typedef struct wijk_homes {
 } wijk_homes;
 
 /* The population points inside the zone where somebody lives. A zone without any is measured from its interior point,
- * which weighs the zone's residents in figures of the city, and in the zone's own is all there is. Water without
- * population points has no homes. Made in `scratch`. */
+ * which weighs the zone's residents in figures of the city, and in the zone's own is all there is. Water, and a zone
+ * where it is known that nobody lives, have no homes without population points. Made in `scratch`. */
 wijk_status wijk_homes_compute(const wijk_subject *subject, wijk_arena *scratch, wijk_homes *homes, wijk_error *err);
 
-/* Zones measured from their interior point: no population point in them, and not water. */
+/* Zones measured from their interior point: no population point in them, not water, and not known to have no residents
+ * (from nobody there is no distance). */
 bool wijk_homes_is_interior(const wijk_subject *subject, const double *population_of_zone, size_t zone);
+/* Why a zone without homes has none. */
+wijk_reason wijk_homes_reason(const wijk_subject *subject, size_t zone);
 
 /* Sum of population weights at points inside each zone, into `sums[zone_count]`. */
 void wijk_homes_sum(const wijk_subject *subject, double *sums);

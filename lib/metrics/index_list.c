@@ -10,11 +10,12 @@
 #define ONE_GROUP(name, arguments)                                                                                     \
   static double name(wijk_index_view *view) {                                                                          \
     const wijk_universe *u = view->u;                                                                                  \
-    return wijk_index_##name arguments;                                                                                \
+    return wijk_universe_reason(u) == WIJK_PRESENT ? wijk_index_##name arguments : NAN;                                \
   }
 #define INSIDE(name)                                                                                                   \
   static double name(wijk_index_view *view) {                                                                          \
-    return view->u->exceeding == 0 ? wijk_index_##name(view->u) : NAN;                                                 \
+    const wijk_universe *u = view->u;                                                                                  \
+    return wijk_universe_reason(u) == WIJK_PRESENT && u->exceeding == 0 ? wijk_index_##name(u) : NAN;                  \
   }
 
 TWO_GROUPS(dissimilarity, (u))
@@ -46,7 +47,7 @@ static double dissimilarity_adjacent(wijk_index_view *view) {
 static double of_nearness(wijk_index_view *view, bool by_contiguity,
                           double (*index)(const wijk_universe *, const wijk_nearness *)) {
   wijk_error own = {0}; /* the caller's is not for threads to write at once */
-  if (wijk_index_two_groups(view->u) != WIJK_PRESENT) {
+  if (wijk_index_two_groups(view->u) != WIJK_PRESENT || wijk_vicinity_is_apart(view->vicinity[by_contiguity])) {
     return NAN;
   }
   if (!view->found[by_contiguity]) {

@@ -75,19 +75,18 @@ static wijk_status compute(const wijk_subject *subject, wijk_arena *scratch, wij
     status = wijk_ascending_new(land.count, scratch, &ascending, err);
   }
   if (status == WIJK_OK) {
-    status = wijk_results_add_city(results, "gini", 0, land.x_sum > 0 ? wijk_index_gini(&land, &ascending) : NAN,
-                                   land.count == 0 ? WIJK_REASON_NO_LAND : WIJK_REASON_NO_FACILITIES, err);
+    const wijk_reason reason = wijk_universe_reason(&land);
+    status = wijk_results_add_city(results, "gini", 0, reason ? NAN : wijk_index_gini(&land, &ascending), reason, err);
   }
-  const bool held = ratio.x_sum > 0;
-  const wijk_reason reason = ratio.count == 0 ? WIJK_REASON_NO_RESIDENTS : WIJK_REASON_NO_FACILITIES;
+  const wijk_reason reason = status == WIJK_OK ? wijk_universe_reason(&ratio) : WIJK_PRESENT;
   if (status == WIJK_OK) {
-    status = wijk_results_add_city(results, "theil_t", 0, held ? wijk_index_theil_t(&ratio) : NAN, reason, err);
+    status = wijk_results_add_city(results, "theil_t", 0, reason ? NAN : wijk_index_theil_t(&ratio), reason, err);
   }
   return status != WIJK_OK || subject->zone_class == NULL
              ? status
              : wijk_results_add_city(results, "theil_between_share", 0,
-                                     held ? wijk_index_theil_between_share(&ratio, subject) : NAN,
-                                     held ? WIJK_REASON_ZERO_VARIANCE : reason, err);
+                                     reason ? NAN : wijk_index_theil_between_share(&ratio, subject),
+                                     reason ? reason : WIJK_REASON_ZERO_VARIANCE, err);
 }
 
 WIJK_FAMILY(inequality);

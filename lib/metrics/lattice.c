@@ -107,13 +107,22 @@ static wijk_status fill(const wijk_subject *subject, const wijk_value *value, co
     *err = why;
     return wijk_error_frame(err, "finding who is next to whom");
   }
+  size_t with_value = 0;
+  wijk_reason none = WIJK_REASON_WATER; /* of the first zone that is not: why it has no value */
   for (size_t i = 0; i < n; i++) {
+    with_value += in[i];
+    none = none == WIJK_REASON_WATER ? (wijk_reason)reasons[i] : none;
     if (in[i] && lattice->weights.first[i] == lattice->weights.first[i + 1]) {
       reasons[i] = WIJK_REASON_NO_NEIGHBOURS;
     } else if (in[i]) {
       zone[lattice->count++] = i;
     }
   }
+  lattice->none = with_value == 0       ? none
+                  : with_value < 3      ? WIJK_REASON_TOO_FEW
+                  : lattice->count == 0 ? WIJK_REASON_NO_NEIGHBOURS
+                  : lattice->count < 3  ? WIJK_REASON_TOO_FEW
+                                        : WIJK_PRESENT;
   return WIJK_OK;
 }
 

@@ -14,6 +14,7 @@ typedef struct wijk_lattice {
   size_t count;           /* of those that take part */
   const size_t *zone;     /* their rows, rising */
   wijk_reason objection;  /* why there are no neighbours at all; WIJK_PRESENT where there may be */
+  wijk_reason none;       /* why those that take part are none or two; WIJK_PRESENT where they are more */
   wijk_weights weights;   /* by row of the zones, as the method says */
 } wijk_lattice;
 

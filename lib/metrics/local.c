@@ -92,12 +92,24 @@ static void copy_links(const wijk_weights *weights, const uint32_t *place, wijk_
 
 /* ---- values ---- */
 
-static void centre(wijk_local *local, const double *values) {
+/* z[i] = x_i to begin with. */
+static void take_values(wijk_local *local, const double *values) {
+  double largest = 0;
+  for (size_t i = 0; i < local->count; i++) {
+    largest = fmax(largest, fabs(values[local->row[i]]));
+  }
+  const int shift = wijk_value_shift(largest);
+  for (size_t i = 0; i < local->count; i++) {
+    local->z[i] = scalbn(values[local->row[i]], shift);
+  }
+}
+
+static void centre(wijk_local *local) {
   const size_t n = local->count;
   double low = INFINITY, high = -INFINITY, mean = 0, correction = 0, most = 0;
   size_t lowest = 0, highest = 0, lows = 0, highs = 0;
   for (size_t i = 0; i < n; i++) {
-    const double x = values[local->row[i]];
+    const double x = local->z[i];
     lowest = x < low ? i : lowest;
     highest = x > high ? i : highest;
     low = fmin(low, x);
@@ -106,7 +118,9 @@ static void centre(wijk_local *local, const double *values) {
   }
   mean /= (double)n;
   for (size_t i = 0; i < n; i++) {
-    local->z[i] = values[local->row[i]] - mean;
+    lows += wijk_value_even(low, local->z[i]);
+    highs += wijk_value_even(local->z[i], high);
+    local->z[i] -= mean;
     correction += local->z[i];
   }
   for (size_t i = 0; i < n; i++) {
@@ -117,11 +131,6 @@ static void centre(wijk_local *local, const double *values) {
   for (size_t i = 0; i < n; i++) {
     local->z[i] = fabs(local->z[i]) <= ROUNDING * most ? 0 : local->z[i];
     local->sum_squares += local->z[i] * local->z[i];
-  }
-  for (size_t i = 0; i < n; i++) {
-    const double x = values[local->row[i]];
-    lows += wijk_value_even(low, x);
-    highs += wijk_value_even(x, high);
   }
   local->even = wijk_value_even(low, high);
   local->odd = local->even ? WIJK_NONE : lows == n - 1 ? highest : highs == n - 1 ? lowest : WIJK_NONE;
@@ -153,7 +162,8 @@ wijk_status wijk_local_new(const wijk_weights *weights, const double *values, co
     local->stream[i] = stream_of(keys == NULL ? NULL : keys[local->row[i]], local->row[i]);
   }
   copy_links(weights, place, local);
-  centre(local, values);
+  take_values(local, values);
+  centre(local);
   return WIJK_OK;
 }
 

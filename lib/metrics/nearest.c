@@ -63,7 +63,7 @@ static wijk_status compute(const wijk_subject *subject, wijk_arena *scratch, wij
     return WIJK_MEMORY;
   }
   for (size_t i = 0; i < subject->zone_count; i++) {
-    why[i] = homes.first[i + 1] == homes.first[i] ? WIJK_REASON_WATER : WIJK_REASON_NO_FACILITIES;
+    why[i] = homes.first[i + 1] == homes.first[i] ? wijk_homes_reason(subject, i) : WIJK_REASON_NO_FACILITIES;
   }
   const wijk_homes_spread spread = {"nearest_m_mean",
                                     "nearest_m_median",

@@ -142,7 +142,7 @@ static wijk_status fill(const wijk_subject *subject, const net_figures *f, const
   if (wijk_results_find(results, f->lost, 0, &lost)) {
     for (size_t i = 0; i < subject->zone_count; i++) {
       const bool lived = homes->all.first[i + 1] > homes->all.first[i];
-      wijk_result_set(&lost, i, answers.lost[i], lived ? WIJK_PRESENT : WIJK_REASON_WATER);
+      wijk_result_set(&lost, i, answers.lost[i], lived ? WIJK_PRESENT : wijk_homes_reason(subject, i));
     }
   }
   status = wijk_results_add_city(results, f->lost, 0, answers.lost_in_all, WIJK_PRESENT, err);

@@ -22,6 +22,11 @@ typedef struct wijk_vicinity {
 wijk_status wijk_vicinity_new(const wijk_subject *subject, const wijk_universe *u, bool by_contiguity,
                               wijk_arena *arena, wijk_vicinity *vicinity, wijk_error *err);
 
+/* Contiguity of zones of which none has a neighbour. */
+static inline bool wijk_vicinity_is_apart(const wijk_vicinity *vicinity) {
+  return vicinity->by_contiguity && vicinity->weights.first[vicinity->weights.count] == 0;
+}
+
 /* Σ_j c_ij x_j, Σ_j c_ij y_j and Σ_j c_ij for each zone i of the universe, itself included. */
 typedef struct wijk_nearness {
   double *x, *y, *one;

@@ -23,9 +23,15 @@ static wijk_reason norm_reason(const wijk_subject *subject, size_t i) {
     return reason;
   }
   if (subject->places_of_zone == NULL || isnan(subject->places_of_zone[i])) {
-    return WIJK_REASON_UNKNOWN_CAPACITY;
+    return wijk_group_unknown(subject);
   }
   return isnan(subject->norm_per_1000[i]) ? WIJK_REASON_NO_CLASS : WIJK_PRESENT;
+}
+
+/* Is the norm a multiple of the city's places per 1000, where that is the one zone's own? Places are then above or
+ * below it by what the rule says, whatever they are. */
+static bool says_nothing(const wijk_subject *subject, size_t i, size_t zones) {
+  return zones == 1 && subject->zone_norm[i].rule == WIJK_NORM_CITY_TIMES;
 }
 
 /* Places above what the norm allows. Where the norm is the zone's own load the two differ by rounding only: no excess.
@@ -36,8 +42,10 @@ static double excess_of(double places, double norm_per_1000, double residents) {
 }
 
 static wijk_status compute(const wijk_subject *subject, wijk_arena *scratch, wijk_results *results, wijk_error *err) {
-  (void)scratch;
-  (void)err;
+  wijk_universe u;
+  if (wijk_universe_ratio(subject, scratch, &u, err) != WIJK_OK) {
+    return err->status;
+  }
   wijk_result norm, excess, headroom;
   const bool with_norm = wijk_results_find(results, "norm_per_1000", 0, &norm);
   const bool with_excess = wijk_results_find(results, "excess_places_count", 0, &excess);
@@ -50,11 +58,13 @@ static wijk_status compute(const wijk_subject *subject, wijk_arena *scratch, wij
     if (with_norm) {
       wijk_result_set(&norm, i, subject->norm_per_1000[i], reason);
     }
+    const wijk_reason against =
+        reason == WIJK_PRESENT && says_nothing(subject, i, u.count) ? WIJK_REASON_TOO_FEW : reason;
     if (with_excess) {
-      wijk_result_set(&excess, i, over, reason);
+      wijk_result_set(&excess, i, over, against);
     }
     if (with_headroom) {
-      wijk_result_set(&headroom, i, 0 - over, reason);
+      wijk_result_set(&headroom, i, 0 - over, against);
     }
   }
   return WIJK_OK;

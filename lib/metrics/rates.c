@@ -31,7 +31,7 @@ static wijk_status per_class(const wijk_subject *subject, const wijk_universe *u
     }
     const bool known = subject->places_of_zone != NULL;
     status = wijk_results_add_class(results, "places_per_1000", k, known && t > 0 ? 1000 * x / t : NAN,
-                                    known ? WIJK_REASON_NO_RESIDENTS : WIJK_REASON_UNKNOWN_CAPACITY, err);
+                                    known ? u->none : wijk_group_unknown(subject), err);
   }
   return status;
 }
@@ -43,7 +43,7 @@ static wijk_status compute(const wijk_subject *subject, wijk_arena *scratch, wij
     for (size_t i = 0; i < subject->zone_count; i++) {
       wijk_reason reason = wijk_ratio_reason(subject, i);
       if (reason == WIJK_PRESENT && (places == NULL || isnan(places[i]))) {
-        reason = WIJK_REASON_UNKNOWN_CAPACITY;
+        reason = wijk_group_unknown(subject);
       }
       wijk_result_set(&result, i, reason == WIJK_PRESENT ? 1000 * places[i] / subject->residents[i] : NAN, reason);
     }
@@ -52,7 +52,7 @@ static wijk_status compute(const wijk_subject *subject, wijk_arena *scratch, wij
     for (size_t i = 0; i < subject->zone_count; i++) {
       const wijk_reason reason = subject->water[i]                    ? WIJK_REASON_WATER
                                  : !(subject->land_km2[i] > 0)        ? WIJK_REASON_NO_LAND
-                                 : places == NULL || isnan(places[i]) ? WIJK_REASON_UNKNOWN_CAPACITY
+                                 : places == NULL || isnan(places[i]) ? wijk_group_unknown(subject)
                                                                       : WIJK_PRESENT;
       wijk_result_set(&result, i, reason == WIJK_PRESENT ? places[i] / subject->land_km2[i] : NAN, reason);
     }
@@ -62,7 +62,7 @@ static wijk_status compute(const wijk_subject *subject, wijk_arena *scratch, wij
   if (status == WIJK_OK) {
     const bool known = places != NULL;
     status = wijk_results_add_city(results, "places_per_1000", 0, known && u.t_sum > 0 ? 1000 * u.x_sum / u.t_sum : NAN,
-                                   known ? WIJK_REASON_NO_RESIDENTS : WIJK_REASON_UNKNOWN_CAPACITY, err);
+                                   known ? u.none : wijk_group_unknown(subject), err);
   }
   return status == WIJK_OK ? per_class(subject, &u, results, err) : status;
 }

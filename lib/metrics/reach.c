@@ -33,7 +33,7 @@ static wijk_status fill(const wijk_subject *subject, const wijk_homes *homes, co
     for (size_t i = 0; i < subject->zone_count; i++) {
       const size_t first = homes->first[i], count = homes->first[i + 1] - first;
       wijk_result_set(&result, i, wijk_weighted_mean(values + first, homes->weight + first, count),
-                      count == 0 ? WIJK_REASON_WATER : WIJK_PRESENT);
+                      count == 0 ? wijk_homes_reason(subject, i) : WIJK_PRESENT);
     }
   }
   return wijk_results_add_city(results, id, radius, wijk_weighted_mean(values, homes->weight, homes->count),

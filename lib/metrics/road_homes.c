@@ -45,8 +45,9 @@ double wijk_road_leg(const wijk_subject *subject, wijk_road_cost cost, const wij
 
 /* ---- for whom there is an answer ---- */
 
-static wijk_reason why_none(const wijk_subject *subject, size_t homes, size_t off_road) {
-  return homes == 0                     ? WIJK_REASON_WATER
+/* `lacking` = why there are no homes, where there are none. */
+static wijk_reason why_none(const wijk_subject *subject, size_t homes, size_t off_road, wijk_reason lacking) {
+  return homes == 0                     ? lacking
          : subject->facility_count == 0 ? WIJK_REASON_NO_FACILITIES
          : off_road == homes            ? WIJK_REASON_NO_ROAD
                                         : WIJK_REASON_UNREACHABLE;
@@ -78,14 +79,15 @@ wijk_status wijk_road_homes_answer(const wijk_subject *subject, const wijk_road_
         off_road += !wijk_is_on_road(&homes->place[h]);
       }
     }
-    made.why[i] = at > made.homes.first[i]
-                      ? WIJK_PRESENT
-                      : (uint8_t)why_none(subject, homes->all.first[i + 1] - homes->all.first[i], off_road);
+    made.why[i] = at > made.homes.first[i] ? WIJK_PRESENT
+                                           : (uint8_t)why_none(subject, homes->all.first[i + 1] - homes->all.first[i],
+                                                               off_road, wijk_homes_reason(subject, i));
     made.lost_in_all += made.lost[i];
     off_road_in_all += off_road;
   }
   made.homes.first[n] = made.homes.count = at;
-  made.why_all = at > 0 || count == 0 ? WIJK_REASON_NO_RESIDENTS : why_none(subject, count, off_road_in_all);
+  made.why_all = at > 0 || count == 0 ? WIJK_REASON_NO_RESIDENTS
+                                      : why_none(subject, count, off_road_in_all, WIJK_REASON_NO_RESIDENTS);
   *answers = made;
   return WIJK_OK;
 }

@@ -61,10 +61,8 @@ static wijk_status compute(const wijk_subject *subject, wijk_arena *scratch, wij
   if (status != WIJK_OK) {
     return status;
   }
-  const bool held = u.count > 0 && u.x_sum > 0;
-  status = wijk_results_add_city(results, "hoover", 0, held ? wijk_index_hoover(&u) : NAN,
-                                 u.count == 0 ? WIJK_REASON_NO_RESIDENTS : WIJK_REASON_NO_FACILITIES, err);
-  const wijk_reason reason = wijk_index_two_groups(&u);
+  const wijk_reason none = wijk_universe_reason(&u), reason = wijk_index_two_groups(&u);
+  status = wijk_results_add_city(results, "hoover", 0, none ? NAN : wijk_index_hoover(&u), none, err);
   if (status == WIJK_OK) {
     status =
         wijk_results_add_city(results, "dissimilarity", 0, reason ? NAN : wijk_index_dissimilarity(&u), reason, err);

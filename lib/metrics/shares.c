@@ -31,10 +31,10 @@ static void places_share(const wijk_subject *subject, const wijk_universe *land,
   for (size_t i = 0; i < subject->zone_count; i++) {
     const wijk_reason reason = subject->water[i]               ? WIJK_REASON_WATER
                                : !(subject->land_km2[i] > 0)   ? WIJK_REASON_NO_LAND
-                               : !known                        ? WIJK_REASON_UNKNOWN_CAPACITY
-                               : wijk_group_reason(subject, i) ? WIJK_REASON_UNKNOWN_CAPACITY
+                               : !known                        ? wijk_group_unknown(subject)
+                               : wijk_group_reason(subject, i) ? wijk_group_unknown(subject)
                                : land->x_sum > 0               ? WIJK_PRESENT
-                                                               : WIJK_REASON_NO_FACILITIES;
+                                                               : land->empty;
     wijk_result_set(result, i, subject->group[i] / land->x_sum, reason);
   }
 }
@@ -55,8 +55,8 @@ static void location_quotient(const wijk_subject *subject, const wijk_universe *
     if (reason == WIJK_PRESENT) {
       reason = wijk_group_reason(subject, i);
     }
-    if (reason == WIJK_PRESENT && !(u->x_sum > 0)) {
-      reason = WIJK_REASON_NO_FACILITIES;
+    if (reason == WIJK_PRESENT) { /* of a city of one zone it is 1, whatever lies there */
+      reason = wijk_universe_reason(u);
     }
     wijk_result_set(result, i, (subject->group[i] / u->x_sum) / (subject->residents[i] / u->t_sum), reason);
   }
@@ -96,12 +96,16 @@ static wijk_status compute(const wijk_subject *subject, wijk_arena *scratch, wij
     class_sums(subject, &land, k, &x, &t);
     const bool known = subject->places_of_zone != NULL;
     status = wijk_results_add_class(results, "places_share", k, known && land.x_sum > 0 ? x / land.x_sum : NAN,
-                                    known ? WIJK_REASON_NO_FACILITIES : WIJK_REASON_UNKNOWN_CAPACITY, err);
+                                    !known           ? wijk_group_unknown(subject)
+                                    : land.count > 0 ? land.empty
+                                                     : land.none,
+                                    err);
     class_sums(subject, &ratio, k, &x, &t);
     if (status == WIJK_OK) {
+      const wijk_reason none = wijk_universe_reason(&ratio);
+      const wijk_reason reason = none == WIJK_PRESENT && !(t > 0) ? WIJK_REASON_NO_RESIDENTS : none;
       status = wijk_results_add_class(results, "location_quotient", k,
-                                      t > 0 && ratio.x_sum > 0 ? (x / ratio.x_sum) / (t / ratio.t_sum) : NAN,
-                                      t > 0 ? WIJK_REASON_NO_FACILITIES : WIJK_REASON_NO_RESIDENTS, err);
+                                      reason ? NAN : (x / ratio.x_sum) / (t / ratio.t_sum), reason, err);
     }
   }
   return status;

@@ -48,6 +48,25 @@ const char *wijk_subject_facility(const wijk_subject *subject, size_t facility, 
   return number;
 }
 
+/* Up to here every whole number has a double of its own; nothing that is counted in a zone comes near. */
+#define MOST_COUNTED 1e15
+
+wijk_status wijk_subject_check_count(const wijk_subject_work *work, size_t zone, const wijk_column *column,
+                                     wijk_error *err) {
+  const double value = column->numbers[zone];
+  if (value < 0) {
+    return wijk_error_set(err, WIJK_DATA, "zone '%s': %s is negative", wijk_subject_key(work, zone, err), column->name);
+  }
+  if (value > MOST_COUNTED) {
+    char number[WIJK_NUMBER_SIZE];
+    wijk_number_write(value, number);
+    wijk_error_set(err, WIJK_DATA, "zone '%s': %s is %s, and no count is as large", wijk_subject_key(work, zone, err),
+                   column->name, number);
+    return wijk_error_hint(err, "correct the source, or leave the field empty for unknown");
+  }
+  return WIJK_OK;
+}
+
 /* ---- sums over the facilities of each zone ---- */
 
 /* `values` NULL = one for each facility. */
@@ -108,14 +127,31 @@ static wijk_status add_group(const wijk_subject_work *work, wijk_subject *subjec
   if (column == NULL || column->type != WIJK_COLUMN_NUMBER) {
     return wijk_error_set(err, WIJK_USAGE, "the zones have no field '%s' with numbers to take as group", field);
   }
-  for (size_t i = 0; i < subject->zone_count; i++) {
-    if (column->numbers[i] < 0) {
-      return wijk_error_set(err, WIJK_DATA, "zone '%s': %s is negative", wijk_subject_key(work, i, err), field);
+  wijk_text unknown = {0};
+  size_t unknown_count = 0;
+  wijk_status status = WIJK_OK;
+  for (size_t i = 0; i < subject->zone_count && status == WIJK_OK; i++) {
+    status = wijk_subject_check_count(work, i, column, err);
+    if (isnan(column->numbers[i]) && !subject->water[i]) {
+      wijk_subject_list(&unknown, wijk_subject_key(work, i, err), unknown_count++);
     }
   }
+  if (status == WIJK_OK && unknown_count > 0) {
+    status = wijk_subject_list_end(&unknown, unknown_count, err);
+  }
+  if (status == WIJK_OK && unknown_count > 0) {
+    const wijk_finding finding = {.severity = WIJK_WARNING,
+                                  .code = "group-unknown",
+                                  .source = wijk_subject_source(work, "zones"),
+                                  .field = column->name};
+    status = wijk_report_add_finding(work->report, &finding, err, "%zu %s no known %s, and %s out of every index: %s",
+                                     unknown_count, unknown_count == 1 ? "zone has" : "zones have", column->name,
+                                     unknown_count == 1 ? "is" : "are", unknown.bytes);
+  }
+  wijk_text_free(&unknown);
   subject->group = subject->places_of_zone = column->numbers;
   subject->group_name = column->name;
-  return WIJK_OK;
+  return status;
 }
 
 wijk_status wijk_subject_new(const wijk_subject_sources *sources, wijk_arena *arena, wijk_report *report,

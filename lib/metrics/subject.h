@@ -40,6 +40,10 @@ wijk_status wijk_subject_check(const wijk_subject_work *work, const double *popu
 const char *wijk_subject_source(const wijk_subject_work *work, const char *role);
 const char *wijk_subject_key(const wijk_subject_work *work, size_t zone, wijk_error *err);
 
+/* WIJK_DATA where the field's number of that zone cannot be a count: below 0, or above 1e15. */
+wijk_status wijk_subject_check_count(const wijk_subject_work *work, size_t zone, const wijk_column *column,
+                                     wijk_error *err);
+
 /* What a facility is called in messages: its id, else its record in the source, written to `number`. */
 const char *wijk_subject_facility(const wijk_subject *subject, size_t facility, char number[WIJK_NUMBER_SIZE]);
 

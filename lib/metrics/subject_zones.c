@@ -47,11 +47,9 @@ static wijk_status add_residents(const wijk_subject_work *work, wijk_subject *su
   size_t without_count = 0;
   wijk_status status = WIJK_OK;
   for (size_t i = 0; i < subject->zone_count && status == WIJK_OK; i++) {
-    residents[i] = column == NULL || column->type != WIJK_COLUMN_NUMBER ? NAN : column->numbers[i];
-    if (residents[i] < 0) {
-      status =
-          wijk_error_set(err, WIJK_DATA, "zone '%s': %s is negative", wijk_subject_key(work, i, err), column->name);
-    }
+    const bool known = column != NULL && column->type == WIJK_COLUMN_NUMBER;
+    residents[i] = known ? column->numbers[i] : NAN;
+    status = known ? wijk_subject_check_count(work, i, column, err) : WIJK_OK;
     if (!(residents[i] > 0) && !subject->water[i]) {
       wijk_subject_list(&without, wijk_subject_key(work, i, err), without_count++);
     }

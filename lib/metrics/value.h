@@ -17,6 +17,15 @@ static inline bool wijk_value_even(double low, double high) {
   return !(high - low > 0x1p-40 * fmax(fabs(low), fabs(high)));
 }
 
+/* Statistics of a value take its fourth power, and do not change with its unit. So that none overflows or is lost, a
+ * value whose largest number is outside 2^-100 to 2^100 is taken in another: `scalbn(x, wijk_value_shift(largest))`,
+ * exact but for what is nothing beside the largest. */
+static inline int wijk_value_shift(double largest) {
+  int exponent = 0;
+  frexp(largest, &exponent);
+  return largest > 0 && (exponent > 100 || exponent < -100) ? -exponent : 0;
+}
+
 /* WIJK_USAGE, with the nearest word, where `name` is neither; where it is a figure that cannot be made of what was
  * given, is not for this edition, holds words, or is itself about a value. A figure goes before a field of its name, as
  * it does in the zones that come out. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* A layer as a JSON table: what each column means, one object per row, one row a line. Points carry x and y. A value
- * that is undefined, rather than missing in the source, is listed under "undefined" with its reason. */
+ * that is undefined, and any figure that is not there, is listed under "undefined" with its reason. */
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
@@ -52,13 +52,18 @@ static void add_point(wijk_text *text, const wijk_layer *layer, size_t row) {
   }
 }
 
+/* A figure has a title; what is read from a source has its own name only. What is empty there is plain to see. */
+static bool is_figure(const wijk_column *column) {
+  return column->title_nl != NULL;
+}
+
 static void add_undefined(write_stream *stream, const wijk_layer *layer, bool dutch) {
   bool first = true;
   for (size_t row = 0; row < layer->row_count; row++) {
     for (size_t c = 0; c < layer->column_count; c++) {
       const wijk_column *column = &layer->columns[c];
       wijk_reason reason = wijk_column_has(column, row) ? WIJK_PRESENT : wijk_column_reason(column, row);
-      if (reason == WIJK_PRESENT || reason == WIJK_REASON_MISSING)
+      if (reason == WIJK_PRESENT || (reason == WIJK_REASON_MISSING && !is_figure(column)))
         continue;
       wijk_text_add_format(&stream->text, "%s\n{\"row\":%zu,\"column\":", first ? "" : ",", row + 1);
       wijk_text_add_json(&stream->text, column->name);
