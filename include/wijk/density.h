@@ -64,10 +64,10 @@ wijk_status wijk_density_compute(const wijk_frame *frame, const wijk_density_poi
                                  const wijk_density_options *options, double *values, wijk_density_sums *sums,
                                  wijk_error *err);
 
-/* The same at `count` places instead of cells, into density[count]; NaN where a place is NaN. There is no frame
- * here: the part of a kernel inside the zones is that of 1,000 spots about its middle that each stand for an equal part
- * of it, spread like the seeds of a sunflower (Vogel 1979): right to half a percent. Cost: that, and the points in
- * reach of each place. */
+/* The same at `count` places instead of cells, into density[count]; NaN where a place is NaN. There is no frame here:
+ * the part of a kernel inside the zones follows from their border, exactly but for roundings (of a gaussian, for what
+ * lies beyond 5h: a few millionths). Cost: the border within reach of each point, and the points in reach of each
+ * place; and that of joining the zones. */
 wijk_status wijk_density_find(const wijk_layer *zones, const wijk_density_points *points,
                               const wijk_density_options *options, size_t count, const double *x, const double *y,
                               double *density, wijk_error *err);

@@ -4,6 +4,7 @@
  * add to them. Whatever the bands, a cell adds its points in that one order. */
 #include "base/memory.h"
 #include "base/sort.h"
+#include "geo/density_points.h"
 #include "geo/kernel.h"
 
 #include <math.h>
@@ -30,11 +31,6 @@ static wijk_status no_memory(wijk_error *err) {
 
 /* ---- which points, in which order ---- */
 
-static bool counts(const wijk_density_points *points, wijk_density_edge edge, size_t k) {
-  return isfinite(points->x[k]) && isfinite(points->y[k]) && isfinite(points->weight[k]) && points->weight[k] != 0 &&
-         (edge == WIJK_DENSITY_EDGE_NONE || points->inside[k]);
-}
-
 static double place_of(double value, size_t count) {
   return value > 0 ? fmin(floor(value), (double)count) : 0;
 }
@@ -43,17 +39,21 @@ static wijk_status gather(density_work *work, const wijk_density_points *points,
                           wijk_error *err) {
   const wijk_frame *frame = work->frame;
   double *place = memory_resize(NULL, points->count + 1, sizeof *place);
-  size_t *source = memory_resize(NULL, points->count + 1, sizeof *source);
+  size_t *source = memory_resize(NULL, points->count + 1, sizeof *source), listed = 0;
   work->order = memory_resize(NULL, points->count + 1, sizeof *work->order);
   work->weight = memory_new_zeroed(points->count + 1, sizeof *work->weight);
   wijk_status status = place && source && work->order && work->weight ? WIJK_OK : no_memory(err);
-  for (size_t k = 0; status == WIJK_OK && k < points->count; k++) {
+  if (status == WIJK_OK)
+    status = density_points_list(points, work->options->edge, source, &listed, err);
+  for (size_t i = 0; status == WIJK_OK && i < listed; i++) {
+    size_t k = source[i];
     kernel_window window;
-    if (!counts(points, work->options->edge, k))
-      continue;
     sums->inside += points->weight[k];
-    if (!kernel_window_find(&work->kernel, points->x[k], points->y[k], &window))
+    if (!kernel_window_find(&work->kernel, points->x[k], points->y[k], &window)) {
+      sums->unreached += points->weight[k];
+      sums->unreached_count++;
       continue;
+    }
     double row = place_of((frame->top_m - points->y[k]) / frame->cell_m, frame->rows);
     place[work->count] = floor(row / ROWS_TOGETHER) * (double)(frame->columns + 1) +
                          place_of((points->x[k] - frame->left_m) / frame->cell_m, frame->columns);
@@ -98,12 +98,11 @@ static wijk_status weigh(density_work *work, const wijk_density_points *points, 
     size_t k = work->order[i];
     if (!by_part)
       work->weight[k] = points->weight[k] * work->kernel.peak * 1e6;
-  }
-  for (size_t k = 0; k < points->count; k++)
-    if (counts(points, work->options->edge, k) && work->weight[k] == 0) {
+    if (work->weight[k] == 0) {
       sums->unreached += points->weight[k];
       sums->unreached_count++;
     }
+  }
   return WIJK_OK;
 }
 

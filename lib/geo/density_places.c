@@ -1,26 +1,23 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* Kernel density at some places, without a frame: points in a coarse grid, and the part of a kernel inside the zones
- * from spots spread over it. */
+ * from their border. */
 #include "base/memory.h"
-#include "base/sort.h"
-#include "geo/kernel.h"
+#include "geo/density_points.h"
 
 #include <math.h>
 #include <omp.h>
-#include <wijk/density.h>
-#include <wijk/geo.h>
 
-enum { SPOTS = 1000 };
 static const double pi = 3.14159265358979323846;
 
 typedef struct places_work {
   const wijk_density_points *points;
   const wijk_density_options *options;
-  double reach_m, peak;
-  const wijk_zone_index *index;
-  double spot_x[SPOTS], spot_y[SPOTS]; /* about a middle, each standing for 1 / SPOTS of the kernel */
-  double *weight;                      /* of each point, per km2 at its middle; 0 = does not count */
-  /* Points in squares as wide as the reach, rows of squares after one another. */
+  const window *ground;
+  window_kernel kernel;
+  double square_m, peak;
+  size_t count, *list; /* the points that count */
+  double *weight;      /* of each of them, per km2 at its middle */
+  /* Points in squares at least as wide as the reach, rows of squares after one another. */
   double left_m, low_m;
   size_t columns, rows, *first, *member;
   int threads;
@@ -30,56 +27,21 @@ static wijk_status no_memory(wijk_error *err) {
   return wijk_error_set(err, WIJK_MEMORY, "no memory for the density");
 }
 
-/* Seeds of a sunflower (Vogel 1979), drawn in or out so that each ring holds its part of the kernel: the part within r
- * is 1 - (1 - r^2/h^2)^3 of a quartic and 1 - exp(-r^2 / 2h^2) of a gaussian. */
-static void spread_spots(places_work *work) {
-  double h = work->options->bandwidth_m, turn = pi * (3 - sqrt(5));
-  for (size_t i = 0; i < SPOTS; i++) {
-    double part = ((double)i + 0.5) / SPOTS;
-    double r =
-        h * (work->options->kernel == WIJK_KERNEL_GAUSSIAN ? sqrt(-2 * log(1 - part)) : sqrt(1 - cbrt(1 - part)));
-    work->spot_x[i] = r * cos(turn * (double)i);
-    work->spot_y[i] = r * sin(turn * (double)i);
-  }
-}
-
-static wijk_status part_inside(const places_work *work, double x, double y, double *part, wijk_error *err) {
-  double at_x[SPOTS], at_y[SPOTS];
-  size_t zone[SPOTS], inside = 0;
-  for (size_t i = 0; i < SPOTS; i++) {
-    at_x[i] = x + work->spot_x[i];
-    at_y[i] = y + work->spot_y[i];
-  }
-  wijk_status status = wijk_zone_index_find(work->index, SPOTS, at_x, at_y, 1, zone, NULL, err);
-  for (size_t i = 0; i < SPOTS; i++)
-    inside += zone[i] != WIJK_NONE;
-  *part = (double)inside / SPOTS;
-  return status;
-}
-
-static wijk_status weigh(places_work *work, wijk_error *err) {
+static void weigh(places_work *work) {
   const wijk_density_points *points = work->points;
-  wijk_density_edge edge = work->options->edge;
-  bool failed = false;
-#pragma omp parallel for schedule(dynamic, 16) num_threads(work->threads) reduction(|| : failed)
-  for (size_t k = 0; k < points->count; k++) {
-    double part = 1;
-    wijk_error own = {0};
-    if (!isfinite(points->x[k]) || !isfinite(points->y[k]) || !isfinite(points->weight[k]) || points->weight[k] == 0 ||
-        (edge != WIJK_DENSITY_EDGE_NONE && !points->inside[k]))
-      continue;
-    if (edge == WIJK_DENSITY_EDGE_BOUNDARY)
-      failed = failed || part_inside(work, points->x[k], points->y[k], &part, &own) != WIJK_OK;
-    /* One inside a zone too narrow for any spot stands for itself alone. */
-    work->weight[k] = points->weight[k] * work->peak * 1e6 / fmax(part, 1.0 / SPOTS);
+  bool by_part = work->options->edge == WIJK_DENSITY_EDGE_BOUNDARY;
+#pragma omp parallel for schedule(dynamic, 16) num_threads(work->threads)
+  for (size_t i = 0; i < work->count; i++) {
+    size_t k = work->list[i];
+    double part = by_part ? window_kernel_part(work->ground, &work->kernel, points->x[k], points->y[k]) : 1;
+    work->weight[i] = points->weight[k] * work->peak * 1e6 / part;
   }
-  return failed ? no_memory(err) : WIJK_OK;
 }
 
 /* ---- points by square ---- */
 
 static size_t square_of(const places_work *work, double x, double y, size_t *column, size_t *row) {
-  double c = (x - work->left_m) / work->reach_m, r = (y - work->low_m) / work->reach_m;
+  double c = (x - work->left_m) / work->square_m, r = (y - work->low_m) / work->square_m;
   *column = c > 0 ? (size_t)fmin(c, (double)(work->columns - 1)) : 0;
   *row = r > 0 ? (size_t)fmin(r, (double)(work->rows - 1)) : 0;
   return *row * work->columns + *column;
@@ -89,22 +51,21 @@ static size_t square_of(const places_work *work, double x, double y, size_t *col
 static void set_squares(places_work *work) {
   double right = -INFINITY, top = -INFINITY;
   work->left_m = work->low_m = INFINITY;
-  size_t count = 1;
-  for (size_t k = 0; k < work->points->count; k++)
-    if (work->weight[k] != 0) {
-      work->left_m = fmin(work->left_m, work->points->x[k]);
-      work->low_m = fmin(work->low_m, work->points->y[k]);
-      right = fmax(right, work->points->x[k]);
-      top = fmax(top, work->points->y[k]);
-      count++;
-    }
+  size_t count = work->count + 1;
+  for (size_t i = 0; i < work->count; i++) {
+    size_t k = work->list[i];
+    work->left_m = fmin(work->left_m, work->points->x[k]);
+    work->low_m = fmin(work->low_m, work->points->y[k]);
+    right = fmax(right, work->points->x[k]);
+    top = fmax(top, work->points->y[k]);
+  }
   if (!(right >= work->left_m))
     work->left_m = right = work->low_m = top = 0;
   double width = right - work->left_m, height = top - work->low_m;
-  work->reach_m = fmax(work->reach_m, sqrt(width * height / (4.0 * (double)count)));
-  work->reach_m = fmax(work->reach_m, fmax(width, height) / (4.0 * (double)count));
-  work->columns = (size_t)(width / work->reach_m) + 1;
-  work->rows = (size_t)(height / work->reach_m) + 1;
+  work->square_m = fmax(work->square_m, sqrt(width * height / (4.0 * (double)count)));
+  work->square_m = fmax(work->square_m, fmax(width, height) / (4.0 * (double)count));
+  work->columns = (size_t)(width / work->square_m) + 1;
+  work->rows = (size_t)(height / work->square_m) + 1;
 }
 
 static wijk_status gather(places_work *work, wijk_error *err) {
@@ -112,19 +73,18 @@ static wijk_status gather(places_work *work, wijk_error *err) {
   set_squares(work);
   size_t squares = work->columns * work->rows, column, row, total = 0;
   work->first = memory_new_zeroed(squares + 2, sizeof *work->first);
-  work->member = memory_resize(NULL, points->count + 1, sizeof *work->member);
+  work->member = memory_resize(NULL, work->count + 1, sizeof *work->member);
   if (!work->first || !work->member)
     return no_memory(err);
-  for (size_t k = 0; k < points->count; k++)
-    if (work->weight[k] != 0)
-      work->first[square_of(work, points->x[k], points->y[k], &column, &row) + 2]++;
+  for (size_t i = 0; i < work->count; i++)
+    work->first[square_of(work, points->x[work->list[i]], points->y[work->list[i]], &column, &row) + 2]++;
   for (size_t s = 2; s < squares + 2; s++) {
     total += work->first[s];
     work->first[s] = total;
   }
-  for (size_t k = 0; k < points->count; k++)
-    if (work->weight[k] != 0)
-      work->member[work->first[square_of(work, points->x[k], points->y[k], &column, &row) + 1]++] = k;
+  for (size_t i = 0; i < work->count; i++)
+    work->member[work->first[square_of(work, points->x[work->list[i]], points->y[work->list[i]], &column, &row) +
+                             1]++] = i;
   return WIJK_OK;
 }
 
@@ -145,62 +105,72 @@ static double sum_points(const places_work *work, double x, double y) {
   for (size_t r = row ? row - 1 : 0; r <= row + 1 && r < work->rows; r++)
     for (size_t c = column ? column - 1 : 0; c <= column + 1 && c < work->columns; c++)
       for (size_t m = work->first[r * work->columns + c]; m < work->first[r * work->columns + c + 1]; m++) {
-        size_t k = work->member[m];
-        sum += work->weight[k] * crossing(work, work->points->x[k] - x, work->points->y[k] - y);
+        size_t k = work->list[work->member[m]];
+        sum += work->weight[work->member[m]] * crossing(work, work->points->x[k] - x, work->points->y[k] - y);
       }
   return sum;
 }
 
-static wijk_status find_places(const places_work *work, size_t count, const double *x, const double *y, double *density,
-                               wijk_error *err) {
-  bool failed = false;
-#pragma omp parallel for schedule(dynamic, 16) num_threads(work->threads) reduction(|| : failed)
+static void find_places(const places_work *work, size_t count, const double *x, const double *y, double *density) {
+  bool by_part = work->options->edge == WIJK_DENSITY_EDGE_UNIFORM;
+#pragma omp parallel for schedule(dynamic, 16) num_threads(work->threads)
   for (size_t i = 0; i < count; i++) {
-    double part = 1;
-    wijk_error own = {0};
-    density[i] = NAN;
-    if (!isfinite(x[i]) || !isfinite(y[i]))
-      continue;
-    if (work->options->edge == WIJK_DENSITY_EDGE_UNIFORM)
-      failed = failed || part_inside(work, x[i], y[i], &part, &own) != WIJK_OK;
-    density[i] = sum_points(work, x[i], y[i]) / fmax(part, 1.0 / SPOTS);
+    bool somewhere = isfinite(x[i]) && isfinite(y[i]);
+    double part = by_part && somewhere ? window_kernel_part(work->ground, &work->kernel, x[i], y[i]) : 1;
+    density[i] = somewhere ? sum_points(work, x[i], y[i]) / part : NAN;
   }
-  return failed ? no_memory(err) : WIJK_OK;
+}
+
+static wijk_status check_bandwidth(const wijk_density_options *options, wijk_error *err) {
+  return options->bandwidth_m > 0 && isfinite(options->bandwidth_m)
+             ? WIJK_OK
+             : wijk_error_set(err, WIJK_USAGE, "a bandwidth is a number of metres above 0");
+}
+
+wijk_status density_find_in(const window *ground, const wijk_density_points *points,
+                            const wijk_density_options *options, size_t count, const double *x, const double *y,
+                            double *density, wijk_error *err) {
+  double h = options->bandwidth_m, reach_m = wijk_density_reach(options->kernel, h);
+  if (check_bandwidth(options, err) != WIJK_OK)
+    return err->status;
+  places_work work = {.points = points,
+                      .options = options,
+                      .ground = ground,
+                      .kernel = {options->kernel, h, reach_m},
+                      .square_m = reach_m,
+                      .peak = options->kernel == WIJK_KERNEL_GAUSSIAN ? 1 / (2 * pi * h * h) : 3 / (pi * h * h),
+                      .threads = options->threads > 0 ? options->threads : omp_get_max_threads()};
+  work.list = memory_resize(NULL, points->count + 1, sizeof *work.list);
+  work.weight = memory_resize(NULL, points->count + 1, sizeof *work.weight);
+  wijk_status status = work.list && work.weight ? WIJK_OK : no_memory(err);
+  if (status == WIJK_OK)
+    status = density_points_list(points, options->edge, work.list, &work.count, err);
+  if (status == WIJK_OK)
+    weigh(&work);
+  if (status == WIJK_OK)
+    status = gather(&work, err);
+  if (status == WIJK_OK)
+    find_places(&work, count, x, y, density);
+  memory_free(work.list);
+  memory_free(work.weight);
+  memory_free(work.first);
+  memory_free(work.member);
+  return status;
 }
 
 wijk_status wijk_density_find(const wijk_layer *zones, const wijk_density_points *points,
                               const wijk_density_options *options, size_t count, const double *x, const double *y,
                               double *density, wijk_error *err) {
-  double h = options->bandwidth_m;
-  if (!(h > 0) || !isfinite(h))
-    return wijk_error_set(err, WIJK_USAGE, "a bandwidth is a number of metres above 0");
-  places_work *work = memory_new_zeroed(1, sizeof *work);
-  if (!work)
-    return no_memory(err);
-  work->points = points;
-  work->options = options;
-  work->reach_m = wijk_density_reach(options->kernel, h);
-  work->peak = options->kernel == WIJK_KERNEL_GAUSSIAN ? 1 / (2 * pi * h * h) : 3 / (pi * h * h);
-  work->threads = options->threads > 0 ? options->threads : omp_get_max_threads();
-  work->weight = memory_new_zeroed(points->count + 1, sizeof *work->weight);
-  wijk_zone_index *index =
-      options->edge == WIJK_DENSITY_EDGE_NONE || !work->weight ? NULL : wijk_zone_index_new(zones, SIZE_MAX, err);
-  work->index = index;
-  wijk_status status = !work->weight ? no_memory(err) : err->status;
-  if (status == WIJK_OK) {
-    spread_spots(work);
-    status = weigh(work, err);
-  }
-  if (status == WIJK_OK)
-    status = gather(work, err);
-  if (status == WIJK_OK)
-    status = find_places(work, count, x, y, density, err);
-  wijk_zone_index_free(index);
-  memory_free(work->weight);
-  memory_free(work->first);
-  memory_free(work->member);
-  memory_free(work);
-  return status;
+  window ground = {0};
+  bool needed = options->edge != WIJK_DENSITY_EDGE_NONE;
+  if (check_bandwidth(options, err) != WIJK_OK)
+    return err->status;
+  wijk_arena *own = needed ? wijk_arena_new(err) : NULL;
+  if (!needed || (own && window_new(zones, own, &ground, err) == WIJK_OK))
+    density_find_in(needed ? &ground : NULL, points, options, count, x, y, density, err);
+  window_close(&ground);
+  wijk_arena_free(own);
+  return err->status;
 }
 
 double wijk_density_reference(const wijk_density_points *points, wijk_kernel kind) {

@@ -8,6 +8,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <wijk/density.h>
 #include <wijk/geo.h>
 #include <wijk/layer.h>
 #include <wijk/random.h>
@@ -52,14 +53,25 @@ typedef struct circle_turn {
 void window_circle_shares(const window *made, double x, double y, size_t count, const double *square, double *share,
                           circle_turn *room);
 
+/* ---- kernels (window_kernel.c) ---- */
+
+/* The part of the kernel about (x, y), a place in the window, that lies in the window; a gaussian as far as `reach_m`
+ * only. Exact but for roundings. Cost: the border pieces within reach. Source: Green's theorem; the correction is that
+ * of Diggle (1985) and Jones (1993). */
+typedef struct window_kernel {
+  wijk_kernel kind;
+  double bandwidth_m, reach_m;
+} window_kernel;
+double window_kernel_part(const window *made, const window_kernel *kernel, double x, double y);
+
 /* ---- shifts (window_shift.c) ---- */
 
 /* The set covariance: area of the window's overlap with itself shifted by (dx, dy), by neither more than `reach_m`. The
  * window is cut into 2048 bands of one height, and each band has the breadth of its middle line; the overlap is known
  * at whole bands (1024 of them at most) and at 2049 places along, and interpolated between: Rotterdam's and a ragged
- * town's are within 1e-4 of the exact overlap (tests). Made on `threads` threads (0 = all), and the same for any number.
- * Cost: a pass over the lines for each row of the table, whatever its breadth. Source: Ohser (1983); Ohser and Stoyan
- * (1981). */
+ * town's are within 1e-4 of the exact overlap (tests). Made on `threads` threads (0 = all), and the same for any
+ * number. Cost: a pass over the lines for each row of the table, whatever its breadth. Source: Ohser (1983); Ohser and
+ * Stoyan (1981). */
 typedef struct window_shift window_shift;
 window_shift *window_shift_new(const window *made, double reach_m, int threads, wijk_arena *arena, wijk_error *err);
 double window_shift_area(const window_shift *shift); /* the overlap without a shift */

@@ -11,57 +11,6 @@
 
 enum { BINS = 128 };
 
-static const polygon_box empty = {INFINITY, INFINITY, -INFINITY, -INFINITY};
-
-static void widen(polygon_box *box, const polygon_box *by) {
-  box->min_x = fmin(box->min_x, by->min_x);
-  box->min_y = fmin(box->min_y, by->min_y);
-  box->max_x = fmax(box->max_x, by->max_x);
-  box->max_y = fmax(box->max_y, by->max_y);
-}
-
-static void add_run(window_rim *rim, size_t first, size_t end) {
-  polygon_box box = empty, *wide = &rim->wide_boxes[rim->run_count / WINDOW_RUNS];
-  for (size_t point = first; point <= end; point++)
-    widen(&box,
-          &(polygon_box){rim->shapes->x[point], rim->shapes->y[point], rim->shapes->x[point], rim->shapes->y[point]});
-  if (rim->run_count % WINDOW_RUNS == 0)
-    *wide = empty;
-  widen(wide, &box);
-  rim->first[rim->run_count] = first;
-  rim->end[rim->run_count] = end;
-  rim->boxes[rim->run_count++] = box;
-}
-
-const window_rim *window_rim_new(const wijk_geometry *shapes, wijk_arena *arena, wijk_error *err) {
-  window_rim *rim = WIJK_ARENA_ADD(arena, window_rim, 1, err);
-  size_t room = shapes->point_count / WINDOW_RUN + shapes->ring_count + 1;
-  if (!rim)
-    return NULL;
-  *rim = (window_rim){.shapes = shapes};
-  rim->first = WIJK_ARENA_ADD(arena, size_t, room, err);
-  rim->end = WIJK_ARENA_ADD(arena, size_t, room, err);
-  rim->boxes = WIJK_ARENA_ADD(arena, polygon_box, room, err);
-  rim->wide_boxes = WIJK_ARENA_ADD(arena, polygon_box, room / WINDOW_RUNS + 1, err);
-  if (!rim->first || !rim->end || !rim->boxes || !rim->wide_boxes)
-    return NULL;
-  for (size_t ring = 0; ring < shapes->ring_count; ring++) {
-    size_t last = shapes->point_of_ring[ring + 1];
-    for (size_t at = shapes->point_of_ring[ring]; at + 1 < last; at += WINDOW_RUN)
-      add_run(rim, at, last - 1 - at < WINDOW_RUN ? last - 1 : at + WINDOW_RUN);
-  }
-  return rim;
-}
-
-/* Of numbers that are none, fmin and fmax would be a call. */
-static inline double lesser(double a, double b) {
-  return a < b ? a : b;
-}
-
-static inline double greater(double a, double b) {
-  return a > b ? a : b;
-}
-
 /* The circles about one place, ascending, and one without end after them; bins say where to begin. Where a circle
  * leaves the window is a direction, and where it comes in the opposite of one: directions are multiplied as complex
  * numbers, so that one angle a circle is asked for in the end. */
@@ -95,8 +44,8 @@ static void sort_circles(circle_turn *turn, size_t count) {
 static void set_circles(circles *c, size_t count, const double *square) {
   c->least = c->most = square[0];
   for (size_t k = 1; k < count; k++) {
-    c->least = lesser(c->least, square[k]);
-    c->most = greater(c->most, square[k]);
+    c->least = window_lesser(c->least, square[k]);
+    c->most = window_greater(c->most, square[k]);
   }
   c->bins_per_square = c->most > 0 ? (BINS - 0.5) / c->most : 0;
   for (size_t bin = 0; bin < BINS + 2; bin++)
@@ -144,9 +93,9 @@ static void cross(const piece *p, circle_turn *turn) {
 }
 
 static void cross_all(const circles *c, const piece *p) {
-  double nearest = lesser(p->from2, p->to2), farthest = greater(p->from2, p->to2);
+  double nearest = window_lesser(p->from2, p->to2), farthest = window_greater(p->from2, p->to2);
   if (p->along < 0 && -p->along < p->length2) /* the foot of the perpendicular, a rounding nearer than it is */
-    nearest = lesser(nearest, (p->from2 - p->along * p->along / p->length2) - 1e-9 * p->from2);
+    nearest = window_lesser(nearest, (p->from2 - p->along * p->along / p->length2) - 1e-9 * p->from2);
   for (circle_turn *turn = c->turn + c->first[bin_of(c, nearest)]; turn->square <= farthest; turn++)
     cross(p, turn);
 }
@@ -169,20 +118,9 @@ static void cross_run(const circles *c, const double *x, const double *y, size_t
   }
 }
 
-static double near_square(const polygon_box *box, double x, double y) {
-  double dx = greater(greater(box->min_x - x, x - box->max_x), 0),
-         dy = greater(greater(box->min_y - y, y - box->max_y), 0);
-  return dx * dx + dy * dy;
-}
-
-static double far_square(const polygon_box *box, double x, double y) {
-  double dx = greater(x - box->min_x, box->max_x - x), dy = greater(y - box->min_y, box->max_y - y);
-  return dx * dx + dy * dy;
-}
-
 /* Does any circle run between the nearest and the farthest there is of a run? */
 static bool run_is_met(const circles *c, const polygon_box *box) {
-  double near = near_square(box, c->x, c->y), far = far_square(box, c->x, c->y);
+  double near = window_near_square(box, c->x, c->y), far = window_far_square(box, c->x, c->y);
   return near <= c->most && far >= c->least && c->first[bin_of(c, near)] < c->first[bin_of(c, far) + 1];
 }
 
@@ -202,6 +140,6 @@ void window_circle_shares(const window *made, double x, double y, size_t count, 
   for (size_t k = 0; k < count; k++) {
     double turned = room[k].crossed ? atan2(room[k].sine, room[k].cosine) / TURN : 1;
     turned += turned < 0 ? 1 : 0;
-    share[room[k].number] = turned > 1e-9 ? lesser(turned, 1) : 1;
+    share[room[k].number] = turned > 1e-9 ? window_lesser(turned, 1) : 1;
   }
 }

@@ -3,9 +3,11 @@
 #include <string.h>
 #include <wijk/geo.h>
 
+#include "geo/density_points.h"
 #include "metrics/family.h"
+#include "metrics/kept.h"
 
-#define LAWS (WIJK_LAW_NOT_NEGATIVE | WIJK_LAW_TOTAL_SCALE_FREE)
+#define LAWS (WIJK_LAW_NOT_NEGATIVE | WIJK_LAW_ORDER_FREE | WIJK_LAW_TOTAL_SCALE_FREE)
 
 static const wijk_metric metrics[] = {
     {"place_density_kde", WIJK_METRIC_ZONE, WIJK_PART_NONE, WIJK_METRIC_BY, WIJK_NEEDS_FACILITIES | WIJK_NEEDS_SHAPES,
@@ -45,8 +47,9 @@ static bool any_unknown(const wijk_subject *subject) {
 }
 
 /* Zones in reach of a facility whose places are unknown have an unknown density themselves. */
-static wijk_status find_unknown(const wijk_subject *subject, const wijk_density_options *options, const double *x,
-                                const double *y, double *unknown, wijk_arena *scratch, wijk_error *err) {
+static wijk_status find_unknown(const wijk_subject *subject, const window *ground, const wijk_density_options *options,
+                                const double *x, const double *y, double *unknown, wijk_arena *scratch,
+                                wijk_error *err) {
   wijk_density_points points;
   if (!any_unknown(subject)) {
     return WIJK_OK;
@@ -54,7 +57,7 @@ static wijk_status find_unknown(const wijk_subject *subject, const wijk_density_
   if (make_points(subject, true, scratch, &points, err) != WIJK_OK) {
     return err->status;
   }
-  return wijk_density_find(subject->zones, &points, options, subject->zone_count, x, y, unknown, err);
+  return density_find_in(ground, &points, options, subject->zone_count, x, y, unknown, err);
 }
 
 static wijk_status compute(const wijk_subject *subject, wijk_arena *scratch, wijk_results *results, wijk_error *err) {
@@ -68,10 +71,12 @@ static wijk_status compute(const wijk_subject *subject, wijk_arena *scratch, wij
   wijk_density_points points;
   const wijk_density_options options = {subject->method->kernel, subject->method->bandwidth_m,
                                         subject->method->density_edge, subject->threads};
+  const window *ground = NULL;
   if (err->status != WIJK_OK || wijk_polygons_interior(subject->zones, x, y, err) != WIJK_OK ||
       make_points(subject, false, scratch, &points, err) != WIJK_OK ||
-      wijk_density_find(subject->zones, &points, &options, n, x, y, density, err) != WIJK_OK ||
-      find_unknown(subject, &options, x, y, unknown, scratch, err) != WIJK_OK) {
+      (options.edge != WIJK_DENSITY_EDGE_NONE && wijk_kept_window(subject, &ground, err) != WIJK_OK) ||
+      density_find_in(ground, &points, &options, n, x, y, density, err) != WIJK_OK ||
+      find_unknown(subject, ground, &options, x, y, unknown, scratch, err) != WIJK_OK) {
     return err->status;
   }
   for (size_t i = 0; i < n; i++) {

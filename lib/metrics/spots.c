@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "base/sort.h"
+#include "geo/point_order.h"
 #include "metrics/kept.h"
 
 /* Up to so many points each circle is measured; beyond, shifts of the window, whose cost does not grow with its
@@ -11,18 +12,6 @@
 #define MOST_CIRCLES 1000
 
 /* ---- points ---- */
-
-typedef struct places {
-  const double *x, *y;
-} places;
-
-static int order_places(const void *context, size_t a, size_t b) {
-  const places *p = context;
-  if (p->x[a] != p->x[b]) {
-    return p->x[a] < p->x[b] ? -1 : 1;
-  }
-  return (p->y[a] > p->y[b]) - (p->y[a] < p->y[b]);
-}
 
 static wijk_status gather(const wijk_subject *subject, const uint8_t *side, wijk_arena *scratch, wijk_spots *spots,
                           wijk_error *err) {
@@ -48,8 +37,7 @@ static wijk_status gather(const wijk_subject *subject, const uint8_t *side, wijk
     y[spots->count] = subject->facility_y[f];
     row[spots->count++] = f;
   }
-  const places all = {x, y};
-  if (wijk_sort(spots->count, order_places, &all, order, err) != WIJK_OK) {
+  if (point_order(spots->count, x, y, NULL, order, err) != WIJK_OK) {
     return err->status;
   }
   for (size_t i = 0; i < spots->count; i++) {
