@@ -273,11 +273,12 @@ static wijk_status load(run *run, const wijk_metric_request *request, wijk_subje
       list_norms(run, &norms, &sources->norm_count, err) != WIJK_OK || run_check_targets(run, err) != WIJK_OK) {
     return err->status;
   }
-  aside *aside = run_population_begin(run, err);
+  aside *people = run_population_begin(run, err), *ways = run_roads_begin(run, err);
   if (err->status == WIJK_OK && run_zones(run, &zones, err) == WIJK_OK) {
     run_facilities_needed(run, fields, field_count, &facilities, err);
   }
-  if (run_population_end(run, aside, &population, err) != WIJK_OK || run_roads(run, roads, err) != WIJK_OK) {
+  run_population_end(run, people, &population, err);
+  if (run_roads_end(run, ways, roads, err) != WIJK_OK) {
     return err->status;
   }
   sources->roads = *roads;

@@ -92,12 +92,16 @@ wijk_status run_facility_choice(run *run, wijk_facility_choice *choice, wijk_err
 /* The graph too, which is the caller's to free; NULL in both when --roads was not chosen. */
 wijk_status run_roads(run *run, wijk_roads **roads, wijk_error *err);
 wijk_status run_population(run *run, wijk_layer **population, wijk_error *err);
-/* The population read by a thread of its own while the caller reads other sources (tools/common/aside.c). Each begun is
- * ended once, after what is reported before it: then the layer is there, and the report has what was found. Where what
- * was read meanwhile has failed (`err` holds it), nothing is added and that failure stays. */
+/* The population, and the graph of the roads, each made by a thread of its own while the caller reads other sources
+ * (tools/common/aside.c). What is begun is ended once, also after a failure, when what is reported before it is: then
+ * the layer or the graph is there, and the report has what was found. Where what was read meanwhile has failed (`err`
+ * holds it), nothing is added and that failure stays. */
 typedef struct aside aside;
 aside *run_population_begin(run *run, wijk_error *err);
 wijk_status run_population_end(run *run, aside *aside, wijk_layer **population, wijk_error *err);
+aside *run_roads_begin(run *run, wijk_error *err);
+wijk_status run_roads_end(run *run, aside *aside, wijk_roads **roads,
+                          wijk_error *err); /* theirs to free on failure too */
 
 /* ---- join: what is known of the zone a point lies in (tools/common/attach.c) ---- */
 
