@@ -29,8 +29,9 @@ static const option options[] = {
      "radii in whole metres, for the figures within, reach, ripley and cross"},
     {"road-classes", 0, OPTION_TEXT, false, "LIST", NULL, NULL, "roads.classes",
      "classes of roads that may be used, divided by commas; without it all"},
-    {"road-join", 0, OPTION_NUMBER, false, "M", NULL, "0", "roads.join_m",
-     "ends of roads this near meet, where no fields say which nodes they join"},
+    {"road-join", 0, OPTION_NUMBER, false, "M", NULL, NULL, "roads.join_m",
+     "roads meet where their ends are this near, also where fields say which nodes they join; without it those fields "
+     "count, where there are any, and else the same place"},
     {"speed", 0, OPTION_NUMBER, false, "KMH", NULL, NULL, "roads.speed_kmh",
      "speed of a road without a speed of its own; without either it has no minutes"},
     {"snap-limit", 0, OPTION_NUMBER, false, "M", NULL, "500", "roads.snap_limit_m",

@@ -29,8 +29,9 @@ extern "C" {
  *           (H, T, B: RIJRICHTNG of the Dutch NWB; F, T, B: extracts of OpenStreetMap.) Any other word is a fault of
  *           its row. A field whose only letters are T and F reads two ways (true and false; forward and back): an
  *           error
- *   speed   km/h, as a number or as text ("50", "30 mph"); where it is missing, no number, or not above 0: `speed_kmh`;
- *           where that is not above 0 either, the edge has no minutes, and is no way for those who count in them
+ *   speed   km/h, as a number or as text ("50", "50 km/h", "30 mph"); where it is missing, no number, or not above 0:
+ *           `speed_kmh`; where that is not above 0 either, the edge has no minutes, and is no way for those who count
+ *           in them
  *   class   only rows with one of `classes` in `class_field` (any case) are usable; none given = all */
 typedef struct wijk_roads_rule {
   const char *from_field, *to_field;
@@ -53,8 +54,8 @@ typedef struct wijk_roads wijk_roads;
 
 /* The graph of a layer of lines, whose shapes it goes on using: the layer must outlive it. Edges are numbered in the
  * order of rows and parts. Adds to `report` what is wrong with a row (a line without length or end, a coordinate,
- * length, id or word that is none), how nodes, edges and components lie ("road-graph", a note), edges without minutes,
- * classes that no row has, and ids whose ends lie apart; and takes rows that are rejected or not selected out of those
+ * length, id or word that is none), how nodes, edges and components lie ("road-graph", a note), speeds that are none,
+ * edges without minutes, classes that no row has, and ids whose ends lie apart; and takes rows that are rejected or not selected out of those
  * used of the counts of "roads", where the report has them. WIJK_USAGE for a field that is not there or a rule that
  * cannot be, WIJK_DATA for faults and where no road is left, WIJK_MEMORY; `*roads` is set only on WIJK_OK. Cost: about
  * that of sorting the nodes, on `threads` threads (0 = all) in part; the result does not depend on them. */

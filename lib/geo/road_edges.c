@@ -78,36 +78,51 @@ static const char *write_cell(const wijk_column *column, size_t row, char digits
   return digits;
 }
 
+/* What is wrong with the shape stands for itself; what a field says is repeated, or is not there. */
+static const struct {
+  const char *code, *message, *what, *kind, *hint;
+} faults[] = {
+    [ROW_NO_SHAPE] = {.code = "empty-shape", .message = "it has no shape, so it is no road"},
+    [ROW_ONE_POINT] = {.code = "one-point", .message = "its line has one point, so it leads nowhere"},
+    [ROW_NOT_FINITE] = {.code = "coordinates-not-finite",
+                        .message = "a coordinate is missing, or its length is no finite number"},
+    [ROW_SEVERAL_PARTS] = {.code = "several-parts",
+                           .message = "its line has several parts, where the ids of its ends or its length are given "
+                                      "for one"},
+    [ROW_NO_ID] = {.code = "no-node", .what = "the id of one of its ends", .kind = "id"},
+    [ROW_BAD_LENGTH] = {.code = "bad-length", .what = "its length", .kind = "length of 0 metres or more"},
+    [ROW_BAD_WAY] = {.code = "unknown-oneway",
+                     .kind = "way that is known",
+                     .hint = "say yes, no or reverse; 1, 0 or -1; or H, T or B"},
+};
+
+static const wijk_column *field_of_fault(const road_fields *fields, size_t row, row_state state) {
+  return state == ROW_BAD_WAY      ? fields->oneway
+         : state == ROW_BAD_LENGTH ? fields->length
+         : state == ROW_NO_ID      ? has_id(fields->from, row) ? fields->to : fields->from
+                                   : NULL;
+}
+
 static wijk_status say_fault(const road_making *making, size_t row, row_state state, wijk_error *err) {
-  static const struct {
-    const char *code, *message;
-  } faults[] = {
-      [ROW_NO_SHAPE] = {"empty-shape", "it has no shape, so it is no road"},
-      [ROW_ONE_POINT] = {"one-point", "its line has one point, so it leads nowhere"},
-      [ROW_NOT_FINITE] = {"coordinates-not-finite", "a coordinate is missing, or its length is no finite number"},
-      [ROW_SEVERAL_PARTS] = {"several-parts",
-                             "its line has several parts, where the ids of its ends or its length are given for one"},
-      [ROW_NO_ID] = {"no-node", "the id of one of its ends is missing"},
-      [ROW_BAD_LENGTH] = {"bad-length", "its length is missing, below 0 or no finite number"},
-      [ROW_BAD_WAY] = {"unknown-oneway", "what it says of one way is no word that is known"},
-  };
-  const road_fields *fields = &making->fields;
-  const wijk_column *field = state == ROW_BAD_WAY      ? fields->oneway
-                             : state == ROW_BAD_LENGTH ? fields->length
-                             : state == ROW_NO_ID      ? has_id(fields->from, row) ? fields->to : fields->from
-                                                       : NULL;
-  char digits[WIJK_NUMBER_SIZE] = "";
-  bool skip = making->rule->skip_faulty;
+  const wijk_column *field = field_of_fault(&making->fields, row, state);
   const wijk_layer *lines = making->lines;
+  const bool skip = making->rule->skip_faulty;
+  char digits[WIJK_NUMBER_SIZE] = "";
+  const char *value = field ? write_cell(field, row, digits) : NULL, *left_out = skip ? "; the row is left out" : "";
   wijk_finding finding = {.severity = skip ? WIJK_WARNING : WIJK_FAULT,
                           .code = faults[state].code,
                           .source = making->source,
                           .row = lines->source_rows ? lines->source_rows[row] : row + 1,
                           .field = field ? field->name : NULL,
-                          .value = field ? write_cell(field, row, digits) : NULL,
-                          .hint = state == ROW_BAD_WAY ? "say yes, no or reverse; 1, 0 or -1; or H, T or B" : NULL};
-  return wijk_report_add_finding(making->report, &finding, err, "%s%s", faults[state].message,
-                                 skip ? "; the row is left out" : "");
+                          .value = value,
+                          .hint = faults[state].hint};
+  if (!field)
+    return wijk_report_add_finding(making->report, &finding, err, "%s%s", faults[state].message, left_out);
+  if (!*value)
+    return wijk_report_add_finding(making->report, &finding, err, "%s is missing (%s)%s", faults[state].what,
+                                   field->name, left_out);
+  return wijk_report_add_finding(making->report, &finding, err, "%s '%s' is no %s%s", field->name, value,
+                                 faults[state].kind, left_out);
 }
 
 static wijk_status say_two_ways(const road_making *making, wijk_error *err) {
@@ -190,6 +205,45 @@ static void measure(const road_making *making, road_edge *edge) {
       edge->cost[WIJK_ROAD_METRES] * 60 / (1000 * road_cell_kmh(fields->speed, row, making->rule->speed_kmh));
 }
 
+/* Words that are no speed are common (none, walk); what becomes of their roads is to be known all the same. */
+static wijk_status say_speeds(const road_making *making, size_t count, size_t first, wijk_error *err) {
+  const wijk_column *speed = making->fields.speed;
+  const wijk_layer *lines = making->lines;
+  if (!count)
+    return WIJK_OK;
+  const size_t row = making->roads->edges[first].row;
+  char digits[WIJK_NUMBER_SIZE], otherwise[WIJK_NUMBER_SIZE];
+  wijk_finding finding = {.severity = WIJK_WARNING,
+                          .code = "bad-speed",
+                          .source = making->source,
+                          .row = lines->source_rows ? lines->source_rows[row] : row + 1,
+                          .field = speed->name,
+                          .value = write_cell(speed, row, digits)};
+  wijk_number_write(making->rule->speed_kmh, otherwise);
+  return making->rule->speed_kmh > 0
+             ? wijk_report_add_finding(making->report, &finding, err,
+                                       "%s of %zu roads is no speed above 0 km/h, as '%s' here: they have %s km/h",
+                                       speed->name, count, finding.value, otherwise)
+             : wijk_report_add_finding(making->report, &finding, err,
+                                       "%s of %zu roads is no speed above 0 km/h, as '%s' here: they have none",
+                                       speed->name, count, finding.value);
+}
+
+static wijk_status measure_all(const road_making *making, wijk_error *err) {
+  const wijk_roads *roads = making->roads;
+  size_t bad_speeds = 0, first = SIZE_MAX;
+#pragma omp parallel for schedule(static) num_threads(road_workers(making->threads, roads->edge_count))                \
+    reduction(+ : bad_speeds) reduction(min : first)
+  for (size_t e = 0; e < roads->edge_count; e++) {
+    measure(making, &roads->edges[e]);
+    if (road_cell_is_bad_speed(making->fields.speed, roads->edges[e].row)) {
+      bad_speeds++;
+      first = e < first ? e : first;
+    }
+  }
+  return say_speeds(making, bad_speeds, first, err);
+}
+
 static wijk_status too_many(const road_making *making, size_t edge_count, wijk_error *err) {
   if (edge_count)
     return wijk_error_set(err, WIJK_DATA, "'%s' has %zu roads; more than a graph can have", making->source, edge_count);
@@ -217,8 +271,5 @@ wijk_status road_edges_make(road_making *making, wijk_error *err) {
     for (size_t part = g->part_of_row[row]; states[row] == ROW_USED && part < g->part_of_row[row + 1]; part++)
       roads->edges[roads->edge_count++] = (road_edge){.row = (uint32_t)row, .ring = (uint32_t)g->ring_of_part[part]};
   memory_free(states);
-#pragma omp parallel for schedule(static) num_threads(road_workers(making->threads, roads->edge_count))
-  for (size_t e = 0; e < roads->edge_count; e++)
-    measure(making, &roads->edges[e]);
-  return status;
+  return status == WIJK_OK ? measure_all(making, err) : status;
 }

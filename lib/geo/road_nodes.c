@@ -179,7 +179,7 @@ static wijk_status check_places(const road_making *making, const uint32_t *node_
                           .source = making->source,
                           .row = making->lines->source_rows ? making->lines->source_rows[row] : row + 1,
                           .field = id->name,
-                          .hint = "do the fields hold the ids of the ends? roads can also meet by place"};
+                          .hint = "do the fields hold the ids of the ends? with --road-join 0 roads meet by place"};
   char metres[WIJK_NUMBER_SIZE];
   wijk_number_write(nearbyint(sqrt(apart)), metres);
   return wijk_report_add_finding(making->report, &finding, err,

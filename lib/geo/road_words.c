@@ -70,24 +70,42 @@ unsigned road_cell_ways(const wijk_column *oneway, size_t row, unsigned *letters
 }
 
 double road_word_kmh(const char *word) {
-  static const char mph[] = "mph";
+  static const struct {
+    const char *unit;
+    double kmh;
+  } units[] = {{"mph", 1.609344}, {"km/h", 1}, {"kmh", 1}, {"kph", 1}};
   size_t length = strlen(word);
-  double unit = 1, value;
-  if (length > 3 && wijk_text_same(word + length - 3, mph)) {
-    unit = 1.609344;
-    length -= 3;
+  double kmh = 1, value;
+  for (size_t u = 0; u < sizeof units / sizeof *units; u++) {
+    const size_t tail = strlen(units[u].unit);
+    if (length <= tail || !wijk_text_same(word + length - tail, units[u].unit))
+      continue;
+    kmh = units[u].kmh;
+    length -= tail;
     while (length && word[length - 1] == ' ')
       length--;
+    break;
   }
-  return wijk_number_read(word, length, &value) && value > 0 ? value * unit : NAN;
+  return wijk_number_read(word, length, &value) && value > 0 ? value * kmh : NAN;
+}
+
+static double cell_speed(const wijk_column *speed, size_t row) {
+  return !speed                              ? NAN
+         : speed->type == WIJK_COLUMN_NUMBER ? speed->numbers[row]
+         : speed->texts[row]                 ? road_word_kmh(speed->texts[row])
+                                             : NAN;
+}
+
+bool road_cell_is_bad_speed(const wijk_column *speed, size_t row) {
+  const bool is_number = speed && speed->type == WIJK_COLUMN_NUMBER;
+  const bool is_there =
+      speed && (is_number ? !isnan(speed->numbers[row]) : speed->texts[row] != NULL && *speed->texts[row] != '\0');
+  const double kmh = cell_speed(speed, row);
+  return is_there && !(kmh > 0 && isfinite(kmh));
 }
 
 double road_cell_kmh(const wijk_column *speed, size_t row, double otherwise) {
-  double kmh = NAN;
-  if (speed && speed->type == WIJK_COLUMN_NUMBER)
-    kmh = speed->numbers[row];
-  else if (speed && speed->texts[row])
-    kmh = road_word_kmh(speed->texts[row]);
+  const double kmh = cell_speed(speed, row);
   return kmh > 0 && isfinite(kmh) ? kmh : otherwise > 0 && isfinite(otherwise) ? otherwise : NAN;
 }
 

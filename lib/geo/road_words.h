@@ -14,6 +14,8 @@ unsigned road_cell_ways(const wijk_column *oneway, size_t row, unsigned *letters
 /* Kilometres an hour above 0, else `otherwise` where that is one, else NaN. */
 double road_word_kmh(const char *word);
 double road_cell_kmh(const wijk_column *speed, size_t row, double otherwise);
+/* There is something, and it is no speed. */
+bool road_cell_is_bad_speed(const wijk_column *speed, size_t row);
 
 /* Which of the classes a row has, WIJK_NONE for none of them. */
 size_t road_cell_class(const wijk_column *kind, size_t row, const char *const *classes, size_t count);

@@ -160,8 +160,8 @@ static wijk_status say_graph(const road_making *making, wijk_error *err) {
   wijk_finding finding = {.severity = WIJK_NOTE, .code = "road-graph", .source = making->source};
   wijk_report_add_finding(
       making->report, &finding, err,
-      "the roads have %zu nodes and %zu edges in %zu components; the largest has %s %% of the nodes", facts.node_count,
-      facts.edge_count, facts.component_count, share);
+      "the roads have %zu nodes and %zu edges in %zu component%s; the largest has %s %% of the nodes", facts.node_count,
+      facts.edge_count, facts.component_count, facts.component_count == 1 ? "" : "s", share);
   if (err->status != WIJK_OK || !facts.without_minutes_count || !facts.has_minutes)
     return err->status;
   finding = (wijk_finding){.severity = WIJK_WARNING,

@@ -67,7 +67,8 @@ static void test_words(void **state) {
   assert_true(road_word_kmh("50") == 50);
   assert_true(road_word_kmh("30 mph") == 30 * 1.609344);
   assert_true(road_word_kmh("30mph") == 30 * 1.609344);
-  static const char *const none[] = {"", "none", "NL:urban", "0", "-30", "mph", "50;30", "walk"};
+  assert_true(road_word_kmh("50 km/h") == 50 && road_word_kmh("50KMH") == 50 && road_word_kmh("50.5kph") == 50.5);
+  static const char *const none[] = {"", "none", "NL:urban", "0", "-30", "mph", "km/h", "50 m/s", "50;30", "walk"};
   for (size_t i = 0; i < sizeof none / sizeof *none; i++)
     assert_true(isnan(road_word_kmh(none[i])));
 }
@@ -203,10 +204,14 @@ static void test_fields(void **state) {
   assert_true(isnan(wijk_roads_edge(roads, 1).minutes) && isnan(wijk_roads_edge(roads, 3).minutes));
   assert_int_equal(facts.without_minutes_count, 3);
   assert_non_null(strstr(find_code("no-speed")->message, "3 of 5 roads"));
+  assert_int_equal(find_code("bad-speed")->row, 2); /* "none" and "0"; one that is missing is not bad */
+  assert_string_equal(find_code("bad-speed")->message,
+                      "maxspeed of 2 roads is no speed above 0 km/h, as 'none' here: they have none");
   rule.speed_kmh = 30;
   rule.length_field = "lengte_m";
   assert_int_equal(make_roads(layer, &rule), WIJK_OK);
   assert_int_equal(facts.without_minutes_count, 0);
+  assert_non_null(strstr(find_code("bad-speed")->message, "they have 30 km/h"));
   assert_true(wijk_roads_edge(roads, 0).metres == 100 && wijk_roads_edge(roads, 1).metres == 0);
   assert_true(fabs(wijk_roads_edge(roads, 2).minutes - 7 * 60 / 30000.0) < 1e-15);
   const char *const classes[] = {"a", "B", "motorway"};
@@ -230,6 +235,23 @@ static void test_fields(void **state) {
   assert_int_equal(make_roads(layer, &rule), WIJK_DATA); /* none left */
   rule.class_field = NULL;
   assert_int_equal(make_roads(layer, &rule), WIJK_USAGE);
+}
+
+static void test_speeds_in_numbers(void **state) {
+  (void)state;
+  const char *const lines[] = {"0 0, 10 0", "10 0, 20 0", "20 0, 30 0", "30 0, 40 0"};
+  const double speeds[] = {NAN, 0, -30, 60};
+  wijk_layer *layer = roads_layer(arena, 4, lines);
+  roads_add_numbers(layer, "kmh", "speed", speeds);
+  wijk_roads_rule rule = wijk_roads_rule_find(layer);
+  assert_int_equal(make_roads(layer, &rule), WIJK_OK);
+  for (uint32_t e = 0; e < 4; e++)
+    assert_true(isnan(wijk_roads_edge(roads, e).minutes) == (e < 3));
+  assert_non_null(strstr(find_code("bad-speed")->message, "kmh of 2 roads"));
+  assert_string_equal(find_code("bad-speed")->value, "0");
+  rule.speed_kmh = -1; /* is none either */
+  assert_int_equal(make_roads(layer, &rule), WIJK_OK);
+  assert_int_equal(facts.without_minutes_count, 3);
 }
 
 static void test_letters_that_read_two_ways(void **state) {
@@ -279,6 +301,11 @@ static void test_faults(void **state) {
     assert_int_equal(report.findings[i].severity, WIJK_FAULT);
   }
   assert_string_equal(report.findings[4].value, "maybe");
+  assert_string_equal(report.findings[4].message, "oneway 'maybe' is no way that is known");
+  assert_non_null(strstr(err.message, "'wegen.shp' row 6: oneway 'maybe' is no way that is known"));
+  assert_string_equal(report.findings[5].message, "length '-1' is no length of 0 metres or more");
+  assert_string_equal(report.findings[6].message, "its length is missing (length)");
+  assert_string_equal(report.findings[8].message, "the id of one of its ends is missing (van)");
   assert_string_equal(report.findings[5].value, "-1");
   assert_string_equal(report.findings[8].field, "van");
   rule.skip_faulty = true;
@@ -340,15 +367,9 @@ static void test_memory(void **state) {
 int main(void) {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, open_arena, close_arena)
   const struct CMUnitTest tests[] = {
-      TEST(test_words),
-      TEST(test_nodes_by_place),
-      TEST(test_nodes_by_ids),
-      TEST(test_ends_that_nearly_meet),
-      TEST(test_parts),
-      TEST(test_fields),
-      TEST(test_letters_that_read_two_ways),
-      TEST(test_faults),
-      TEST(test_memory),
+      TEST(test_words),  TEST(test_nodes_by_place), TEST(test_nodes_by_ids),      TEST(test_ends_that_nearly_meet),
+      TEST(test_parts),  TEST(test_fields),         TEST(test_speeds_in_numbers), TEST(test_letters_that_read_two_ways),
+      TEST(test_faults), TEST(test_memory),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
