@@ -145,6 +145,8 @@ static wijk_status draw_frame(sheet *s, size_t k, wijk_error *err) {
   m->drawing = s->maps[0].drawing;
   if (map_place(m, &room, err) != WIJK_OK || (k == 0 && map_legend_finish(m, err) != WIJK_OK))
     return err->status;
+  if (s->across > 1 || s->down > 1)
+    m->room = (draw_box){0}; /* so small, names beside their zones would hide what the maps are compared for */
   double height = page_lines_height(&s->headings[k], &t->heading);
   page_lines_draw(&s->headings[k], &t->heading, m->drawing, x, y + s->heading_height - height);
   return map_draw(m, title_of(s, k), err);
