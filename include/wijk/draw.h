@@ -108,6 +108,26 @@ wijk_status wijk_drawing_write(const wijk_drawing *drawing, wijk_drawing_format 
                                const char *provenance, const char *date, int threads, wijk_arena *arena,
                                const char **bytes, size_t *length, wijk_error *err);
 
+/* ---- a document of several pages ---- */
+
+/* Takes the next bytes of the document; false when it cannot. */
+typedef bool (*wijk_document_sink)(void *context, const void *bytes, size_t length);
+typedef struct wijk_document_about {
+  const char *title, *subject, *provenance;
+  const char *date; /* NULL = none */
+} wijk_document_about;
+
+/* A PDF whose pages go to `sink` one by one: memory is that of a page and the letters used. NULL with WIJK_MEMORY, or
+ * WIJK_IO when the font is not installed. */
+typedef struct wijk_document wijk_document;
+wijk_document *wijk_document_open(const wijk_document_about *about, wijk_document_sink sink, void *context,
+                                  wijk_error *err);
+/* A page of the drawing's size, with a bookmark where that is not NULL. */
+wijk_status wijk_document_add(wijk_document *document, const wijk_drawing *drawing, const char *bookmark,
+                              wijk_error *err);
+/* Frees it whatever happened. WIJK_IO when the sink refused. NULL is fine. */
+wijk_status wijk_document_close(wijk_document *document, wijk_error *err);
+
 #ifdef __cplusplus
 }
 #endif

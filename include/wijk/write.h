@@ -38,6 +38,15 @@ void wijk_outputs_discard(wijk_outputs *outputs);
  * is touched, while outputs are just being put in place: that takes no time, and ending then would leave half. */
 bool wijk_outputs_abandon(void);
 
+/* A file written piece by piece, for what is too long to be held whole. NULL when `path` cannot be written. */
+typedef struct wijk_writing wijk_writing;
+wijk_writing *wijk_write_open(const char *path, bool overwrite, wijk_error *err);
+/* False once writing has failed; nothing is added from then on. */
+bool wijk_write_add(wijk_writing *stream, const void *bytes, size_t length);
+/* Added to `outputs`, or published at once where that is NULL; when writing failed, or `err` holds a failure already,
+ * nothing is left behind. NULL is fine. */
+wijk_status wijk_write_close(wijk_writing *stream, wijk_outputs *outputs, wijk_error *err);
+
 /* All of `bytes` to `path`, added to `outputs`, or published at once where that is NULL; "-" = stdout. */
 wijk_status wijk_write_bytes(const char *path, bool overwrite, const void *bytes, size_t length, wijk_outputs *outputs,
                              wijk_error *err);

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* The door to cairo and pango: letters, pixels and PDF. */
-#include "draw/ends.h"
-#include <cairo-pdf.h>
+/* The door to cairo and pango: letters and pixels. */
+#include "draw/paint.h"
 #include <cairo.h>
 #include <fontconfig/fontconfig.h>
 #include <math.h>
@@ -320,11 +319,15 @@ static void paint(draw_pen *pen, cairo_t *cairo, const wijk_drawing *drawing, si
   }
 }
 
-static wijk_status cairo_failure(cairo_status_t status, wijk_error *err) {
+wijk_status paint_failure(int status, wijk_error *err) {
   if (status == CAIRO_STATUS_SUCCESS)
     return WIJK_OK;
   return wijk_error_set(err, status == CAIRO_STATUS_NO_MEMORY ? WIJK_MEMORY : WIJK_IO, "drawing failed: %s",
-                        cairo_status_to_string(status));
+                        cairo_status_to_string((cairo_status_t)status));
+}
+
+void paint_drawing(draw_pen *pen, cairo_t *cairo, const wijk_drawing *drawing) {
+  paint(pen, cairo, drawing, 0, drawing->item_count, &(extent){0});
 }
 
 /* A strip of the image, from row `top` on, as a surface of its own: what stands on the page stands `top` rows higher on
@@ -404,35 +407,5 @@ wijk_status pen_image(draw_pen *pen, const wijk_drawing *drawing, size_t width, 
     status = strip_close(cairo);
   }
   *image = made;
-  return cairo_failure(status, err);
-}
-
-static cairo_status_t add_bytes(void *closure, const unsigned char *data, unsigned length) {
-  wijk_text *bytes = closure;
-  wijk_text_add_part(bytes, (const char *)data, length);
-  return bytes->failed ? CAIRO_STATUS_WRITE_ERROR : CAIRO_STATUS_SUCCESS;
-}
-
-wijk_status pen_pdf(draw_pen *pen, const wijk_drawing *drawing, const char *provenance, const char *date,
-                    wijk_text *bytes, wijk_error *err) {
-  const double points = 72 / 25.4;
-  cairo_surface_t *surface =
-      cairo_pdf_surface_create_for_stream(add_bytes, bytes, drawing->width_mm * points, drawing->height_mm * points);
-  cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_TITLE, drawing->title);
-  cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_SUBJECT, drawing->description);
-  cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_KEYWORDS, provenance);
-  cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATOR, "wijkatlas");
-  cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATE_DATE, date);
-  cairo_t *cairo = cairo_create(surface);
-  cairo_scale(cairo, points, points);
-  paint(pen, cairo, drawing, 0, drawing->item_count, &(extent){0});
-  cairo_status_t status = cairo_status(cairo);
-  cairo_show_page(cairo);
-  cairo_destroy(cairo);
-  cairo_surface_finish(surface);
-  if (status == CAIRO_STATUS_SUCCESS)
-    status = cairo_surface_status(surface);
-  cairo_surface_destroy(surface);
-  /* A document that finds no memory looks to cairo like a disk that is full. */
-  return wijk_text_check(bytes, err) != WIJK_OK ? err->status : cairo_failure(status, err);
+  return paint_failure(status, err);
 }

@@ -23,8 +23,9 @@ typedef struct draw_image {
 /* The drawing on white at `width` by `height` pixels, on `threads` threads, 0 = all; the pixels live in `arena`. */
 wijk_status pen_image(draw_pen *pen, const wijk_drawing *drawing, size_t width, size_t height, int threads,
                       wijk_arena *arena, draw_image *image, wijk_error *err);
-wijk_status pen_pdf(draw_pen *pen, const wijk_drawing *drawing, const char *provenance, const char *date,
-                    wijk_text *bytes, wijk_error *err);
+/* A document of one page (pdf.c). */
+wijk_status drawing_pdf(const wijk_drawing *drawing, const char *provenance, const char *date, wijk_text *bytes,
+                        wijk_error *err);
 
 /* With a palette when 256 colours suffice; dpi, title, description and provenance as text (png.c). */
 wijk_status image_png(const draw_image *image, const wijk_drawing *drawing, double dpi, const char *provenance,

@@ -17,19 +17,23 @@ bool wijk_drawing_format_find(const char *path, wijk_drawing_format *format) {
   return false;
 }
 
-static wijk_status write_png(draw_pen *pen, const wijk_drawing *drawing, double dpi, const char *provenance,
-                             int threads, wijk_arena *arena, wijk_text *bytes, wijk_error *err) {
+static wijk_status write_png(const wijk_drawing *drawing, double dpi, const char *provenance, int threads,
+                             wijk_arena *arena, wijk_text *bytes, wijk_error *err) {
   double width = round(drawing->width_mm / 25.4 * dpi), height = round(drawing->height_mm / 25.4 * dpi);
   if (!(width >= 1 && height >= 1 && width <= PIXELS_MOST && height <= PIXELS_MOST)) {
     wijk_error_set(err, WIJK_USAGE, "an image of %.0f by %.0f pixels cannot be made", width, height);
     return wijk_error_hint(err, "up to %d either way can; give a smaller --size or --dpi", PIXELS_MOST);
   }
+  draw_pen *pen = pen_open(err);
+  if (!pen)
+    return err->status;
   wijk_arena_mark mark = wijk_arena_now(arena);
   draw_image image;
   wijk_status status = pen_image(pen, drawing, (size_t)width, (size_t)height, threads, arena, &image, err);
   if (status == WIJK_OK)
     status = image_png(&image, drawing, dpi, provenance, bytes, err);
   wijk_arena_reset(arena, mark);
+  pen_close(pen);
   return status;
 }
 
@@ -38,16 +42,12 @@ wijk_status wijk_drawing_write(const wijk_drawing *drawing, wijk_drawing_format 
                                const char **bytes, size_t *length, wijk_error *err) {
   wijk_text text = {0};
   wijk_status status;
-  if (format == WIJK_DRAWING_SVG) {
+  if (format == WIJK_DRAWING_SVG)
     status = drawing_svg(drawing, provenance, &text, err);
-  } else {
-    draw_pen *pen = pen_open(err);
-    if (!pen)
-      return err->status;
-    status = format == WIJK_DRAWING_PDF ? pen_pdf(pen, drawing, provenance, date, &text, err)
-                                        : write_png(pen, drawing, dpi, provenance, threads, arena, &text, err);
-    pen_close(pen);
-  }
+  else if (format == WIJK_DRAWING_PDF)
+    status = drawing_pdf(drawing, provenance, date, &text, err);
+  else
+    status = write_png(drawing, dpi, provenance, threads, arena, &text, err);
   if (status == WIJK_OK) {
     *bytes = wijk_arena_text_part(arena, text.bytes, text.length, err);
     *length = text.length;

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/memory.h"
 #include "write/publication.h"
 
 static wijk_status stream_start(write_stream *stream, const char *path, const char *target, wijk_error *err) {
@@ -71,19 +72,42 @@ wijk_status stream_close(write_stream *stream, wijk_error *err) {
   return status;
 }
 
-/* Written and not yet in place; NULL where it failed. */
-static wijk_publication *write_whole(const char *path, bool overwrite, const void *bytes, size_t length,
-                                     wijk_error *err) {
-  wijk_publication *publication = wijk_publication_open(path, overwrite, err);
+struct wijk_writing {
   write_stream stream;
-  if (publication && stream_open(&stream, publication, err) == WIJK_OK) {
-    stream_add(&stream, bytes, length);
-    stream_close(&stream, err);
+  wijk_publication *publication;
+};
+
+wijk_writing *wijk_write_open(const char *path, bool overwrite, wijk_error *err) {
+  wijk_writing *made = memory_new_zeroed(1, sizeof *made);
+  if (!made) {
+    wijk_error_set(err, WIJK_MEMORY, "no memory to write '%s'", path);
+    return NULL;
   }
-  if (err->status == WIJK_OK)
-    return publication;
-  wijk_publication_discard(publication);
+  made->publication = wijk_publication_open(path, overwrite, err);
+  if (made->publication && stream_open(&made->stream, made->publication, err) == WIJK_OK)
+    return made;
+  wijk_publication_discard(made->publication);
+  memory_free(made);
   return NULL;
+}
+
+bool wijk_write_add(wijk_writing *stream, const void *bytes, size_t length) {
+  stream_add(&stream->stream, bytes, length);
+  return stream->stream.failed == 0;
+}
+
+wijk_status wijk_write_close(wijk_writing *stream, wijk_outputs *outputs, wijk_error *err) {
+  if (!stream)
+    return err->status;
+  stream_close(&stream->stream, err);
+  if (err->status != WIJK_OK)
+    wijk_publication_discard(stream->publication);
+  else if (outputs)
+    wijk_outputs_add(outputs, stream->publication);
+  else
+    wijk_publication_commit(stream->publication, err);
+  memory_free(stream);
+  return err->status;
 }
 
 wijk_status wijk_write_bytes(const char *path, bool overwrite, const void *bytes, size_t length, wijk_outputs *outputs,
@@ -95,11 +119,8 @@ wijk_status wijk_write_bytes(const char *path, bool overwrite, const void *bytes
     stream_add(&stream, bytes, length);
     return stream_close(&stream, err);
   }
-  wijk_publication *publication = write_whole(path, overwrite, bytes, length, err);
-  if (!publication)
-    return err->status;
-  if (!outputs)
-    return wijk_publication_commit(publication, err);
-  wijk_outputs_add(outputs, publication);
-  return WIJK_OK;
+  wijk_writing *stream = wijk_write_open(path, overwrite, err);
+  if (stream)
+    wijk_write_add(stream, bytes, length);
+  return wijk_write_close(stream, outputs, err);
 }
