@@ -23,6 +23,13 @@ static const option options[] = {
      "the maps of --series together on one sheet, with one legend"},
     {"difference", 0, OPTION_TEXT, false, "BEFORE,AFTER", NULL, NULL, "map.difference",
      "what the second column has more than the first, in colours that part at 0 (or at --midpoint)"},
+    {"atlas", 0, OPTION_FLAG, false, NULL, NULL, NULL, "map.atlas",
+     "one PDF with a page and a bookmark for each zone: the zone in focus, its profile, figures and facilities"},
+    {"profile", 0, OPTION_TEXT, false, "LIST", NULL, NULL, "map.profile",
+     "columns of the DNA profile on the pages of an atlas, as bars, divided by commas, each with a title if wished: "
+     "FIELD=TITLE"},
+    {"figures", 0, OPTION_TEXT, false, "LIST", NULL, NULL, "map.figures",
+     "columns listed on the pages of an atlas, divided by commas, as for --profile; without it the column shown"},
     {"classes", 0, OPTION_WHOLE, false, "N", NULL, "5", "map.classes", "number of classes"},
     {"method", 0, OPTION_CHOICE, false, "METHOD", "fisher|quantile|equal|pretty|stddev", "fisher", "map.method",
      "how classes are made: natural breaks (exact), equal numbers, equal widths, round limits, standard deviations"},
@@ -59,6 +66,9 @@ static const example examples[] = {
     {"the same in fixed classes and other colours, as SVG, with the sentence for who does not see it",
      "wijk-map shapes/buurten.shp --column AANT_INW --breaks 0,1000,2000,4000,8000,20000 --palette viridis -o "
      "out/inwoners.svg --alt-text"},
+    {"an atlas of the wijken, with two figures beside each map",
+     "wijk-map shapes/wijken.shp --column AANT_INW --facilities shapes/voorzieningen.csv --atlas --figures "
+     "AANT_INW=Inwoners,AANTAL_HH=Huishoudens -o out/atlas.pdf"},
     {0},
 };
 
@@ -75,6 +85,11 @@ static wijk_status parse(run *run, map_plan *plan, wijk_error *err) {
       wijk_error_set(err, WIJK_USAGE, "'%s' does not end in .png, .pdf or .svg", outputs[i]);
       return wijk_error_hint(err, "the extension says what kind of file the map becomes");
     }
+  if (run_flag(run, "atlas") &&
+      (count != 1 || !wijk_drawing_format_find(outputs[0], &format) || format != WIJK_DRAWING_PDF)) {
+    wijk_error_set(err, WIJK_USAGE, "an atlas is one document");
+    return wijk_error_hint(err, "give one --output with .pdf");
+  }
   if (run_flag(run, "json") && run_flag(run, "alt-text"))
     return wijk_error_set(err, WIJK_USAGE, "--json and --alt-text both write to stdout");
   if (map_plan_parse(run, plan, err) != WIJK_OK)
@@ -121,10 +136,61 @@ static wijk_status show_page(run *run, map_plan *plan, const char *part, wijk_er
   return err->status;
 }
 
+/* ---- atlas ---- */
+
+static bool pass_on(void *writing, const void *bytes, size_t length) {
+  return wijk_write_add(writing, bytes, length);
+}
+
+static wijk_status add_pages(run *run, wijk_atlas *atlas, wijk_document *document, wijk_error *err) {
+  const size_t pages = wijk_atlas_page_count(atlas);
+  for (size_t i = 0; i < pages && err->status == WIJK_OK; i++) {
+    wijk_arena *arena = wijk_arena_new(err);
+    wijk_map_result page;
+    const char *bookmark;
+    run_progress(run, "drawing", (double)i / (double)pages);
+    if (arena && wijk_atlas_page(atlas, i, arena, &page, &bookmark, err) == WIJK_OK)
+      wijk_document_add(document, page.drawing, bookmark, err);
+    wijk_arena_free(arena);
+  }
+  run_progress(run, "drawing", 1);
+  return err->status;
+}
+
+/* The document goes to its file page by page. */
+static wijk_status show_atlas(run *run, const map_plan *plan, wijk_error *err) {
+  size_t count;
+  const char *path = run_texts(run, "output", &count)[0], *slash = strrchr(path, '/');
+  char *provenance;
+  wijk_atlas *atlas = wijk_atlas_open(&plan->atlas, run->arena, err);
+  if (!atlas)
+    return wijk_error_frame(err, "beginning the atlas");
+  wijk_writing *file = NULL;
+  wijk_document *document = NULL;
+  if (wijk_write_provenance(&run->report, &provenance, run->arena, err) == WIJK_OK)
+    file = wijk_write_open(path, run_flag(run, "overwrite"), err);
+  if (file) {
+    const wijk_map_request *request = &plan->request;
+    const wijk_document_about about = {request->title ? request->title : request->legend, request->legend, provenance,
+                                       request->date};
+    document = wijk_document_open(&about, pass_on, file, err);
+  }
+  if (document)
+    add_pages(run, atlas, document, err);
+  wijk_document_close(document, err);
+  wijk_write_close(file, &run->outputs, err);
+  wijk_atlas_close(atlas);
+  if (err->status == WIJK_OK)
+    return wijk_report_add_output(&run->report, slash ? slash + 1 : path, err);
+  return wijk_error_frame(err, "writing '%s'", path);
+}
+
 static wijk_status show(run *run, wijk_error *err) {
   map_plan plan = {0};
   if (parse(run, &plan, err) != WIJK_OK || map_plan_load(run, &plan, err) != WIJK_OK)
     return err->status;
+  if (run_flag(run, "atlas"))
+    return show_atlas(run, &plan, err);
   bool apart = plan.columns.count > 1 && !run_flag(run, "small-multiples");
   for (size_t k = 0; apart && k < plan.columns.count && err->status == WIJK_OK; k++) {
     run_progress(run, "drawing", (double)k / (double)plan.columns.count);

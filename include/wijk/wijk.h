@@ -4,6 +4,7 @@
 #define WIJK_WIJK_H
 
 #include <wijk/arena.h>
+#include <wijk/atlas.h>
 #include <wijk/demo.h>
 #include <wijk/density.h>
 #include <wijk/draw.h>

@@ -33,6 +33,8 @@ typedef struct map {
   double whole[4];          /* bounds with those zones too */
   struct map *inset;        /* NULL = none */
   draw_box inset_box;       /* its frame and all that is in it */
+  bool focused;             /* one zone is what the map is about: */
+  size_t focus;             /* this row */
 } map;
 
 /* map.c: one after another. Bounds and shade of the request; */

@@ -116,6 +116,18 @@ static void draw_borders(map *m, const draw_arcs *arcs, const uint8_t *here, con
     drawing_paint(m->drawing, pass == 0 ? inner : outer, NULL);
   }
 }
+
+/* A dark line on a light one about the zone in focus: it stands out on any colour. */
+static void draw_focus(map *m, double *x, double *y) {
+  const draw_theme *t = &m->page.theme;
+  const draw_style lines[] = {{.stroke = ink_of(t->casing), .stroke_mm = 1.7 * t->scale},
+                              {.stroke = ink_of(t->ink), .stroke_mm = 0.9 * t->scale}};
+  for (int i = 0; i < 2; i++) {
+    add_shape(m, m->request->zones, &m->arcs, m->focus, x, y);
+    drawing_paint(m->drawing, &lines[i], NULL);
+  }
+}
+
 wijk_status map_draw_ground(map *m, wijk_error *err) {
   size_t most = arcs_ring_most(&m->arcs);
   if (m->request->zoning && arcs_ring_most(&m->zoning_arcs) > most)
@@ -136,5 +148,7 @@ wijk_status map_draw_ground(map *m, wijk_error *err) {
   draw_borders(m, &m->arcs, here, &inner, &outer);
   if (m->request->zoning)
     draw_borders(m, &m->zoning_arcs, NULL, &t->zoning_border, &outer);
+  if (m->focused)
+    draw_focus(m, x, y);
   return WIJK_OK;
 }

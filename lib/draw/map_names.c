@@ -114,9 +114,9 @@ static wijk_status ask_names(map *m, const wijk_column *name, label_request *req
   return WIJK_OK;
 }
 
-/* What no name may lie over: symbols, and the frame of an inset. */
+/* What no name may lie over: symbols, the frame of an inset, and what lies outside a frame that cuts zones off. */
 static wijk_status find_taken(map *m, label_rules *rules, wijk_error *err) {
-  draw_box *taken = WIJK_ARENA_ADD(m->arena, draw_box, m->symbols.count + 1, err);
+  draw_box *taken = WIJK_ARENA_ADD(m->arena, draw_box, m->symbols.count + 5, err);
   if (!taken)
     return WIJK_MEMORY;
   if (m->symbols.count > 0)
@@ -125,6 +125,14 @@ static wijk_status find_taken(map *m, label_rules *rules, wijk_error *err) {
   rules->taken_count = m->symbols.count;
   if (m->inset)
     taken[rules->taken_count++] = m->inset_box;
+  const draw_box *f = &m->frame;
+  const double far = 1000;
+  if (m->focused) {
+    taken[rules->taken_count++] = (draw_box){f->x - far, f->y - far, far, f->height + 2 * far};
+    taken[rules->taken_count++] = (draw_box){f->x + f->width, f->y - far, far, f->height + 2 * far};
+    taken[rules->taken_count++] = (draw_box){f->x - far, f->y - far, f->width + 2 * far, far};
+    taken[rules->taken_count++] = (draw_box){f->x - far, f->y + f->height, f->width + 2 * far, far};
+  }
   return WIJK_OK;
 }
 

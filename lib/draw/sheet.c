@@ -38,6 +38,7 @@ static wijk_status prepare(sheet *s, draw_pen *pen, wijk_error *err) {
   for (size_t k = 0; k < s->count; k++) {
     s->requests[k] = *s->request;
     s->requests[k].column = s->request->series[k];
+    s->requests[k].inset = WIJK_INSET_NONE;
     s->maps[k] = (map){.request = &s->requests[k], .arena = s->arena, .pen = pen, .result = s->result};
     s->shades[k] = &s->maps[k].shade;
     if (!s->request->legend)

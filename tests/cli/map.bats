@@ -300,3 +300,51 @@ words() { xmllint --xpath '//*[local-name()="text"]/text()' "$1"; }
   refuse 2 "--small-multiples wants --series" --column AANT_INW --small-multiples -o a.png
   refuse 2 "the page is too small for 2 maps" --series AANT_INW,AANTAL_HH --small-multiples -o a.png --size 60x40mm
 }
+
+@test "an atlas has a page and a bookmark for each zone that is not water, with its profile, figures and facilities" {
+  atlas() { map "$shapes/wijken.shp" --column AANT_INW --facilities "$shapes/voorzieningen.csv" --atlas \
+    --profile AANT_INW=Inwoners,AANTAL_HH=Huishoudens --figures GM_NAAM=Gemeente,AANT_INW -q "$@"; }
+  atlas -o a.pdf --title Inwoners
+  zones=$(ogrinfo -q "$shapes/wijken.shp" -dialect sqlite -sql "select count(*) from wijken where H2O <> 'JA'" | sed -n 's/.* = //p')
+  [ "$(pdfinfo a.pdf | awk '/^Pages/ { print $2 }')" = "$zones" ]
+  pdftohtml -xml -i -stdout a.pdf >a.xml
+  [ "$(grep -c '<item page=' a.xml)" = "$zones" ]
+  name=$(ogrinfo -q "$shapes/wijken.shp" -dialect sqlite -sql "select WK_NAAM from wijken where H2O <> 'JA' order by WK_CODE limit 1 offset 2" |
+    sed -n 's/.* = //p')
+  grep -q "<item page=\"3\">$name</item>" a.xml
+  pdftotext -f 3 -l 3 a.pdf words
+  for word in "$name" "blad 3 van $zones" DNA-profiel Huishoudens Gemeente Voorzieningen; do
+    grep -qF "$word" words || { echo "no $word"; cat words; return 1; }
+  done
+  for threads in 1 2 7; do atlas -o $threads.pdf --threads $threads; done
+  sed -i 's/"threads":"[0-9]"//' ./[127].pdf
+  cmp 1.pdf 2.pdf
+  cmp 1.pdf 7.pdf
+}
+
+@test "the facilities of an atlas page are those that lie in the zone, the secret ones not in the public edition" {
+  map "$shapes/wijken.shp" --column AANT_INW --facilities "$shapes/voorzieningen.csv" --atlas -o in.pdf -q
+  map "$shapes/wijken.shp" --column AANT_INW --facilities "$shapes/voorzieningen.csv" --atlas -o out.pdf -q --public
+  secret=$(awk -F';' '$10 == "ja" { print $2; exit }' "$shapes/voorzieningen.csv")
+  pdftotext out.pdf - | (! grep -qF "$secret")
+  counted=$(pdftotext in.pdf - | sed -n 's/^Voorzieningen (\([0-9]*\)).*/\1/p' | paste -sd+ | bc)
+  "$WIJK_BIN/wijk-metrics" --zones "$shapes/wijken.shp" --facilities "$shapes/voorzieningen.csv" --metrics facilities_count \
+    -q -o m.gpkg
+  inside=$(ogrinfo -q m.gpkg -sql "select sum(facilities_count) from m where H2O <> 'JA'" | sed -n 's/.* = //p')
+  [ "$counted" = "$inside" ]
+}
+
+@test "an atlas that cannot be is refused" {
+  refuse() {
+    words=$1
+    shift
+    run --separate-stderr map "$buurten" "$@"
+    [ "$status" -eq 2 ] && [[ "$stderr" == *"$words"* ]] && [ -z "$(ls)" ] || { echo "$status $stderr"; return 1; }
+  }
+  refuse "an atlas is one document" --column AANT_INW --atlas -o a.png
+  refuse "an atlas is one document" --column AANT_INW --atlas -o a.pdf -o b.pdf
+  refuse "--profile is about the pages of an --atlas" --column AANT_INW --profile AANT_INW -o a.pdf
+  refuse "'H2O' holds no numbers for a profile" --column AANT_INW --atlas --profile H2O -o a.pdf
+  refuse "an --atlas shows one column" --series AANT_INW,AANTAL_HH --atlas -o a.pdf
+  refuse "no column 'nergens'" --column AANT_INW --atlas --figures nergens -o a.pdf
+}

@@ -45,6 +45,21 @@ wijk_status map_columns_ask(run *run, map_columns *columns, wijk_error *err) {
   return WIJK_OK;
 }
 
+wijk_status map_columns_list(run *run, const char *option, map_columns *columns, wijk_error *err) {
+  *columns = (map_columns){0};
+  if (!run_given(run, option) || list_texts(run, option, &columns->names, &columns->name_count, err) != WIJK_OK)
+    return err->status;
+  const char **names = WIJK_ARENA_ADD(run->arena, const char *, columns->name_count, err);
+  columns->given_titles = WIJK_ARENA_ADD(run->arena, const char *, columns->name_count, err);
+  for (size_t i = 0; i < columns->name_count && err->status == WIJK_OK; i++) {
+    const char *both = columns->names[i], *equals = strchr(both, '=');
+    names[i] = equals ? wijk_arena_text_part(run->arena, both, (size_t)(equals - both), err) : both;
+    columns->given_titles[i] = equals ? equals + 1 : NULL;
+  }
+  columns->names = names;
+  return err->status;
+}
+
 /* ---- titles ---- */
 
 /* A text with its first `length` bytes from `at` on replaced. */
@@ -154,7 +169,8 @@ wijk_status map_columns_find(run *run, wijk_layer *zones, const wijk_layer *whol
     if (!column)
       return refuse_name(zones, whole, columns->names[k], run->arena, err);
     columns->columns[k] = column;
-    columns->titles[k] = metric_title(run, column->name, err);
+    columns->titles[k] = columns->given_titles && columns->given_titles[k] ? columns->given_titles[k]
+                                                                           : metric_title(run, column->name, err);
     wijk_layer shown = *zones;
     shown.columns = column;
     shown.column_count = 1;

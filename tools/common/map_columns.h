@@ -9,7 +9,8 @@
 typedef struct map_columns {
   const char *const *names; /* as asked */
   size_t name_count;
-  bool difference; /* the first taken from the second: one column */
+  const char **given_titles; /* [name_count], NULL for one without; NULL = none */
+  bool difference;           /* the first taken from the second: one column */
   const wijk_column **columns;
   const char **titles; /* of the metric, where the column is one; NULL = by the column itself */
   size_t count;
@@ -17,6 +18,9 @@ typedef struct map_columns {
 
 /* WIJK_USAGE when nothing is asked, or two of the three are, or a column twice. */
 wijk_status map_columns_ask(run *run, map_columns *columns, wijk_error *err);
+/* The columns that another option lists, each with a title where that stands behind it (FIELD=TITLE); none where it is
+ * not given. */
+wijk_status map_columns_list(run *run, const char *option, map_columns *columns, wijk_error *err);
 /* Finds them in `zones`, which has passed the gate, and adds the difference; `whole` is what it was before, to tell
  * what is withheld from what is not there. In the public edition WIJK_DATA for what may count secret facilities. */
 wijk_status map_columns_find(run *run, wijk_layer *zones, const wijk_layer *whole, map_columns *columns,

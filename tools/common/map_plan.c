@@ -97,6 +97,11 @@ wijk_status map_plan_parse(run *run, map_plan *plan, wijk_error *err) {
     wijk_error_set(err, WIJK_USAGE, "--small-multiples wants --series");
     return wijk_error_hint(err, "name the columns of its maps with --series FIELD,FIELD");
   }
+  for (size_t i = 0; i < 2; i++)
+    if (run_asked(run, (const char *const[]){"profile", "figures"}[i]) && !run_flag(run, "atlas"))
+      return wijk_error_set(err, WIJK_USAGE, "--%s is about the pages of an --atlas", i ? "figures" : "profile");
+  if (run_flag(run, "atlas") && plan->columns.name_count > 1 && !plan->columns.difference)
+    return wijk_error_set(err, WIJK_USAGE, "an --atlas shows one column, not a --series");
   if (plan->columns.difference && isnan(plan->request.midpoint))
     plan->request.midpoint = 0;
   if (!wijk_class_method_find(run_text(run, "method"), &plan->request.method))
@@ -107,6 +112,24 @@ wijk_status map_plan_parse(run *run, map_plan *plan, wijk_error *err) {
 }
 
 /* ---- load ---- */
+
+/* What stands on the pages of an atlas beside the map: without --figures the column shown. */
+static wijk_status load_atlas(run *run, map_plan *plan, wijk_layer *zones, const wijk_layer *whole, wijk_error *err) {
+  map_columns profile, figures;
+  if (map_columns_list(run, "profile", &profile, err) != WIJK_OK ||
+      map_columns_list(run, "figures", &figures, err) != WIJK_OK ||
+      map_columns_find(run, zones, whole, &profile, err) != WIJK_OK ||
+      map_columns_find(run, zones, whole, &figures, err) != WIJK_OK)
+    return err->status;
+  const map_columns *listed = figures.count > 0 ? &figures : &plan->columns;
+  plan->atlas = (wijk_atlas_request){.profile = profile.columns,
+                                     .profile_titles = profile.titles,
+                                     .profile_count = profile.count,
+                                     .figures = listed->columns,
+                                     .figure_titles = listed->titles,
+                                     .figure_count = listed->count};
+  return WIJK_OK;
+}
 
 static wijk_status load_zones(run *run, map_plan *plan, wijk_error *err) {
   wijk_source source;
@@ -124,6 +147,8 @@ static wijk_status load_zones(run *run, map_plan *plan, wijk_error *err) {
     return wijk_error_frame(err, "passing the gate");
   plan->request.zones = passed;
   if (map_columns_find(run, passed, whole, &plan->columns, err) != WIJK_OK)
+    return err->status;
+  if (run_flag(run, "atlas") && load_atlas(run, plan, passed, whole, err) != WIJK_OK)
     return err->status;
   if (plan->columns.count > 1) {
     plan->request.series = plan->columns.columns;
@@ -177,7 +202,10 @@ wijk_status map_plan_load(run *run, map_plan *plan, wijk_error *err) {
   if (run_facilities_needed(run, NULL, 0, &facilities, err) != WIJK_OK)
     return err->status;
   plan->request.facilities = facilities;
-  return name_sources(run, plan, err);
+  if (name_sources(run, plan, err) != WIJK_OK)
+    return err->status;
+  plan->atlas.map = plan->request;
+  return WIJK_OK;
 }
 
 /* ---- note ---- */

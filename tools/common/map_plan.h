@@ -9,6 +9,7 @@ typedef struct map_plan {
   wijk_map_request request;
   map_columns columns;
   const char *legend; /* --legend */
+  wijk_atlas_request atlas;
   double dpi;
   double breaks[WIJK_CLASSES_MOST + 1];
 } map_plan;
