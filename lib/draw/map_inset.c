@@ -32,10 +32,11 @@ static draw_view view_of(const double bounds[4], double mm_per_m, const draw_box
 
 /* ---- which ground is taken ---- */
 
-/* The map's frame at one scale in cells, zones and facilities marked, and sums of what is free. */
+/* The map's frame in cells, zones and facilities marked, and sums of what is free. Found once, at the largest scale:
+ * the side of the cells follows the scale. */
 typedef struct ground {
   cells cells;
-  uint32_t *taken;
+  uint32_t *free;
 } ground;
 
 static wijk_status find_ground(const map *m, double mm_per_m, ground *g, wijk_error *err) {
@@ -48,17 +49,17 @@ static wijk_status find_ground(const map *m, double mm_per_m, ground *g, wijk_er
     return err->status;
   size_t most = arcs_ring_most(&arcs);
   double *x = WIJK_ARENA_ADD(m->arena, double, most, err), *y = WIJK_ARENA_ADD(m->arena, double, most, err);
-  g->taken = WIJK_ARENA_ADD(m->arena, uint32_t, (g->cells.columns + 1) * (g->cells.rows + 1), err);
-  if (!x || !y || !g->taken)
+  g->free = WIJK_ARENA_ADD(m->arena, uint32_t, (g->cells.columns + 1) * (g->cells.rows + 1), err);
+  if (!x || !y || !g->free)
     return WIJK_MEMORY;
   for (size_t row = 0; row < request->zones->row_count; row++)
     if (cells_add_zone(&g->cells, request->zones, &arcs, row, x, y, m->arena, err) != WIJK_OK)
       return err->status;
-  double half = 2 * m->page.theme.scale;
+  double half = 2.5 * m->page.theme.scale;
   for (size_t i = 0; request->facilities && i < request->facilities->row_count; i++)
     cells_add_box(&g->cells, &(draw_box){view_x(&view, request->facilities->geometry.x[i]) - half,
                                          view_y(&view, request->facilities->geometry.y[i]) - half, 2 * half, 2 * half});
-  cells_sum(&g->cells, CELL_ANY, 0, g->taken);
+  cells_sum(&g->cells, CELL_ANY, 0, g->free);
   return WIJK_OK;
 }
 
@@ -72,7 +73,7 @@ static bool is_clear(const ground *g, const draw_box *frame, const draw_box *box
   if (right <= left || base <= top)
     return true;
   size_t width = (size_t)(right - left), height = (size_t)(base - top);
-  return cells_count(c, g->taken, (size_t)left, (size_t)top, width, height) == width * height;
+  return cells_count(c, g->free, (size_t)left, (size_t)top, width, height) == width * height;
 }
 
 /* ---- where it stands ---- */
@@ -85,7 +86,7 @@ typedef struct arrangement {
 /* A place for a box of this size in the room: at its edges, near where its zones lie. */
 static bool find_place(const map *m, const ground *g, const draw_box *frame, const double aim[2], draw_box *box) {
   const draw_box *room = &m->room;
-  double s = m->page.theme.scale, step = 2 * s, best = HUGE_VAL;
+  double s = m->page.theme.scale, step = 3 * s, best = HUGE_VAL;
   draw_box at = *box;
   double right = room->x + room->width - box->width, base = room->y + room->height - box->height;
   for (int row = 0; room->y + row * step <= base; row++)
@@ -93,6 +94,8 @@ static bool find_place(const map *m, const ground *g, const draw_box *frame, con
       at.x = room->x + column * step;
       at.y = room->y + row * step;
       double edges = fmin(at.x - room->x, right - at.x) + fmin(at.y - room->y, base - at.y);
+      if (edges >= best)
+        continue;
       double cost = edges + 0.3 * hypot(at.x + at.width / 2 - aim[0], at.y + at.height / 2 - aim[1]);
       if (cost < best && is_clear(g, frame, &at, CLEAR_MM * s)) {
         best = cost;
@@ -137,18 +140,18 @@ static wijk_status arrange(map *m, const double bounds[4], arrangement *best, wi
                          (bounds[1] + bounds[3] - m->bounds[1] - m->bounds[3]) / (m->whole[3] - m->whole[1])};
   double most = fit(&m->room, m->bounds), whole = fit(&m->room, m->whole);
   double least = m->request->inset == WIJK_INSET_GIVEN ? 0.5 * whole : GAIN_KEPT * whole;
+  ground g;
+  if (find_ground(m, most, &g, err) != WIJK_OK)
+    return err->status;
+  double side = g.cells.side;
   for (double scale = most; scale >= least && scale > 0.4 * most; scale *= 0.96) {
-    wijk_arena_mark mark = wijk_arena_now(m->arena);
-    ground g;
-    if (find_ground(m, scale, &g, err) != WIJK_OK)
-      return err->status;
+    g.cells.side = side * scale / most;
     for (int place = 0; place < 9; place++) {
       arrangement tried = {.main_scale = scale, .frame = frame_of(m->bounds, scale, 0, 0)};
       tried.frame.x = m->room.x + (m->room.width - tried.frame.width) * 0.5 * (place % 3);
       tried.frame.y = m->room.y + (m->room.height - tried.frame.height) * 0.5 * (place / 3);
       try_frame(m, &g, bounds, whole, way, &tried, best);
     }
-    wijk_arena_reset(m->arena, mark);
   }
   return WIJK_OK;
 }

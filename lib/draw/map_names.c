@@ -44,10 +44,11 @@ static double letter_width(letter_widths *widths, measure_context *context, unsi
   return widths->of[letter];
 }
 
+/* Without the marks between words, which may fall at the ends of lines. */
 static double words_width(letter_widths *widths, measure_context *context, const char *words, size_t length) {
   double width = 0;
   for (size_t i = 0; i < length; i++)
-    width += letter_width(widths, context, (unsigned char)words[i]);
+    width += strchr(" -/", words[i]) ? 0 : letter_width(widths, context, (unsigned char)words[i]);
   return width;
 }
 
@@ -55,16 +56,6 @@ static double words_width(letter_widths *widths, measure_context *context, const
  * holds in all: most names of a map of thousands of zones cannot, and need no setting in type. */
 static bool might_fit(const map *m, size_t row, const char *name, letter_widths *widths, measure_context *context) {
   const wijk_geometry *g = &m->request->zones->geometry;
-  double longest = 0, all = 0;
-  for (const char *c = name; *c;) {
-    size_t length = strcspn(c, " -/");
-    double first = words_width(widths, context, c, label_compound(c, length));
-    double rest = words_width(widths, context, c + label_compound(c, length), length - label_compound(c, length));
-    longest = fmax(longest, fmax(first, rest));
-    all += first + rest;
-    c += length;
-    c += strspn(c, " -/");
-  }
   double low[2] = {HUGE_VAL, HUGE_VAL}, high[2] = {-HUGE_VAL, -HUGE_VAL};
   size_t end = g->point_of_ring[g->ring_of_part[g->part_of_row[row + 1]]];
   for (size_t i = g->point_of_ring[g->ring_of_part[g->part_of_row[row]]]; i < end; i++) {
@@ -75,6 +66,17 @@ static bool might_fit(const map *m, size_t row, const char *name, letter_widths 
   }
   double size = m->name_sizes[m->name_size_count - 1], ems = KERNED * size;
   double width = (high[0] - low[0]) * m->view.mm_per_m, height = (high[1] - low[1]) * m->view.mm_per_m;
+  double all = words_width(widths, context, name, strlen(name));
+  if (size > height || ems * all > LABEL_LINES * width)
+    return false;
+  double longest = 0;
+  for (const char *c = name; *c;) {
+    size_t length = strcspn(c, " -/"), first = label_compound(c, length);
+    longest = fmax(longest, words_width(widths, context, c, first));
+    longest = fmax(longest, words_width(widths, context, c + first, length - first));
+    c += length;
+    c += strspn(c, " -/");
+  }
   for (int lines = 1; lines <= LABEL_LINES; lines++)
     if (size * (1 + LINE_EM * (lines - 1)) <= height && ems * fmax(longest, all / lines) <= width)
       return true;

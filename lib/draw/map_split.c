@@ -124,7 +124,7 @@ static wijk_status split_by_itself(map *m, const double (*boxes)[4], uint8_t *el
   size_t *order = WIJK_ARENA_ADD(m->arena, size_t, n, err);
   if (!order)
     return WIJK_MEMORY;
-  for (int end = 0; end < 4 && n <= ZONES_MOST; end++)
+  for (int end = 0; end < 4; end++)
     if (try_end(m, boxes, end, order, &best, err) != WIJK_OK)
       return err->status;
   *found = best.count > 0;
@@ -156,7 +156,7 @@ static wijk_status split_as_told(const map *m, const double (*boxes)[4], uint8_t
 wijk_status map_split(map *m, wijk_error *err) {
   const wijk_map_request *request = m->request;
   size_t n = request->zones->row_count;
-  if (request->inset == WIJK_INSET_NONE)
+  if (request->inset == WIJK_INSET_NONE || (request->inset == WIJK_INSET_AUTO && n > ZONES_MOST))
     return WIJK_OK;
   double(*boxes)[4] = find_boxes(request->zones, m->arena, err);
   uint8_t *elsewhere = WIJK_ARENA_ADD(m->arena, uint8_t, n, err);

@@ -1,0 +1,143 @@
+# SPDX-License-Identifier: EUPL-1.2
+# usage: labels.py MAP.svg REPORT.json FONT.ttf ZONE-NAMES
+# Where the names on a map stand, by the outlines of the font's glyphs (fontTools) and the paths in the SVG (shapely).
+# Complains of every name that meets another, a symbol, an inset, or the border of its zone without a leader; of every leader
+# that meets a name or another leader, or ends outside its zone; and of every name that is neither on the map nor in the
+# report. Prints how many names there are, how many stand on the map, and how many of those beside their zone.
+import json
+import re
+import sys
+
+from fontTools.ttLib import TTFont
+from lxml import etree
+from shapely.geometry import LineString, Point, Polygon, box
+from shapely.ops import unary_union
+
+SVG = "{http://www.w3.org/2000/svg}"
+root = etree.parse(sys.argv[1]).getroot()
+report = json.load(open(sys.argv[2]))
+font = TTFont(sys.argv[3])
+names = [line.rstrip("\n") for line in open(sys.argv[4]) if line.strip()]
+letters, advances, glyphs = font.getBestCmap(), font["hmtx"], font["glyf"]
+em = font["head"].unitsPerEm
+faults = []
+
+
+def title(element):
+    return element.findtext(SVG + "title")
+
+
+def runs(path):
+    for run in re.findall(r"M([^MZ]*)(Z?)", path.get("d")):
+        numbers = [float(n) for n in re.findall(r"-?[0-9.]+", run[0])]
+        yield list(zip(numbers[::2], numbers[1::2]))
+
+
+def shape(path):
+    whole = Polygon()
+    for points in runs(path):
+        if len(points) > 2:
+            whole = whole.symmetric_difference(Polygon(points).buffer(0))
+    return whole
+
+
+def ink(text):
+    size, x, y = (float(text.get(k)) for k in ("font-size", "x", "y"))
+    width, low, high = 0, 0, 0
+    for letter in text.text:
+        glyph = letters[ord(letter)]
+        outline = glyphs[glyph]
+        if outline.numberOfContours:
+            low, high = min(low, outline.yMin), max(high, outline.yMax)
+        width += advances[glyph][0]
+    width, low, high = (v * size / em for v in (width, low, high))
+    x -= {"middle": width / 2, "end": width}.get(text.get("text-anchor"), 0)
+    return box(x, y - high, x + width, y - low)
+
+
+def joined(lines):
+    found = {lines[0]}
+    for line in lines[1:]:
+        found = {a + b for part in found for a in (part, part.rstrip("-")) for b in (" " + line, line)}
+    return found
+
+
+def below(text, other):
+    """Whether a line of text is the next of the same name."""
+    x, y, size, before_x, before_y, before = (float(t.get(k)) for t in (text, other) for k in ("x", "y", "font-size"))
+    return x == before_x and size == before and 0.9 < (y - before_y) / size < 1.2
+
+
+def gather(texts):
+    """Lines of text that together are a name."""
+    labels = []
+    for text in texts:
+        if labels and below(text, labels[-1][-1]):
+            labels[-1].append(text)
+        else:
+            labels.append([text])
+    for lines in labels:
+        name = joined([line.text for line in lines]) & set(names)
+        if name:
+            yield name.pop(), unary_union([ink(line) for line in lines])
+        else:
+            faults.append(f"no zone is called {[line.text for line in lines]}")
+
+
+def check(frame):
+    """One frame: the map, or an inset."""
+    groups = {title(g): g for g in frame.iterchildren(SVG + "g")}
+    zones, symbols, leaders = {}, [], []
+    for path in groups[None].iter(SVG + "path"):
+        if title(path):
+            zones[title(path).rpartition(": ")[0]] = shape(path)
+    for path in groups["voorzieningen"].iter(SVG + "path") if "voorzieningen" in groups else []:
+        symbols.append(shape(path))
+    if "verwijslijnen" in groups:
+        first = next(groups["verwijslijnen"].iter(SVG + "path"))
+        leaders = [LineString(points) for points in runs(first)]
+    insets = [shape(g.find(SVG + "path")) for g in root.iterchildren(SVG + "g") if (title(g) or "").startswith("Inzet")]
+    labels = list(gather(groups["namen"].iter(SVG + "text")))
+    beside = 0
+    for number, (name, place) in enumerate(labels):
+        zone = zones[name]
+        mine = [line for line in leaders if place.envelope.distance(Point(line.coords[-1])) < 0.75
+                and zone.contains(Point(line.coords[0]))]
+        beside += len(mine) > 0
+        if not mine and not zone.contains(place):
+            faults.append(f"{name} meets the border of its zone")
+        if mine and any(zone.intersects(place) for zone in zones.values()):
+            faults.append(f"{name} has a leader and stands on a zone")
+        for other, there in labels[:number]:
+            if place.intersects(there):
+                faults.append(f"{name} meets {other}")
+        if any(place.intersects(symbol) for symbol in symbols):
+            faults.append(f"{name} meets a symbol")
+        if frame.getparent() is root and any(place.intersects(inset) for inset in insets):
+            faults.append(f"{name} meets the inset")
+        if any(line.intersects(place) for line in leaders):
+            faults.append(f"a leader meets {name}")
+    if beside != len(leaders):
+        faults.append(f"{len(leaders)} leaders for {beside} names")
+    for number, line in enumerate(leaders):
+        if any(line.intersects(other) for other in leaders[:number]):
+            faults.append("leaders cross")
+    if frame.getparent() is root and any(zone.intersects(inset) for zone in zones.values() for inset in insets):
+        faults.append("a zone lies under the inset")
+    return [name for name, _ in labels], beside
+
+
+frames = [group.getparent() for group in root.iter(SVG + "g") if title(group) in ("namen", "names")]
+placed, beside = [], 0
+for frame in frames:
+    here, led = check(frame)
+    placed += here
+    beside += led
+left_out = [f["value"].split("; ") for f in report["findings"] if f["code"] == "names-left-out"]
+left_out = left_out[0] if left_out else []
+if sorted(placed + left_out) != sorted(names):
+    faults.append(f"neither on the map nor left out, or twice: {set(names) ^ set(placed + left_out)}")
+print(len(names), len(placed), beside)
+for fault in faults:
+    print(fault, file=sys.stderr)
+sys.exit(1 if faults else 0)
