@@ -106,6 +106,10 @@ static wijk_status export_layer(run *run, wijk_error *err) {
     wijk_error_set(err, WIJK_USAGE, "no output is given");
     return wijk_error_hint(err, "say with --output what to write, as in -o layer.geojson");
   }
+  if (run_asked(run, "format") && strcmp(run_text(run, "output"), "-") != 0) {
+    wijk_error_set(err, WIJK_USAGE, "--format is for --output -: a file has the format of its extension");
+    return wijk_error_hint(err, "leave --format out, or write to stdout with -o -");
+  }
   if (run_check_targets(run, err) != WIJK_OK || read_layer(run, &layer, err) != WIJK_OK)
     return err->status;
   if (run->report.public_edition && run_check_counted(layer, err) != WIJK_OK)

@@ -59,6 +59,9 @@ static const option options[] = {
     {0},
 };
 
+static const option_need needs[] = {
+    {"classes", NULL, "breaks"}, {"method", NULL, "breaks"}, {"status", "facilities", NULL}, {NULL, NULL, NULL}};
+
 static const example examples[] = {
     {"residents per buurt, with the facilities, as image and as document",
      "wijk-map shapes/buurten.shp --column AANT_INW --facilities shapes/voorzieningen.csv -o out/inwoners.png -o "
@@ -224,6 +227,7 @@ int main(int argc, char **argv) {
           "input gives the same bytes: no date is printed but that of --date.",
       .shared = shared,
       .options = options,
+      .needs = needs,
       .operand = "LAYER",
       .operand_help = "polygons with the column to show: what wijk-metrics wrote, or any zones",
       .examples = examples,

@@ -62,7 +62,7 @@ static const option options[] = {
     {"weights-style", 0, OPTION_CHOICE, false, "STYLE", "row|binary", "row", "metrics.weights_style",
      "weights of a zone sum to 1 (row), or stay as they are (binary)"},
     {"weights-snap", 0, OPTION_NUMBER, false, "METRES", NULL, NULL, "metrics.weights_snap",
-     "boundaries this near are common; by default half a metre, and where --assume-crs is local a millionth of the "
+     "boundaries this near are common; by default a decimetre, and where --assume-crs is local a millionth of the "
      "map"},
     {"permutations", 0, OPTION_WHOLE, false, "R", NULL, "999", "metrics.permutations",
      "random orders of the values that p is counted from; 0 takes p from the normal distribution"},
@@ -103,6 +103,31 @@ static const option options[] = {
     METHOD_DENSITY_OPTIONS,
     {"city-output", 0, OPTION_TARGET, false, "FILE", NULL, NULL, NULL, "write the figures of the city as JSON"},
     {0}};
+
+static const option_need needs[] = {{"status", "facilities", NULL},
+                                    {"date", "facilities", NULL},
+                                    {"by", "facilities|group", NULL}, /* beside --group it is refused with its reason */
+                                    {"forms", "facilities", NULL},
+                                    {"radii", "facilities", NULL},
+                                    {"access-radius", "facilities", NULL},
+                                    {"access-rings", "facilities", NULL},
+                                    {"edge", "facilities", NULL},
+                                    {"envelope", "facilities", NULL},
+                                    {"cross", "facilities", NULL},
+                                    {"kernel", "facilities", NULL},
+                                    {"bandwidth", "facilities", NULL},
+                                    {"density-edge", "facilities", NULL},
+                                    {"speed", "roads", NULL},
+                                    {"snap-limit", "roads", NULL},
+                                    {"snap-leg", "roads", NULL},
+                                    {"road-classes", "roads", NULL},
+                                    {"road-join", "roads", NULL},
+                                    {"norm", "zoning", NULL},
+                                    {"shared-permutations", "permutations", NULL},
+                                    {"tail", "permutations", NULL},
+                                    {"inference-by", "inference", NULL},
+                                    {"cell-size", "sensitivity", NULL},
+                                    {NULL, NULL, NULL}};
 
 static const example examples[] = {
     {"every figure of the demo city, also per form of housing",
@@ -230,16 +255,15 @@ static wijk_status read_request(run *run, wijk_metric_request *request, wijk_err
   if (request->by_count > 0 && run_text(run, "group") != NULL) {
     return wijk_error_set(err, WIJK_USAGE, "--by repeats by a field of facilities, and --group does without them");
   }
-  return wijk_metric_request_check(request, err);
+  return wijk_metric_request_check(request, err) == WIJK_OK ? method_check(run, request, err) : err->status;
 }
 
 static wijk_status load_zoning(run *run, wijk_subject_sources *sources, wijk_error *err) {
   wijk_source source;
   wijk_layer *zoning = NULL;
   if (run_text(run, "zoning") == NULL) {
-    return sources->norm_count == 0
-               ? WIJK_OK
-               : wijk_error_set(err, WIJK_USAGE, "--norm says what a class allows: give the classes with --zoning");
+    sources->norm_count = 0; /* of a study file; on the command line it wants --zoning */
+    return WIJK_OK;
   }
   if (run_source(run, "zoning", run_text(run, "zoning"), &source, err) != WIJK_OK ||
       wijk_read_layer(&source, run->arena, &run->report, &zoning, err) != WIJK_OK) {
@@ -287,6 +311,9 @@ static wijk_status load(run *run, const wijk_metric_request *request, wijk_subje
   sources->zones = zones;
   sources->facilities = facilities;
   sources->population = population;
+  if (method_check_centre(run, method, zones, err) != WIJK_OK) {
+    return err->status;
+  }
   return load_zoning(run, sources, err);
 }
 
@@ -430,6 +457,7 @@ int main(int argc, char **argv) {
                            .description = text.failed ? description : text.bytes,
                            .shared = shared,
                            .options = options,
+                           .needs = needs,
                            .examples = examples,
                            .run = work};
   int code = program_main(&metrics, argc, argv);

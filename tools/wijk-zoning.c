@@ -107,6 +107,10 @@ static wijk_status read_classing(run *run, wijk_zoning_options *options_made, wi
   options_made->classing = strcmp(how, "fisher") == 0                ? WIJK_CLASSING_FISHER
                            : strcmp(how, "thresholds") == 0 || given ? WIJK_CLASSING_THRESHOLDS
                                                                      : WIJK_CLASSING_QUANTILES;
+  if (run_asked(run, "thresholds") && run_given(run, "classing") && strcmp(how, "thresholds") != 0) {
+    wijk_error_set(err, WIJK_USAGE, "--thresholds are not for --classing %s", how);
+    return wijk_error_hint(err, "give --classing thresholds, or leave one of the two out");
+  }
   if (options_made->classing != WIJK_CLASSING_THRESHOLDS) {
     return WIJK_OK;
   }

@@ -144,7 +144,7 @@ typedef struct wijk_subject {
   const double *residents;               /* t_i; NaN = missing */
   const double *land_km2;                /* a_i; 0 for water, NaN = missing */
   const uint8_t *water;                  /* 1 = stays in the map, out of every ratio */
-  const double *interior_x, *interior_y; /* where nobody's home is known, and NaN elsewhere */
+  const double *interior_x, *interior_y; /* where nobody's home is known, NaN elsewhere; NULL = made when needed */
 
   /* sums over the zone's facilities */
   const double *facilities_of_zone;
@@ -295,6 +295,9 @@ typedef struct wijk_by {
 } wijk_by;
 wijk_status wijk_by_find(const wijk_layer *facilities, const char *field, wijk_arena *arena, wijk_report *report,
                          wijk_by *by, wijk_error *err);
+
+/* Does the request name a figure that `word` means too: a family, an id, or, ending in "_", every id that starts so? */
+bool wijk_metric_request_asks(const wijk_metric_request *request, const char *word);
 
 /* Is every word of `ids` an id or a family? Else WIJK_USAGE with the nearest word. */
 wijk_status wijk_metric_request_check(const wijk_metric_request *request, wijk_error *err);

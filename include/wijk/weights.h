@@ -59,8 +59,17 @@ typedef struct wijk_weights {
 wijk_status wijk_weights_new(const wijk_layer *zones, const bool *in, const wijk_weights_rule *rule, int threads,
                              wijk_arena *arena, wijk_weights *weights, wijk_error *err);
 
-/* The tolerance that QUEEN and ROOK take: snap_m where that is given, else 0.5 m; for a layer with no place on earth
- * (CRS "local"), whose unit may be anything, a millionth of the longer side of all zones together. */
+/* The tolerance that QUEEN and ROOK take: snap_m where that is given, else 0.1 m; for a layer with no place on earth
+ * (CRS "local"), whose unit may be anything, a millionth of the longer side of all zones together.
+ *
+ * A decimetre is more than the roundings with which borders are written: millimetres and centimetres in metres, 7
+ * decimals of a degree (1.1 cm), and most of those of 6 (a corner on another's edge, both rounded, is off by up to 13
+ * cm); so zones that touch are no islands by them. It is less than what people draw: beyond it lie places where four
+ * zones nearly meet in a corner, and two of them are parted by a border of a few decimetres that the other two share.
+ * Of 14,500 invented buurten one pair is let in (2 mm apart) that is not without tolerance; half a metre would let in
+ * eleven, of which ten lie 13 to 48 cm apart. Of the buurten of Rotterdam and the wijken and municipalities of the
+ * country (Statistics Netherlands) none differs up to half a metre. Who is just beyond is told (lib/metrics/lattice.h):
+ * a tolerance that is too small shows there, one that is too large nowhere. */
 double wijk_weights_snap(const wijk_layer *zones, const wijk_weights_rule *rule);
 
 /* "queen", "rook", "knn:6", "band:3000", "idw:3000": kind, and k or metres; the rest of the rule stays. WIJK_USAGE,

@@ -36,7 +36,7 @@ double wijk_weights_snap(const wijk_layer *zones, const wijk_weights_rule *rule)
   if (!isnan(rule->snap_m))
     return rule->snap_m;
   if (!zones->crs || strcmp(zones->crs, "local") != 0)
-    return 0.5;
+    return 0.1;
   return wijk_layer_bounds(zones, bounds) ? 1e-6 * fmax(bounds[2] - bounds[0], bounds[3] - bounds[1]) : 0;
 }
 

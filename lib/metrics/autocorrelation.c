@@ -21,8 +21,7 @@ static const wijk_metric metrics[] = {
 };
 
 static wijk_reason reason_of(const wijk_lattice *lattice, const wijk_global *g, int figure) {
-  return lattice->objection != WIJK_PRESENT       ? lattice->objection
-         : lattice->none != WIJK_PRESENT          ? lattice->none
+  return lattice->none != WIJK_PRESENT            ? lattice->none
          : g->equal || !(g->z2 > 0)               ? WIJK_REASON_ZERO_VARIANCE
          : figure == WIJK_GLOBAL_G && g->negative ? WIJK_REASON_NEGATIVE
                                                   : WIJK_PRESENT;

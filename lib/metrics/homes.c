@@ -4,6 +4,10 @@
 #include <math.h>
 #include <omp.h>
 
+#include <wijk/geo.h>
+
+#include "metrics/kept.h"
+
 void wijk_homes_sum(const wijk_subject *subject, double *sums) {
   for (size_t i = 0; i < subject->zone_count; i++) {
     sums[i] = 0;
@@ -23,6 +27,62 @@ wijk_reason wijk_homes_reason(const wijk_subject *subject, size_t zone) {
   return subject->water[zone] ? WIJK_REASON_WATER : WIJK_REASON_NO_RESIDENTS;
 }
 
+static wijk_status make_interior(const wijk_subject *subject, wijk_arena *arena, double **made_x, double **made_y,
+                                 wijk_error *err) {
+  const size_t n = subject->zone_count;
+  double *x = WIJK_ARENA_ADD(arena, double, n, err), *y = WIJK_ARENA_ADD(arena, double, n, err);
+  double *people = WIJK_ARENA_ADD(arena, double, n, err);
+  size_t *rows = WIJK_ARENA_ADD(arena, size_t, n, err), count = 0;
+  if (x == NULL || y == NULL || people == NULL || rows == NULL) {
+    return WIJK_MEMORY;
+  }
+  wijk_homes_sum(subject, people);
+  for (size_t i = 0; i < n; i++) {
+    x[i] = y[i] = NAN;
+    if (wijk_homes_is_interior(subject, people, i)) {
+      rows[count++] = i;
+    }
+  }
+  const wijk_layer *some = count == n ? subject->zones : wijk_layer_select(subject->zones, rows, count, arena, err);
+  if (some == NULL || (count > 0 && wijk_polygons_interior(some, x, y, err) != WIJK_OK)) {
+    return err->status;
+  }
+  for (size_t k = count; k-- > 0;) { /* from the end, so that none is overwritten before it is moved */
+    const double inside_x = x[k], inside_y = y[k];
+    x[k] = y[k] = NAN;
+    x[rows[k]] = inside_x;
+    y[rows[k]] = inside_y;
+  }
+  *made_x = x;
+  *made_y = y;
+  return WIJK_OK;
+}
+
+wijk_status wijk_homes_interior(const wijk_subject *subject, wijk_arena *scratch, const double **x, const double **y,
+                                wijk_error *err) {
+  wijk_kept *kept = subject->kept;
+  const double *found_x = subject->interior_x, *found_y = subject->interior_y;
+  if (found_x == NULL && kept != NULL) {
+    found_x = kept->interior_x;
+    found_y = kept->interior_y;
+  }
+  if (found_x == NULL) {
+    double *made_x = NULL, *made_y = NULL;
+    if (make_interior(subject, kept == NULL ? scratch : kept->arena, &made_x, &made_y, err) != WIJK_OK) {
+      return err->status;
+    }
+    if (kept != NULL) {
+      kept->interior_x = made_x;
+      kept->interior_y = made_y;
+    }
+    found_x = made_x;
+    found_y = made_y;
+  }
+  *x = found_x; /* which may be the subject's own members */
+  *y = found_y;
+  return WIJK_OK;
+}
+
 /* ---- homes by zone: a counting sort that keeps the order of the points, by as many threads as there are ---- */
 
 enum { MOST_HANDS = 16, POINTS_PER_HAND = 1 << 16 };
@@ -33,6 +93,7 @@ typedef struct sorting {
   const wijk_subject *subject;
   size_t hands;
   size_t *at; /* of each hand: per zone how many homes it has, then where its next goes */
+  const double *interior_x, *interior_y;
 } sorting;
 
 static size_t home_zone(const wijk_subject *subject, size_t point) {
@@ -69,8 +130,8 @@ static void place_zones(const sorting *sort, const double *sums, wijk_homes *hom
       next += count;
     }
     if (wijk_homes_is_interior(sort->subject, sums, i)) {
-      homes->x[next] = sort->subject->interior_x[i];
-      homes->y[next] = sort->subject->interior_y[i];
+      homes->x[next] = sort->interior_x[i];
+      homes->y[next] = sort->interior_y[i];
       homes->weight[next++] = sort->subject->residents[i] > 0 ? sort->subject->residents[i] : 0;
     }
   }
@@ -108,6 +169,9 @@ wijk_status wijk_homes_compute(const wijk_subject *subject, wijk_arena *scratch,
   double *sums = WIJK_ARENA_ADD(scratch, double, n, err);
   if (sort.at == NULL || h.first == NULL || h.x == NULL || h.y == NULL || h.weight == NULL || sums == NULL) {
     return WIJK_MEMORY;
+  }
+  if (wijk_homes_interior(subject, scratch, &sort.interior_x, &sort.interior_y, err) != WIJK_OK) {
+    return err->status;
   }
   wijk_homes_sum(subject, sums);
   count_homes(&sort);

@@ -23,6 +23,11 @@ bool wijk_homes_is_interior(const wijk_subject *subject, const double *populatio
 /* Why a zone without homes has none. */
 wijk_reason wijk_homes_reason(const wijk_subject *subject, size_t zone);
 
+/* The interior points of those zones, NaN for the others: dear to make (GEOS), and made when the first figure needs
+ * them; kept with the subject, or where it keeps nothing made in `scratch`. */
+wijk_status wijk_homes_interior(const wijk_subject *subject, wijk_arena *scratch, const double **x, const double **y,
+                                wijk_error *err);
+
 /* Sum of population weights at points inside each zone, into `sums[zone_count]`. */
 void wijk_homes_sum(const wijk_subject *subject, double *sums);
 

@@ -13,6 +13,7 @@ typedef struct wijk_kept {
   window window;
   window_shift *shift;
   double shift_reach_m;
+  double *interior_x, *interior_y; /* NULL until somebody needs them (homes.h) */
 } wijk_kept;
 
 /* The ground that all zones cover together, water too. */

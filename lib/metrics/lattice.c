@@ -41,6 +41,71 @@ static wijk_status list_zones(const wijk_subject *subject, const uint8_t *reason
   return wijk_subject_list_end(list, *count, err);
 }
 
+/* ---- pairs that only just are no neighbours ---- */
+
+/* Pairs that a tolerance of a metre would have made neighbours: those of `wider` that are not in `weights`. */
+static wijk_status list_near(const wijk_subject *subject, const wijk_weights *weights, const wijk_weights *wider,
+                             wijk_text *list, size_t *count, wijk_error *err) {
+  const wijk_column *key = wijk_layer_find_role(subject->zones, "key");
+  *count = 0;
+  for (size_t i = 0; i < wider->count; i++) {
+    size_t at = weights->first[i];
+    for (size_t k = wider->first[i]; k < wider->first[i + 1]; k++) {
+      const uint32_t j = wider->neighbour[k];
+      while (at < weights->first[i + 1] && weights->neighbour[at] < j) {
+        at++;
+      }
+      if (j < i || (at < weights->first[i + 1] && weights->neighbour[at] == j)) {
+        continue;
+      }
+      wijk_text pair = {0};
+      if (key != NULL && key->texts != NULL) {
+        wijk_text_add_format(&pair, "%s with %s", key->texts[i], key->texts[j]);
+      } else {
+        wijk_text_add_format(&pair, "%zu with %u", i + 1, j + 1);
+      }
+      if (wijk_text_check(&pair, err) == WIJK_OK) {
+        wijk_subject_list(list, pair.bytes, (*count)++);
+      }
+      wijk_text_free(&pair);
+    }
+  }
+  return err->status == WIJK_OK ? wijk_subject_list_end(list, *count, err) : err->status;
+}
+
+#define NEAR_M 1.0 /* slivers between zones that are narrower are counted as one, when zones are inspected */
+
+static wijk_status tell_near(const wijk_subject *subject, const wijk_lattice *lattice, wijk_report *report,
+                             wijk_error *err) {
+  wijk_weights_rule rule = subject->method->weights;
+  wijk_weights wider;
+  const double snap_m = wijk_weights_snap(subject->zones, &rule);
+  if ((rule.kind != WIJK_WEIGHTS_QUEEN && rule.kind != WIJK_WEIGHTS_ROOK) || !isnan(rule.snap_m) ||
+      !(snap_m < NEAR_M) || (subject->zones->crs != NULL && strcmp(subject->zones->crs, "local") == 0)) {
+    return WIJK_OK; /* whoever chose a tolerance knows; and what is near in units of no earth, nobody */
+  }
+  wijk_arena *scratch = wijk_arena_new(err);
+  if (scratch == NULL) {
+    return WIJK_MEMORY;
+  }
+  wijk_text list = {0};
+  size_t count = 0;
+  rule.snap_m = NEAR_M;
+  wijk_status status = wijk_weights_new(subject->zones, lattice->in, &rule, subject->threads, scratch, &wider, err);
+  if (status == WIJK_OK) {
+    status = list_near(subject, &lattice->weights, &wider, &list, &count, err);
+  }
+  if (status == WIJK_OK && count > 0) {
+    status = wijk_report_add_finding(
+        report, &(wijk_finding){.severity = WIJK_NOTE, .code = "nearly-neighbours", .hint = "--weights-snap"}, err,
+        "%zu pairs of zones come within %.0f m of each other and are no neighbours, by a tolerance of %g m: %s", count,
+        NEAR_M, snap_m, list.bytes);
+  }
+  wijk_text_free(&list);
+  wijk_arena_free(scratch);
+  return status;
+}
+
 static wijk_status tell(const wijk_subject *subject, const wijk_lattice *lattice, wijk_report *report,
                         wijk_error *err) {
   wijk_text list = {0};
@@ -61,18 +126,18 @@ static wijk_status tell(const wijk_subject *subject, const wijk_lattice *lattice
         report, &(wijk_finding){.severity = WIJK_NOTE, .code = "no-value", .field = lattice->value}, err,
         "%zu zones have no '%s', or are water: they are nobody's neighbours", absent, lattice->value);
   }
-  return status;
+  return status == WIJK_OK ? tell_near(subject, lattice, report, err) : status;
 }
 
 /* No zone takes part, and it is said why. */
 static wijk_status do_without(const wijk_subject *subject, const wijk_results_inner *inner, const wijk_error *why,
                               uint8_t *reasons, wijk_lattice *lattice, wijk_error *err) {
   const bool nearest = subject->method->weights.kind == WIJK_WEIGHTS_NEAREST;
-  lattice->objection = nearest ? WIJK_REASON_TOO_FEW : WIJK_REASON_NO_NEIGHBOURS;
+  lattice->none = nearest ? WIJK_REASON_TOO_FEW : WIJK_REASON_NO_NEIGHBOURS;
   lattice->weights = (wijk_weights){.count = subject->zone_count,
                                     .first = WIJK_ARENA_ADD(inner->arena, size_t, subject->zone_count + 1, err)};
   for (size_t i = 0; i < subject->zone_count; i++) {
-    reasons[i] = reasons[i] == WIJK_PRESENT ? (uint8_t)lattice->objection : reasons[i];
+    reasons[i] = reasons[i] == WIJK_PRESENT ? (uint8_t)lattice->none : reasons[i];
   }
   return lattice->weights.first == NULL ? WIJK_MEMORY
          : inner->round->value != NULL
@@ -96,6 +161,7 @@ static wijk_status fill(const wijk_subject *subject, const wijk_value *value, co
     reasons[i] = (uint8_t)reason_of(subject, value, i);
     in[i] = reasons[i] == WIJK_PRESENT;
   }
+  lattice->in = in;
   lattice->numbers = value->numbers;
   lattice->reasons = reasons;
   lattice->zone = zone;
@@ -123,7 +189,7 @@ static wijk_status fill(const wijk_subject *subject, const wijk_value *value, co
                   : lattice->count == 0 ? WIJK_REASON_NO_NEIGHBOURS
                   : lattice->count < 3  ? WIJK_REASON_TOO_FEW
                                         : WIJK_PRESENT;
-  return WIJK_OK;
+  return inner->round->value == NULL ? tell(subject, lattice, inner->report, err) : WIJK_OK;
 }
 
 wijk_status wijk_lattice_find(const wijk_subject *subject, wijk_results *results, const wijk_lattice **lattice,
@@ -138,10 +204,6 @@ wijk_status wijk_lattice_find(const wijk_subject *subject, wijk_results *results
     made->value = subject->method->value;
     if (wijk_value_find(subject, results, made->value, inner.arena, &value, err) != WIJK_OK ||
         fill(subject, &value, &inner, made, err) != WIJK_OK) {
-      return err->status;
-    }
-    if (inner.round->value == NULL && made->objection == WIJK_PRESENT &&
-        tell(subject, made, inner.report, err) != WIJK_OK) {
       return err->status;
     }
     *inner.lattice = made;

@@ -11,17 +11,17 @@ typedef struct wijk_lattice {
   const char *value;      /* the name of the column */
   const double *numbers;  /* of every zone */
   const uint8_t *reasons; /* of every zone: WIJK_PRESENT where it takes part, else why not */
+  const bool *in;         /* of every zone: has it a value? Islands too */
   size_t count;           /* of those that take part */
   const size_t *zone;     /* their rows, rising */
-  wijk_reason objection;  /* why there are no neighbours at all; WIJK_PRESENT where there may be */
   wijk_reason none;       /* why those that take part are none or two; WIJK_PRESENT where they are more */
   wijk_weights weights;   /* by row of the zones, as the method says */
 } wijk_lattice;
 
 /* As subject->method says; made once for all families of a round. Tells of zones without neighbours (a warning that
- * names them) and of those without a value (a note). WIJK_USAGE for a value that is not there, and as
- * wijk_weights_new; but where the request is lenient, data that W cannot be made of is a warning, and no zone takes
- * part. */
+ * names them), of those without a value, and of pairs that touch all but a metre (notes). WIJK_USAGE for a value that
+ * is not there, and as wijk_weights_new; but where the request is lenient, data that W cannot be made of is a warning,
+ * and no zone takes part. */
 wijk_status wijk_lattice_find(const wijk_subject *subject, wijk_results *results, const wijk_lattice **lattice,
                               wijk_error *err);
 

@@ -80,6 +80,28 @@ static bool fits(const char *word, const char *id) {
   return length > head + tail_length && strncmp(word, id, head) == 0 && strcmp(word + length - tail_length, tail) == 0;
 }
 
+static bool means(const char *word, const wijk_metric_family *family, const wijk_metric *metric) {
+  const size_t length = strlen(word);
+  return strcmp(word, family->name) == 0 || strcmp(word, metric->id) == 0 ||
+         (length > 0 && word[length - 1] == '_' && strncmp(word, metric->id, length) == 0);
+}
+
+bool wijk_metric_request_asks(const wijk_metric_request *request, const char *word) {
+  size_t family_count;
+  const wijk_metric_family *const *families = wijk_metric_families(&family_count);
+  bool asks = request->id_count == 0;
+  for (size_t f = 0; f < family_count && !asks; f++) {
+    for (size_t m = 0; m < families[f]->metric_count && !asks; m++) {
+      const wijk_metric *metric = &families[f]->metrics[m];
+      for (size_t w = 0; w < request->id_count && means(word, families[f], metric) && !asks; w++) {
+        const char *id = request->ids[w];
+        asks = strcmp(id, "all") == 0 || strcmp(id, families[f]->name) == 0 || fits(id, metric->id);
+      }
+    }
+  }
+  return asks;
+}
+
 static bool has_minutes(const wijk_subject *subject) {
   wijk_roads_facts facts = {0};
   if (subject->roads != NULL) {

@@ -196,9 +196,9 @@ wijk_status wijk_subject_new(const wijk_subject_sources *sources, wijk_arena *ar
     return err->status;
   }
   wijk_homes_sum(&made, people);
-  status = wijk_subject_add_interior(&work, people, &made, err);
-  if (status == WIJK_OK) {
-    status = wijk_subject_check(&work, people, &made, err);
+  status = wijk_subject_check(&work, people, &made, err);
+  if (status == WIJK_OK && made.roads != NULL && made.has_facilities) { /* they have a place on the roads */
+    status = wijk_homes_interior(&made, arena, &made.interior_x, &made.interior_y, err);
   }
   if (status == WIJK_OK) {
     status = wijk_subject_add_roads(&work, &made, err);

@@ -24,11 +24,6 @@ wijk_status wijk_subject_add_cross(const wijk_subject_work *work, wijk_subject *
 /* class per zone, shares per class, norm of the class */
 wijk_status wijk_subject_add_zoning(const wijk_subject_work *work, wijk_subject *subject, wijk_error *err);
 
-/* interior points of the zones in which nobody's home is known, NaN for the others: finding one is dear, and a national
- * register of addresses leaves few to be found */
-wijk_status wijk_subject_add_interior(const wijk_subject_work *work, const double *population_of_zone,
-                                      wijk_subject *subject, wijk_error *err);
-
 /* places on the roads; who is too far from any is found */
 wijk_status wijk_subject_add_roads(const wijk_subject_work *work, wijk_subject *subject, wijk_error *err);
 

@@ -2,10 +2,8 @@
 /* Who lives in a zone, and on how much land. */
 #include <math.h>
 
-#include <wijk/geo.h>
 #include <wijk/number.h>
 
-#include "metrics/homes.h"
 #include "metrics/subject.h"
 
 /* CBS writes "B" for the rows that stand for abroad: like water, nobody lives there. */
@@ -135,36 +133,6 @@ static wijk_status add_land(const wijk_subject_work *work, wijk_subject *subject
   }
   subject->land_km2 = land;
   return status;
-}
-
-wijk_status wijk_subject_add_interior(const wijk_subject_work *work, const double *population_of_zone,
-                                      wijk_subject *subject, wijk_error *err) {
-  const size_t n = subject->zone_count;
-  double *x = WIJK_ARENA_ADD(work->arena, double, n, err), *y = WIJK_ARENA_ADD(work->arena, double, n, err);
-  size_t *rows = WIJK_ARENA_ADD(work->arena, size_t, n, err), count = 0;
-  if (x == NULL || y == NULL || rows == NULL) {
-    return WIJK_MEMORY;
-  }
-  for (size_t i = 0; i < n; i++) {
-    x[i] = y[i] = NAN;
-    if (wijk_homes_is_interior(subject, population_of_zone, i)) {
-      rows[count++] = i;
-    }
-  }
-  const wijk_layer *some =
-      count == n ? work->sources->zones : wijk_layer_select(work->sources->zones, rows, count, work->arena, err);
-  if (some == NULL || (count > 0 && wijk_polygons_interior(some, x, y, err) != WIJK_OK)) {
-    return err->status;
-  }
-  for (size_t k = count; k-- > 0;) { /* from the end, so that none is overwritten before it is moved */
-    const double inside_x = x[k], inside_y = y[k];
-    x[k] = y[k] = NAN;
-    x[rows[k]] = inside_x;
-    y[rows[k]] = inside_y;
-  }
-  subject->interior_x = x;
-  subject->interior_y = y;
-  return WIJK_OK;
 }
 
 wijk_status wijk_subject_add_zones(const wijk_subject_work *work, wijk_subject *subject, wijk_error *err) {

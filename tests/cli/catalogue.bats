@@ -80,6 +80,7 @@ table_is_listed() {
   local id needs name failed=''
   "$WIJK_BIN/wijk-zoning" --zones "$shapes/wijken.shp" --indicators "$shapes/dna_wijk.csv" \
     --indicator leefbaarheid_afwijking:higher:2 -o zoning.gpkg -q
+  printf 'metrics:\n  radii: [1000]\n  envelope: 3\n  permutations: 19\n' >few.yml
   while read -r id; do
     needs=()
     case $id in
@@ -90,9 +91,10 @@ table_is_listed() {
       places_per_1000 | places_share | location_quotient) needs=(--zoning zoning.gpkg) ;;
     esac
     rm -f r.json z.json
-    # "within_{r}_count" is within_count for all radii; one radius and few draws are enough here
+    # "within_{r}_count" is within_count for all radii; one radius and few draws are enough here. They stand in a study file:
+    # given as options they would be refused for figures that do not look at them.
     "$WIJK_BIN/wijk-metrics" --zones "$shapes/buurten.shp" --facilities "$shapes/voorzieningen.csv" \
-      --population "$shapes/inwoners.csv" "${needs[@]}" --by woonvorm --radii 1000 --envelope 3 --permutations 19 \
+      --population "$shapes/inwoners.csv" "${needs[@]}" --by woonvorm --study few.yml \
       --metrics "${id/'{r}_'/}" --report r.json -o z.json -q || { failed+=" $id"; continue; }
     name=${id/'{r}'/1000m}
     # A figure that --list says is of the zones is a column of theirs, of the city is in the report, by form is there by form;

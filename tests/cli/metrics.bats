@@ -117,7 +117,7 @@ city() { jq -r --arg id "$1" '.city[] | select(.id == $id and .by == null) | .va
   printf 'x;y;inwoners\n100250;400250;7\n101750;400250;3\n' >people.csv
   printf 'id;capaciteit;status;x;y;geheim\nF;4;bestaand;100260;400260;nee\n' >f.csv
   local all=(--zones zones.geojson --facilities f.csv --sensitivity)
-  metrics "${all[@]}" --population people.csv --metrics hoover,hhi,gini --radii 100,200 --city-output city.json -q
+  metrics "${all[@]}" --population people.csv --metrics hoover,hhi,gini --city-output city.json -q
   jq -e '[.city[] | select(.by == "level=square_500m") | .value] == [0.75, 0.5, 1]' city.json
   jq -e '[.city[] | select(.by == null) | .value] == [0.75, 0.5, 1]' city.json
   # Without population points the zones' numbers go by area: every square has its quarter, one of eight the facility.
@@ -290,6 +290,26 @@ TEXT
   metrics "${demo[@]}" --study study.yaml --city-output study.json -q
   diff <(jq .city city.json) <(jq .city study.json)
   [ -n "$given" ]
+}
+
+@test "zones within a decimetre are neighbours, and those within a metre are told" {
+  # Four columns of 1 km: B 5 cm beside A, C 30 cm beside B, D 2 m beside C. Neighbours: A with B; told: B with C.
+  local column
+  for column in A:0:1000:1 B:1000.05:2000:2 C:2000.3:3000:4 D:3002:4000:9; do
+    IFS=: read -r name left right places <<<"$column"
+    printf '{"type":"Feature","properties":{"code":"%s","n":%d},"geometry":{"type":"Polygon","coordinates":[[[%s,400000],[%s,400000],[%s,401000],[%s,401000],[%s,400000]]]}}\n' \
+      "$name" "$places" "$(awk "BEGIN { printf \"%.2f\", 100000 + $left }")" "$(awk "BEGIN { printf \"%.2f\", 100000 + $right }")" \
+      "$(awk "BEGIN { printf \"%.2f\", 100000 + $right }")" "$(awk "BEGIN { printf \"%.2f\", 100000 + $left }")" "$(awk "BEGIN { printf \"%.2f\", 100000 + $left }")"
+  done | jq -cs '{type: "FeatureCollection", features: .}' >columns.geojson
+  near() { metrics --zones columns.geojson --group n --value n --metrics moran_local -o m.csv --overwrite --report r.json -q "$@"; }
+  near
+  jq -e '[.findings[] | select(.code == "nearly-neighbours") | .message | test("^1 pairs .* 0.1 m: B with C$")] == [true]' r.json
+  jq -e '.findings[] | select(.code == "no-neighbours") | .message | test("C, D$")' r.json
+  near --weights rook
+  jq -e '[.findings[] | select(.code == "nearly-neighbours") | .message | test(": B with C$")] == [true]' r.json
+  near --weights-snap 0.5
+  jq -e '[.findings[] | select(.code == "nearly-neighbours")] == []' r.json
+  jq -e '.findings[] | select(.code == "no-neighbours") | .message | test(": D$")' r.json
 }
 
 @test "autocorrelation: options, study, refusals, the same for any number of threads" {

@@ -125,7 +125,7 @@ near() { awk -v a="$1" -v b="$2" 'BEGIN { d = a - b; exit !(a != "" && a != "nul
     run -2 metrics "${given[@]}" --roads w.geojson $option -o m.csv
   done
   run -2 metrics "${given[@]}" --speed 30 -o m.csv
-  [[ $output == *"--speed is about roads: give them with --roads"* ]]
+  [[ $output == *"--speed does nothing without --roads"* ]]
   [ ! -e m.csv ]
 }
 

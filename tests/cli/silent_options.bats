@@ -62,10 +62,118 @@ study_wrong() {
   wrong --threads -1 -- "--threads needs a whole number, 0 or more, not '-1'"
   wrong --radii 500m -- "--radii: '500m' is not a number"
   wrong --radii 1e9 -- "--radii: a radius is a whole number of metres"
-  wrong --norm laag -- "'laag' is not a norm" "write CLASS:PER_1000"
+  wrong --zoning zones.geojson --norm laag -- "'laag' is not a norm" "write CLASS:PER_1000"
   wrong --date 2023-02-29 -- "'2023-02-29' is not a date" "write it as YYYY-MM-DD"
   wrong --crs EPSG:99999 -- "'EPSG:99999', is not one that is projected and in metres" "--crs EPSG:28992"
   wrong --crs EPSG:4326 -- "'EPSG:4326', is not one that is projected and in metres"
+}
+
+# nothing WORDS… -- TEXT…: words that all are right, of which one does nothing; as said by any program that has such.
+nothing() {
+  local words=()
+  while [ "$1" != -- ]; do
+    words+=("$1")
+    shift
+  done
+  refuses 2 "${words[@]}"
+  says "${@:2}"
+}
+
+asks() { "$WIJK_BIN/wijk-metrics" --zones zones.geojson --facilities sound.csv -q "$@"; }
+
+@test "an option that does nothing without another says which, on the command line only" {
+  # OPTION VALUE | THE OTHER: refused alone, taken with it
+  local rows='--speed 30|--roads
+--snap-limit 100|--roads
+--snap-leg|--roads
+--road-classes a|--roads
+--road-join 1|--roads
+--norm laag:3|--zoning
+--shared-permutations --permutations 0|--permutations
+--tail one --permutations 0|--permutations
+--inference-by permutation|--inference
+--inference-by permutation --inference 0|--inference
+--cell-size 200|--sensitivity'
+  while IFS='|' read -r words other; do
+    read -ra words <<<"$words"
+    wrong "${words[@]}" -- "${words[0]} does nothing without $other" "give $other, or leave ${words[0]} out"
+  done <<<"$rows"
+  local name value
+  while read -r name value; do
+    nothing "$WIJK_BIN/wijk-metrics" --zones zones.geojson --group residents -o x.csv "$name" "$value" -- \
+      "$name does nothing without --facilities"
+  done <<<'--status bestaand
+--date 2026-01-01
+--forms a,b
+--radii 200
+--access-radius 200
+--access-rings 100:1
+--edge none
+--envelope 9
+--cross a=b
+--kernel gaussian
+--bandwidth 200
+--density-edge none'
+  nothing "$WIJK_BIN/wijk-map" zones.geojson --column residents -o x.png --breaks 0,1,2 --classes 3 -- "--classes does nothing beside --breaks"
+  nothing "$WIJK_BIN/wijk-map" zones.geojson --column residents -o x.png --breaks 0,1,2 --method equal -- "--method does nothing beside --breaks"
+  nothing "$WIJK_BIN/wijk-map" zones.geojson --column residents -o x.png --status a -- "--status does nothing without --facilities"
+  nothing "$WIJK_BIN/wijk-export" zones.geojson -o x.csv --format csv -- "--format is for --output -"
+  nothing "$WIJK_BIN/wijk-zoning" --zones zones.geojson --indicator residents:higher:1 -o x.csv --classing fisher --thresholds 1,2 -- \
+    "--thresholds are not for --classing fisher"
+  # A study file is for many runs, and with the other option nothing is said.
+  study 'metrics:' '  cell_size: 200' '  inference_by: permutation' '  tail: one' '  permutations: 0' 'roads:' '  speed_kmh: 30'
+  "$WIJK_BIN/wijk-metrics" --study study.yml --metrics hoover -q -o s.csv
+  asks --metrics hoover,moran_p -o t.csv --inference 9 --inference-by permutation --permutations 9 --tail one
+}
+
+@test "an option that no figure asked for looks at says which would, also through --value" {
+  local name value
+  while read -r name value; do
+    wrong --metrics places_count "$name" "$value" -- "$name does nothing for the figures of --metrics places_count" "it is for"
+  done <<<'--radii 200
+--access-radius 200
+--access-rings 100:1
+--forms a,b
+--atkinson 0.3
+--rco y
+--centre 100000,400000
+--clustering contiguity
+--value residents
+--weights rook
+--weights-snap 1
+--weights-style binary
+--permutations 9
+--tail one
+--variance normality
+--moran-scale esda
+--significance 0.1
+--inference 9
+--also-zones zones.geojson
+--edge none
+--envelope 9
+--cross a=b
+--kernel gaussian
+--bandwidth 200
+--density-edge none'
+  for name in --shared-permutations --fdr --sensitivity; do
+    wrong --metrics places_count "$name" -- "$name does nothing for the figures of --metrics places_count"
+  done
+  wrong --metrics moran_i --moran-scale esda -- "it is for moran_local"
+  wrong --metrics moran_local --value residents --bandwidth 200 -- "--bandwidth does nothing" "it is for density"
+  asks -o v.csv --metrics moran_local --value place_density_kde --bandwidth 200
+  asks -o w.csv --metrics ripley_200m_k --radii 200 --edge none --envelope 9
+  asks -o y.csv --metrics all --moran-scale esda --radii 200 --rco y
+  study 'metrics:' '  moran_scale: esda' '  radii: [200]'
+  "$WIJK_BIN/wijk-metrics" --study study.yml --metrics places_count -q -o z.csv
+}
+
+@test "a centre in degrees is refused, and one far from the zones is said" {
+  wrong --centre 4.47,51.92 -- "--centre '4.47,51.92' seems to be in degrees; the zones lie between 100000,400000 and" "in metres"
+  wrong --centre 51.92,4.47 -- "seems to be in degrees"
+  asks --centre 100500,700500 --report far.json --metrics centralisation
+  jq -e '.findings[] | select(.code == "centre-far") | .message | test("lies (299|300) km outside the zones")' far.json
+  asks --centre 100500,399900 --report near.json --metrics centralisation
+  jq -e '[.findings[] | select(.code == "centre-far")] == []' near.json
 }
 
 @test "--threads 0, 1, 7 and beyond reason give the same bytes" {

@@ -270,7 +270,7 @@ city_figures <- function(f, z) {
   out
 }
 
-# Over the zones with a value that have neighbours; queen, rows that sum to 1, within half a metre.
+# Over the zones with a value that have neighbours; queen, rows that sum to 1, within a decimetre.
 neighbours_of <- list()
 autocorrelation_figures <- function(v) {
   here <- which(!is.na(v) & !water)
@@ -278,7 +278,7 @@ autocorrelation_figures <- function(v) {
   if (length(here) < 3) return(none)
   name <- paste(here, collapse = " ")
   if (is.null(neighbours_of[[name]]))
-    neighbours_of[[name]] <<- spdep::poly2nb(st_geometry(zones)[here], queen = TRUE, snap = 0.5)
+    neighbours_of[[name]] <<- spdep::poly2nb(st_geometry(zones)[here], queen = TRUE, snap = 0.1)
   nb <- neighbours_of[[name]]
   next_to <- spdep::card(nb) > 0
   v <- v[here][next_to]

@@ -60,17 +60,11 @@ static wijk_status read_rule(run *run, const wijk_source *source, const wijk_lay
 }
 
 wijk_status run_roads(run *run, wijk_roads **roads, wijk_error *err) {
-  static const char *const about_roads[] = {"speed", "snap-limit", "snap-leg", "road-classes", "road-join"};
   wijk_source source;
   wijk_layer *lines;
   wijk_roads_rule rule;
   *roads = NULL;
   if (run_text(run, "roads") == NULL) {
-    for (size_t i = 0; i < sizeof about_roads / sizeof about_roads[0]; i++) {
-      if (run_asked(run, about_roads[i])) {
-        return wijk_error_set(err, WIJK_USAGE, "--%s is about roads: give them with --roads", about_roads[i]);
-      }
-    }
     return WIJK_OK;
   }
   if (run_source(run, "roads", run_text(run, "roads"), &source, err) != WIJK_OK) {

@@ -28,6 +28,29 @@ static wijk_status read_centre(run *run, wijk_method *method, wijk_error *err) {
   return WIJK_OK;
 }
 
+wijk_status method_check_centre(run *run, const wijk_method *method, const wijk_layer *zones, wijk_error *err) {
+  const double x = method->centre_x, y = method->centre_y;
+  double box[4];
+  if (isnan(x) || !wijk_layer_bounds(zones, box)) {
+    return WIJK_OK;
+  }
+  const double side = fmax(box[2] - box[0], box[3] - box[1]);
+  const double away = fmax(fmax(box[0] - x, x - box[2]), fmax(box[1] - y, y - box[3]));
+  if (!(away > side)) {
+    return WIJK_OK;
+  }
+  if (fabs(x) <= 180 && fabs(y) <= 180) {
+    wijk_error_set(err, WIJK_USAGE,
+                   "--centre '%s' seems to be in degrees; the zones lie between %.0f,%.0f and %.0f,%.0f",
+                   run_text(run, "centre"), box[0], box[1], box[2], box[3]);
+    return wijk_error_hint(err, "write it in metres, in the system of the work (--crs)");
+  }
+  return wijk_report_add_finding(
+      &run->report, &(wijk_finding){.severity = WIJK_WARNING, .code = "centre-far", .value = run_text(run, "centre")},
+      err, "--centre '%s' lies %.0f km outside the zones, which lie between %.0f,%.0f and %.0f,%.0f",
+      run_text(run, "centre"), away / 1000, box[0], box[1], box[2], box[3]);
+}
+
 wijk_status method_indices(run *run, wijk_method *method, wijk_error *err) {
   const double b = run_number(run, "atkinson");
   if (!isnan(b)) {

@@ -6,8 +6,14 @@
 
 #include "common/program.h"
 
+/* WIJK_USAGE for an option of the command line that none of the figures asked for (or that --value names) looks at. */
+wijk_status method_check(run *run, const wijk_metric_request *request, wijk_error *err);
+
 /* --atkinson, --rco, --centre, --clustering: the indices of the city. */
 wijk_status method_indices(run *run, wijk_method *method, wijk_error *err);
+
+/* Does the centre lie where the zones are? WIJK_USAGE for one in degrees, a warning for one far away. */
+wijk_status method_check_centre(run *run, const wijk_method *method, const wijk_layer *zones, wijk_error *err);
 
 /* --snap-limit, --snap-leg: from where people live to the roads. */
 wijk_status method_roads(run *run, wijk_method *method, wijk_error *err);

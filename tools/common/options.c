@@ -225,6 +225,55 @@ wijk_status option_values_read(option_values *values, int argc, char **argv, wij
   return err->status;
 }
 
+/* ---- options that do nothing ---- */
+
+static bool is_effective(const option_values *values, const char *name) {
+  const option_value *value = option_values_find(values, name);
+  const char *text = !value ? NULL : value->count ? value->texts[value->count - 1] : value->option->preset;
+  return text && strcmp(text, "no") != 0 && strcmp(text, "0") != 0;
+}
+
+/* "output|city-output": is any of them chosen? `list` gets "--output or --city-output". */
+static bool any_effective(const option_values *values, const char *names, wijk_text *list) {
+  bool found = false;
+  for (const char *at = names; *at; at += *at == '|') {
+    char name[64];
+    size_t length = strcspn(at, "|");
+    if (length >= sizeof name)
+      return false;
+    memcpy(name, at, length);
+    name[length] = '\0';
+    found = found || is_effective(values, name);
+    wijk_text_add_format(list, "%s--%s", at == names ? "" : " or ", name);
+    at += length;
+  }
+  return found;
+}
+
+static wijk_status check_need(const option_values *values, const option_need *need, wijk_error *err) {
+  const option_value *value = option_values_find(values, need->option);
+  if (!value || value->origin != OPTION_FROM_COMMAND_LINE)
+    return WIJK_OK;
+  if (need->unless && is_effective(values, need->unless)) {
+    wijk_error_set(err, WIJK_USAGE, "--%s does nothing beside --%s", need->option, need->unless);
+    return wijk_error_hint(err, "leave one of the two out");
+  }
+  wijk_text list = {0};
+  if (need->needs && !any_effective(values, need->needs, &list) && wijk_text_check(&list, err) == WIJK_OK) {
+    wijk_error_set(err, WIJK_USAGE, "--%s does nothing without %s", need->option, list.bytes);
+    wijk_error_hint(err, "give %s, or leave --%s out", list.bytes, need->option);
+  }
+  wijk_text_free(&list);
+  return err->status;
+}
+
+wijk_status option_values_check(const option_values *values, wijk_error *err) {
+  for (const option_need *need = values->program->needs; need && need->option; need++)
+    if (check_need(values, need, err) != WIJK_OK)
+      break;
+  return err->status;
+}
+
 static const char *without_folder(const char *path) {
   const char *slash = strrchr(path, '/');
   return slash ? slash + 1 : path;

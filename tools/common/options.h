@@ -37,6 +37,9 @@ wijk_status option_values_read(option_values *values, int argc, char **argv, wij
 wijk_status option_values_add_study(option_values *values, const option *option, const char *text, const char *where,
                                     wijk_error *err);
 
+/* After the study file: WIJK_USAGE for an option of the command line that does nothing (`needs` of the program). */
+wijk_status option_values_check(const option_values *values, wijk_error *err);
+
 /* NULL when the program has no such option. */
 option_value *option_values_find(const option_values *values, const char *name);
 

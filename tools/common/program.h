@@ -29,6 +29,14 @@ typedef struct option {
   const char *help;      /* one English sentence, lower case, no full stop */
 } option;
 
+/* An option that does nothing on its own. Who gives it on the command line without the other has made a mistake; a
+ * study file, which is for many runs, may hold it. */
+typedef struct option_need {
+  const char *option; /* without dashes */
+  const char *needs;  /* one of these is to be chosen, and not "no" or 0: "output|city-output"; NULL = none */
+  const char *unless; /* does nothing where this one is given; NULL = none */
+} option_need;
+
 typedef struct example {
   const char *says;    /* what it does, for people */
   const char *command; /* runs as written in the folder of the repository; writes to out/ only */
@@ -42,6 +50,7 @@ typedef struct program {
   const char *description;   /* paragraphs for the manual, divided by an empty line */
   const char *const *shared; /* names of the shared options it takes, closed by NULL */
   const option *options;     /* its own, closed by one without a name */
+  const option_need *needs;  /* closed by one without an option; NULL = none */
   const char *operand;       /* name of what stands without an option ("LAYER"); NULL = nothing may */
   const char *operand_help;
   const example *examples; /* closed by one without a command */

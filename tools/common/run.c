@@ -183,6 +183,8 @@ static wijk_status prepare(run *run, int argc, char **argv, wijk_error *err) {
     return WIJK_OK;
   if (run_text(run, "study") && study_read(run->values, run_text(run, "study"), err) != WIJK_OK)
     return err->status;
+  if (option_values_check(run->values, err) != WIJK_OK)
+    return err->status;
   if (run_threads(run) > 0)
     omp_set_num_threads(run_threads(run)); /* for what the library does on threads without being told how many */
   run->quiet = run_flag(run, "quiet");
