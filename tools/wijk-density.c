@@ -148,8 +148,10 @@ static wijk_status load_points(run *run, const wijk_layer *zones, const wijk_lay
   }
   for (size_t f = 0; f < count; f++) {
     inside[f] = zone[f] != WIJK_NONE;
-    known[f] = asked->of_places ? capacity->numbers[f] : 1;
     outside += !inside[f];
+    known[f] = !inside[f] && asked->density.edge != WIJK_DENSITY_EDGE_NONE ? 0 /* does not count */
+               : asked->of_places                                          ? capacity->numbers[f]
+                                                                           : 1;
     unknown += isnan(known[f]);
   }
   made->known = known;

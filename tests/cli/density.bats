@@ -86,7 +86,8 @@ square() {
   grep -q 'ColorInterp=Palette' info
   grep -q 'Color Table (RGB with 256 entries)' info
   grep -q '    0: 255,255,255,0' info
-  grep -q 'CLASS_1=0 – ' info
+  grep -q 'CLASS_1=0 – 5$' info # seven round limits up to the densest cell, 496 per km²
+  grep -q 'CLASS_7=200 – 500$' info
   gdal_translate -q -of PNG -expand rgba c.tif c.png # as any viewer shows it
   file c.png | grep -q RGBA
 }
@@ -173,6 +174,53 @@ square() {
   [ "$(ls out)" = d__opvang.tif ]
   run -2 density --zones zones.geojson -o out/e.tif
   run -2 density "${local[@]}"
+}
+
+@test "each form by itself adds up to its places inside" {
+  "$WIJK_BIN/wijk-metrics" "${demo[@]}" --metrics places_count --by woonvorm -o m.csv -q
+  density "${demo[@]}" --by woonvorm --kernel gaussian --bandwidth 800 -o d.tif -q
+  for form in begeleid beschermd opvang verblijf zelfstandig; do
+    wanted=$(python3 -c 'import csv, sys; print(sum(float(r["places_count__" + sys.argv[1]] or 0) for r in csv.DictReader(open("m.csv"))))' $form)
+    near "$(sums d__$form.tif 100 | head -n 1)" "$wanted" 1e-5
+  done
+}
+
+@test "the order of the facilities does not matter, to the last bit" {
+  (head -n 1 "$shapes/voorzieningen.csv" && tail -n +2 "$shapes/voorzieningen.csv" | tac) >turned.csv
+  turned=(--zones "$shapes/buurten.shp" --facilities turned.csv)
+  for kernel in quartic gaussian; do
+    density "${demo[@]}" --kernel $kernel --density-edge uniform -o a.tif -q --overwrite
+    density "${turned[@]}" --kernel $kernel --density-edge uniform -o b.tif -q --overwrite
+    gdal_translate -q -of XYZ a.tif a.xyz
+    gdal_translate -q -of XYZ b.tif b.xyz
+    cmp a.xyz b.xyz
+  done
+  asked=(--metrics place_density_kde,pattern,cross --cross woonvorm=opvang:beschermd --by woonvorm -q)
+  "$WIJK_BIN/wijk-metrics" "${demo[@]}" "${asked[@]}" -o a.csv --city-output a.json
+  "$WIJK_BIN/wijk-metrics" "${turned[@]}" "${asked[@]}" -o b.csv --city-output b.json
+  cmp a.csv b.csv
+  cmp <(jq .city a.json) <(jq .city b.json)
+}
+
+@test "who does not count, has no say in the bandwidth either, nor an unknown number of places" {
+  square
+  printf 'id,capaciteit,x,y\na,12,95050,435050\nb,8,96000,435050\nc,,89000,439000\nd,5,80000,430000\n' >f.csv
+  density "${local[@]}" -o d.tif --report r.json -q
+  # sigma^2 = (671.75^2 + 0) / 2, so 475 m; times 2^(-1/6) and sqrt(8)
+  jq -e '[.findings[] | select(.code == "density-bandwidth").message] == ["the bandwidth is 1000 m; the normal reference rule would take 1197 m"]' r.json
+  jq -e '[.findings[].code] | contains(["capacity-unknown"]) | not' r.json
+  density "${local[@]}" --density-edge none -o e.tif --report s.json -q
+  jq -e '[.findings[].code] | contains(["capacity-unknown"])' s.json
+}
+
+@test "a form is called what it likes; its file stays in the folder" {
+  square
+  mkdir out
+  printf 'id,woonvorm,capaciteit,x,y\na,../../weg,5,95000,435000\nb,a/b,7,95000,435000\nc,Één & twee,3,95000,435000\nd,een twee,3,95000,435000\nf,"x"" ; rm *",2,95000,435000\ng,%%s%%n,2,95000,435000\nh,日本,1,95000,435000\n' >f.csv
+  density "${local[@]}" --by woonvorm -o out/d.tif -q
+  [ "$(cd out && ls ./*.tif | tr '\n' ' ')" = "./d.tif ./d__a_b.tif ./d__een_twee.tif ./d__een_twee_2.tif ./d__s_n.tif ./d__weg.tif ./d__x.tif ./d__x_rm.tif " ]
+  [ "$(ls | tr '\n' ' ')" = "f.csv out zones.geojson " ]
+  gdalinfo out/d__weg.tif | grep -q 'Description = Dichtheid van plaatsen: ../../weg'
 }
 
 @test "no facilities, and none inside: a surface of nothing, not a failure" {

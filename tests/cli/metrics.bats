@@ -358,6 +358,19 @@ TEXT
   run -2 metrics "${demo[@]}" --metrics ripley_q --city-output no.json
 }
 
+@test "a radius too large for the window has no figure, and leaves the others as they are" {
+  for edge in translation isotropic; do
+    asked=(--metrics ripley_k,cross --cross woonvorm=opvang:beschermd --edge $edge -q)
+    metrics "${demo[@]}" "${asked[@]}" --radii 600 --city-output one.json
+    metrics "${demo[@]}" "${asked[@]}" --radii 600,1000000 --city-output two.json
+    jq '.city[] | select(.id | contains("_600m_"))' one.json >one
+    jq '.city[] | select(.id | contains("_600m_"))' two.json >two
+    cmp one two
+    [ "$(jq '[.city[] | select(.id | contains("_1000000m_")) | .value] | unique | length' two.json)" = 1 ]
+    rm ./*.json
+  done
+}
+
 @test "an own figure of an earlier run gives way" {
   metrics "${demo[@]}" -o m.gpkg -q
   metrics --zones m.gpkg --facilities "$shapes/voorzieningen.csv" --metrics places_count -o again.csv -q

@@ -86,41 +86,54 @@ wijk_status run_style_words(run *run, const char *column, const char *const *wor
   return WIJK_OK;
 }
 
-/* The narrowest of 1, 2, 5, 10, 20 … of which `most` steps reach the value. */
-static double round_step(double value, int most) {
-  static const double rounds[] = {1, 2, 5, 10};
-  const double power = pow(10, floor(log10(value / most)));
-  size_t r = 0;
-  while (r < 3 && rounds[r] * power * most < value) {
-    r++;
-  }
-  return rounds[r] * power;
+/* The numbers … 0.5, 1, 2, 5, 10, 20, 50 …: that of `rank` 0 is 1. */
+static double round_number(int rank) {
+  static const double rounds[] = {1, 2, 5};
+  const int power = rank >= 0 ? rank / 3 : -((2 - rank) / 3), rest = rank - 3 * power;
+  return power < 0 ? rounds[rest] / pow(10, -power) : rounds[rest] * pow(10, power);
 }
 
+static int rank_at_least(double value) {
+  int rank = 3 * (int)floor(log10(value)) - 1;
+  while (round_number(rank) < value) {
+    rank++;
+  }
+  return rank;
+}
+
+static const char *write_round(run *run, int rank, char *out, size_t size) {
+  const int decimals = rank >= 0 ? 0 : (2 - rank) / 3;
+  wijk_number_write_grouped(round_number(rank), decimals, run_dutch(run), out, size);
+  return out;
+}
+
+/* Each class is about twice the one before: most of a town has little of what is dense in a few places, and steps of
+ * one width would show the densest place and nothing else. The limits are round, so that those of two runs are the same
+ * numbers. */
 wijk_status run_style_raster(run *run, const wijk_raster *raster, const wijk_style **style, wijk_error *err) {
-  enum { MOST = 9 };
+  enum { CLASSES = 7 };
   double top = 0;
   for (size_t i = 0; i < raster->rows * raster->columns; i++) {
     top = raster->values[i] > top ? raster->values[i] : top;
   }
-  const double step = top > 0 ? round_step(top, MOST) : 1;
+  const size_t count = top > 0 ? CLASSES : 1;
+  const int low = top > 0 ? rank_at_least(top) - CLASSES + 1 : 0; /* the upper limit of the first class */
   wijk_style *made = WIJK_ARENA_ADD(run->arena, wijk_style, 1, err);
-  double *breaks = WIJK_ARENA_ADD(run->arena, double, MOST + 1, err);
-  const char **colours = WIJK_ARENA_ADD(run->arena, const char *, MOST, err);
-  const char **labels = WIJK_ARENA_ADD(run->arena, const char *, MOST, err);
+  double *breaks = WIJK_ARENA_ADD(run->arena, double, CLASSES + 1, err);
+  const char **colours = WIJK_ARENA_ADD(run->arena, const char *, CLASSES, err);
+  const char **labels = WIJK_ARENA_ADD(run->arena, const char *, CLASSES, err);
   if (err->status != WIJK_OK) {
     return err->status;
   }
-  *made = (wijk_style){.column = raster->name, .breaks = breaks, .colours = colours, .labels = labels};
-  const int decimals = step >= 1 ? 0 : (int)ceil(-log10(step) - 1e-9);
-  while (made->class_count == 0 || (made->class_count < MOST && breaks[made->class_count] < top)) {
-    const size_t k = made->class_count++;
+  for (size_t k = 0; k < count; k++) {
     char from[64], to[64];
-    breaks[k + 1] = step * (double)(k + 1);
-    wijk_number_write_grouped(breaks[k], decimals, run_dutch(run), from, sizeof from);
-    wijk_number_write_grouped(breaks[k + 1], decimals, run_dutch(run), to, sizeof to);
-    labels[k] = wijk_arena_format(run->arena, err, "%s – %s", from, to);
+    breaks[k + 1] = round_number(low + (int)k);
+    labels[k] = wijk_arena_format(run->arena, err, "%s – %s",
+                                  k == 0 ? "0" : write_round(run, low + (int)k - 1, from, sizeof from),
+                                  write_round(run, low + (int)k, to, sizeof to));
   }
+  *made = (wijk_style){
+      .column = raster->name, .class_count = count, .breaks = breaks, .colours = colours, .labels = labels};
   *style = made;
-  return err->status == WIJK_OK ? add_colours(run, made->class_count, false, colours, err) : err->status;
+  return err->status == WIJK_OK ? add_colours(run, count, false, colours, err) : err->status;
 }
