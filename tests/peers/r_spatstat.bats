@@ -54,6 +54,6 @@ add_up() {
   Rscript -e 'library(terra)' >/dev/null 2>&1 || skip "R with terra is not installed"
   add_up "$WIJK_SOURCE/shapes/wijken.shp" "$WIJK_SOURCE/shapes/voorzieningen.csv" 12
   [ -e "$rotterdam" ] || skip "no data: $rotterdam"
-  rm ./*.tif
+  rm s_*
   add_up "$rotterdam/buurten_2024.shp" "$rotterdam/voorzieningen_synthetisch.csv" 12
 }
