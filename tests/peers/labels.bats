@@ -18,8 +18,8 @@ labels() {
   "$WIJK_BIN/wijk-map" "$@" --no-confidential -o map.svg --report report.json --overwrite -q
   run --separate-stderr "$python" "$WIJK_SOURCE/tests/peers/labels.py" map.svg report.json "$font" "$names"
   echo "# $*: $output" >&3
-  echo "$output $stderr"
   # shellcheck disable=SC2154
+  echo "$output $stderr"
   [ "$status" -eq 0 ] && [ "$(cut -d' ' -f2 <<<"$output")" -ge "$least" ]
 }
 
