@@ -335,8 +335,9 @@ nan_in() {
 # Of zone E, the fifth row: the figures without a number.
 undefined_in_e() { jq -r '.rows[4] | to_entries[] | select(.value == null) | "zone " + .key' z.json | name | comm -12 - "$all"; }
 local_figures='moran_local moran_p moran_p_fdr moran_cluster gi_z gi_star_z gi_star_p gi_star_p_fdr gi_cluster'
-fgb() {
-  "$WIJK_BIN/wijk-metrics" --zones zones.fgb --permutations 19 --centre 100500,400500 --report r.json -o z.json --overwrite -q "$@"
+fgb() { # what not all figures look at stands in a study file
+  printf 'metrics:\n  permutations: 19\n  centre: "100500,400500"\n' >fgb.yml
+  "$WIJK_BIN/wijk-metrics" --zones zones.fgb --study fgb.yml --report r.json -o z.json --overwrite -q "$@"
 }
 
 @test "NaN in a column is not known: its zone has no figure of it, with the reason, and the others have all" {

@@ -8,9 +8,10 @@ load spdep
 
 # ours_and_theirs ZONES KEY VALUE SNAP AT_LEAST WEIGHTS STYLE PERMUTATIONS [OPTION ...]
 ours_and_theirs() {
-  local zones=$1 key=$2 value=$3 snap=$4 at_least=$5 weights=$6 style=$7 permutations=$8 status=0
+  local zones=$1 key=$2 value=$3 snap=$4 at_least=$5 weights=$6 style=$7 permutations=$8 status=0 tail=(--tail doubled)
+  [ "$permutations" -gt 0 ] || tail=()
   wijk-metrics -q --zones "$zones" --zone-key "$key" --value "$value" --weights "$weights" --weights-style "$style" \
-    --permutations "$permutations" --tail doubled --metrics autocorrelation_local -o local.csv --overwrite "${@:9}"
+    --permutations "$permutations" "${tail[@]}" --metrics autocorrelation_local -o local.csv --overwrite "${@:9}"
   Rscript "$PEERS/local.R" zones="$zones" key="$key" value="$value" snap="$snap" weights="$weights" style="$style" \
     permutations="$permutations" local=local.csv at_least="$at_least" >answer 2>problems || status=$?
   printf '%s %s %s %s: %s\n' "$(basename "$zones")" "$weights" "$style" "$permutations" "$(tail -n 1 answer)" |
