@@ -89,8 +89,10 @@ static wijk_status fill(const wijk_subject *subject, const wijk_road_homes *home
 static wijk_status tell_unserved(const wijk_subject *subject, const wijk_rings *rings, bool net, const double *people,
                                  const char *id, wijk_results *results, wijk_error *err) {
   wijk_text list = {0};
+  char reach[WIJK_NUMBER_SIZE];
   size_t count = 0;
   double places = 0;
+  wijk_number_write(rings->radius_m[rings->count - 1], reach);
   for (size_t f = 0; f < subject->facility_count; f++) {
     if (!(people[f] > 0)) {
       char number[WIJK_NUMBER_SIZE];
@@ -102,8 +104,8 @@ static wijk_status tell_unserved(const wijk_subject *subject, const wijk_rings *
   if (status == WIJK_OK && count > 0 && wijk_results_are_of_all(results)) {
     status = wijk_report_add_finding(
         wijk_results_report(results), &(wijk_finding){.severity = WIJK_WARNING, .code = "access-unserved"}, err,
-        "%s: nobody lives within %.0f m%s of %zu facilities with %.0f places, which are in nobody's access: %s", id,
-        rings->radius_m[rings->count - 1], net ? " over the roads" : "", count, places, list.bytes);
+        "%s: nobody lives within %s m%s of %zu facilities with %.0f places, which are in nobody's access: %s", id,
+        reach, net ? " over the roads" : "", count, places, list.bytes);
   }
   wijk_text_free(&list);
   return status;

@@ -31,7 +31,13 @@ wijk_status wijk_subject_snap(wijk_subject *subject, wijk_arena *arena, wijk_err
 
 /* ---- too far from a road ---- */
 
+static const char *limit_of(const wijk_subject *subject, char digits[WIJK_NUMBER_SIZE]) {
+  wijk_number_write(subject->method->snap_limit_m, digits);
+  return digits;
+}
+
 static wijk_status tell_facilities(const wijk_subject_work *work, const wijk_subject *subject, wijk_error *err) {
+  char digits[WIJK_NUMBER_SIZE];
   wijk_text list = {0};
   size_t count = 0;
   for (size_t f = 0; f < subject->facility_count; f++) {
@@ -47,9 +53,9 @@ static wijk_status tell_facilities(const wijk_subject_work *work, const wijk_sub
                                                      .code = "facility-off-road",
                                                      .source = wijk_subject_source(work, "facilities")},
                                      err,
-                                     "%zu facilities are further than %.0f m from a usable road, and over the roads "
+                                     "%zu facilities are further than %s m from a usable road, and over the roads "
                                      "nobody reaches them: %s",
-                                     count, subject->method->snap_limit_m, list.bytes);
+                                     count, limit_of(subject, digits), list.bytes);
   }
   wijk_text_free(&list);
   return status;
@@ -58,6 +64,7 @@ static wijk_status tell_facilities(const wijk_subject_work *work, const wijk_sub
 /* Zones of whose homes none is near a road. */
 static wijk_status tell_zones(const wijk_subject_work *work, const wijk_subject *subject, const wijk_road_homes *homes,
                               wijk_error *err) {
+  char digits[WIJK_NUMBER_SIZE];
   wijk_text list = {0};
   size_t count = 0;
   for (size_t i = 0; i < subject->zone_count; i++) {
@@ -76,9 +83,9 @@ static wijk_status tell_zones(const wijk_subject_work *work, const wijk_subject 
                                                      .code = "zone-without-road",
                                                      .source = wijk_subject_source(work, "roads")},
                                      err,
-                                     "the roads do not cover %zu zones: all their residents are further than %.0f m "
+                                     "the roads do not cover %zu zones: all their residents are further than %s m "
                                      "from a usable road, and figures over the roads are null there: %s",
-                                     count, subject->method->snap_limit_m, list.bytes);
+                                     count, limit_of(subject, digits), list.bytes);
   }
   wijk_text_free(&list);
   return status;
@@ -97,16 +104,16 @@ static wijk_status tell_homes(const wijk_subject_work *work, const wijk_subject 
   if (count == 0) {
     return WIJK_OK;
   }
-  char number[WIJK_NUMBER_SIZE];
+  char number[WIJK_NUMBER_SIZE], digits[WIJK_NUMBER_SIZE];
   wijk_number_write(people, number);
   return wijk_report_add_finding(work->report,
                                  &(wijk_finding){.severity = WIJK_WARNING,
                                                  .code = "residents-off-road",
                                                  .source = wijk_subject_source(work, "roads")},
                                  err,
-                                 "%zu places with %s residents are further than %.0f m from a usable road: they are in "
+                                 "%zu places with %s residents are further than %s m from a usable road: they are in "
                                  "no figure over the roads, and are counted in unreachable_net_count",
-                                 count, number, subject->method->snap_limit_m);
+                                 count, number, limit_of(subject, digits));
 }
 
 wijk_status wijk_subject_add_roads(const wijk_subject_work *work, wijk_subject *subject, wijk_error *err) {

@@ -193,4 +193,6 @@ over() {
   jq -e '.findings[] | select(.code == "zone-without-road") | .message | contains("the roads do not cover 1 zones") and endswith("A")' r.json
   jq -e '.findings[] | select(.code == "facility-off-road") | .message | contains("V1")' r.json
   jq -e '.city[] | select(.id == "nearest_net_m_mean") | .reason == "no road"' r.json
+  over --roads w.geojson --snap-limit 0.25 --report r.json
+  jq -e '[.findings[].message | select(contains("further than 0.25 m from a usable road"))] | length == 3' r.json
 }
