@@ -209,7 +209,7 @@ static wijk_status show(run *run, wijk_error *err) {
 int main(int argc, char **argv) {
   static const program program = {
       .name = "wijk-map",
-      .summary = "show it: one map, as image, document or SVG",
+      .summary = "show it: one map, a series, a comparison, an atlas",
       .description =
           "Colours the zones of LAYER by one column and lays over it, where asked, the zoning map as hatching and the "
           "facilities as symbols: a shape and colour for each form, an area in proportion to places. Zones without "
@@ -223,6 +223,14 @@ int main(int argc, char **argv) {
           "Classes are exact natural breaks unless --method says otherwise, with round limits that move no zone to "
           "another class. Colours stay apart for people with any kind of colour blindness and on a photocopy; where a "
           "palette cannot do that, classes are marked with dots or lines as well.\n\n"
+          "Maps of a --series share classes and colours, so that one colour means one thing on all of them; "
+          "--small-multiples puts them on one sheet. A --difference parts at 0, and zones that do not differ are a "
+          "class "
+          "of their own. An --atlas is one PDF with a page for each zone that is not water: the zone in focus among "
+          "its "
+          "neighbours, in the classes of all zones; where it lies; its place among all zones by each column of "
+          "--profile; "
+          "the values of --figures; and its facilities.\n\n"
           "PNG, PDF and SVG come from one drawing. Text is set in mm and reads the same at any resolution. The same "
           "input gives the same bytes: no date is printed but that of --date.",
       .shared = shared,
