@@ -123,6 +123,24 @@ static wijk_status write_map(run *run, const map_plan *plan, const wijk_map_resu
   return WIJK_OK;
 }
 
+/* Every file of a series is looked at before the first is drawn; no two columns may end in one. */
+static wijk_status check_parts(run *run, const map_columns *columns, wijk_error *err) {
+  size_t count;
+  const char *const *outputs = run_texts(run, "output", &count), *path;
+  const char **paths = WIJK_ARENA_ADD(run->arena, const char *, columns->count, err);
+  for (size_t i = 0; i < count && paths; i++)
+    for (size_t k = 0; k < columns->count; k++) {
+      if (run_part_target(run, "output", outputs[i], columns->columns[k]->name, &path, err) != WIJK_OK)
+        return err->status;
+      paths[k] = path;
+      for (size_t other = 0; other < k; other++)
+        if (strcmp(paths[other], path) == 0)
+          return wijk_error_set(err, WIJK_USAGE, "columns '%s' and '%s' would both go to '%s'",
+                                columns->columns[other]->name, columns->columns[k]->name, path);
+    }
+  return err->status;
+}
+
 /* One page, in memory of its own, so that a long series needs no more than its largest. */
 static wijk_status show_page(run *run, map_plan *plan, const char *part, wijk_error *err) {
   wijk_arena *arena = wijk_arena_new(err);
@@ -147,16 +165,30 @@ static bool pass_on(void *writing, const void *bytes, size_t length) {
 
 static wijk_status add_pages(run *run, wijk_atlas *atlas, wijk_document *document, wijk_error *err) {
   const size_t pages = wijk_atlas_page_count(atlas);
+  size_t names = 0, lines = 0;
   for (size_t i = 0; i < pages && err->status == WIJK_OK; i++) {
     wijk_arena *arena = wijk_arena_new(err);
     wijk_map_result page;
     const char *bookmark;
     run_progress(run, "drawing", (double)i / (double)pages);
-    if (arena && wijk_atlas_page(atlas, i, arena, &page, &bookmark, err) == WIJK_OK)
-      wijk_document_add(document, page.drawing, bookmark, err);
+    if (arena && wijk_atlas_page(atlas, i, arena, &page, &bookmark, err) == WIJK_OK &&
+        wijk_document_add(document, page.drawing, bookmark, err) == WIJK_OK) {
+      names += page.names_left_out;
+      lines += page.lines_left_out;
+      if (run_flag(run, "alt-text"))
+        printf("%s\n", page.text);
+    }
     wijk_arena_free(arena);
   }
   run_progress(run, "drawing", 1);
+  if (names > 0)
+    wijk_report_add_finding(&run->report, &(wijk_finding){.severity = WIJK_NOTE, .code = "names-left-out"}, err,
+                            "%zu names, over all pages, do not fit legibly and are left out", names);
+  if (lines > 0)
+    wijk_report_add_finding(&run->report, &(wijk_finding){.severity = WIJK_WARNING, .code = "lines-left-out"}, err,
+                            "%zu lines beside the maps find no room on their page; give a larger --size, or fewer "
+                            "columns",
+                            lines);
   return err->status;
 }
 
@@ -173,9 +205,9 @@ static wijk_status show_atlas(run *run, const map_plan *plan, wijk_error *err) {
   if (wijk_write_provenance(&run->report, &provenance, run->arena, err) == WIJK_OK)
     file = wijk_write_open(path, run_flag(run, "overwrite"), err);
   if (file) {
-    const wijk_map_request *request = &plan->request;
-    const wijk_document_about about = {request->title ? request->title : request->legend, request->legend, provenance,
-                                       request->date};
+    const char *shown = map_columns_title(&plan->columns, 0, run_dutch(run));
+    const wijk_document_about about = {plan->request.title ? plan->request.title : shown, shown, provenance,
+                                       plan->request.date};
     document = wijk_document_open(&about, pass_on, file, err);
   }
   if (document)
@@ -194,7 +226,9 @@ static wijk_status show(run *run, wijk_error *err) {
     return err->status;
   if (run_flag(run, "atlas"))
     return show_atlas(run, &plan, err);
-  bool apart = plan.columns.count > 1 && !run_flag(run, "small-multiples");
+  bool apart = plan.columns.series && !run_flag(run, "small-multiples");
+  if (apart && check_parts(run, &plan.columns, err) != WIJK_OK)
+    return err->status;
   for (size_t k = 0; apart && k < plan.columns.count && err->status == WIJK_OK; k++) {
     run_progress(run, "drawing", (double)k / (double)plan.columns.count);
     map_plan_turn(&plan, k);

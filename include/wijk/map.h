@@ -56,6 +56,7 @@ typedef struct wijk_map_result {
   size_t names_left_out;                  /* zone names that fitted nowhere legibly */
   const char *left_out;                   /* which, divided by "; "; NULL = none, or of more than 1,000 zones */
   size_t facilities_outside;              /* beyond the edge of the map */
+  size_t lines_left_out;                  /* of what stands beside the map of an atlas */
   const char *text;                       /* what the map shows, in one sentence: highest, lowest, pattern */
 } wijk_map_result;
 

@@ -39,6 +39,8 @@ static wijk_status find_pages(wijk_atlas *atlas, wijk_error *err) {
   for (size_t row = 0; row < zones->row_count; row++)
     if (!isnan(atlas->boxes[4 * row]) && atlas->shade.of_row[row] != SHADE_WATER)
       atlas->page_row[atlas->page_count++] = row;
+  if (atlas->page_count == 0)
+    return wijk_error_set(err, WIJK_DATA, "there is no zone to make a page of: all are water, or without a shape");
   return WIJK_OK;
 }
 
@@ -98,7 +100,9 @@ wijk_atlas *wijk_atlas_open(const wijk_atlas_request *request, wijk_arena *arena
   atlas->request = request;
   atlas->arena = arena;
   atlas->pen = pen_open(err);
-  map whole = {.request = &request->map, .arena = arena, .pen = atlas->pen};
+  wijk_map_request all = request->map;
+  all.inset = WIJK_INSET_NONE;
+  map whole = {.request = &all, .arena = arena, .pen = atlas->pen};
   if (atlas->pen && map_prepare(&whole, err) == WIJK_OK) {
     atlas->shade = whole.shade;
     atlas->profile_titles = titles_of(atlas, request->profile, request->profile_titles, request->profile_count, err);
@@ -141,6 +145,20 @@ static void focus_bounds(const wijk_atlas *atlas, size_t row, const draw_box *ro
   bounds[3] = y + height / 2;
 }
 
+/* All rows stay, so that the legend counts those of the city. */
+static wijk_status clip_zoning(wijk_map_request *own, const double box[4], wijk_arena *arena, wijk_error *err) {
+  const size_t count = own->zoning->row_count;
+  size_t *rows = WIJK_ARENA_ADD(arena, size_t, count, err);
+  wijk_layer *seen;
+  for (size_t i = 0; i < count && rows; i++)
+    rows[i] = i;
+  if (!rows || layer_clip(own->zoning, rows, count, box, arena, &seen, err) != WIJK_OK)
+    return err->status;
+  own->zoning_class = wijk_layer_find(seen, own->zoning_class->name);
+  own->zoning = seen;
+  return WIJK_OK;
+}
+
 /* Only zones that are seen are drawn, in the colours they have among all. */
 static wijk_status select_seen(const wijk_atlas *atlas, size_t focus, map *m, wijk_map_request *own, wijk_error *err) {
   const wijk_layer *zones = atlas->request->map.zones;
@@ -159,6 +177,8 @@ static wijk_status select_seen(const wijk_atlas *atlas, size_t focus, map *m, wi
   if (!rows || !m->shade.of_row || layer_clip(zones, rows, count, box, m->arena, &seen, err) != WIJK_OK)
     return err->status;
   own->zones = seen;
+  if (own->zoning && clip_zoning(own, box, m->arena, err) != WIJK_OK)
+    return err->status;
   for (size_t i = 0; i < count; i++)
     m->shade.of_row[i] = atlas->shade.of_row[rows[i]];
   own->column = wijk_layer_find(own->zones, own->column->name);
@@ -191,6 +211,7 @@ static wijk_status draw_page(wijk_atlas *atlas, size_t row, map *m, wijk_map_req
                page_height = own->height_mm > 0 ? own->height_mm : 210;
   page_request words;
   const double side = SIDE_SHARE * page_width;
+  own->inset = WIJK_INSET_NONE;
   own->width_mm = page_width - side;
   own->height_mm = page_height;
   memcpy(m->bounds, (double[4]){0, 0, 1, 1}, sizeof m->bounds);
@@ -199,6 +220,8 @@ static wijk_status draw_page(wijk_atlas *atlas, size_t row, map *m, wijk_map_req
       page_compute(&words, map_legend_fill, m, m->pen, m->arena, &m->page, err) != WIJK_OK)
     return err->status;
   focus_bounds(atlas, row, &m->page.map, m->bounds);
+  if (page_compute(&words, map_legend_fill, m, m->pen, m->arena, &m->page, err) != WIJK_OK) /* of what is seen */
+    return err->status;
   if (select_seen(atlas, row, m, own, err) != WIJK_OK || map_place(m, &m->page.map, err) != WIJK_OK ||
       map_legend_finish(m, err) != WIJK_OK)
     return err->status;

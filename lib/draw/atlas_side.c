@@ -37,6 +37,26 @@ static const char *cut(side *s, const draw_type *type, const char *words, double
   return text;
 }
 
+/* How many of `count` lines find room below a heading: all, or one fewer than would, since that one says how many more
+ * there are. 0 = not even the heading with a line, and nothing of it is drawn. */
+static size_t lines_that_fit(const side *s, size_t count) {
+  double room = s->base - s->y - 1.5 * s->theme->heading.size_mm;
+  size_t lines = room > 0 ? (size_t)(room / line_of(s)) : 0;
+  return count <= lines ? count : lines > 0 ? lines - 1 : 0;
+}
+
+static wijk_status tell_more(side *s, size_t shown, size_t count, wijk_error *err) {
+  if (shown == count)
+    return WIJK_OK;
+  s->m->result->lines_left_out += count - shown;
+  if (s->base - s->y < line_of(s))
+    return WIJK_OK;
+  s->y += line_of(s);
+  const char *words = wijk_arena_format(s->arena, err, s->dutch ? "en %zu andere" : "and %zu more", count - shown);
+  drawing_text(s->drawing, s->x, s->y, ANCHOR_START, &s->theme->small, words);
+  return err->status;
+}
+
 static void heading(side *s, const char *words) {
   s->y += s->theme->heading.size_mm;
   drawing_text(s->drawing, s->x, s->y, ANCHOR_START, &s->theme->heading, words);
@@ -131,8 +151,10 @@ static void draw_bar(side *s, double x, double middle, double width, double shar
 
 static wijk_status draw_profile(side *s, wijk_error *err) {
   const wijk_atlas_request *request = s->atlas->request;
-  if (request->profile_count == 0)
-    return WIJK_OK;
+  size_t shown = lines_that_fit(s, request->profile_count + 1); /* and one for the note */
+  shown = shown > 0 ? shown - 1 : 0;
+  if (shown == 0)
+    return tell_more(s, 0, request->profile_count, err);
   drawing_open(s->drawing, s->dutch ? "DNA-profiel" : "DNA profile", NULL);
   heading(s, s->dutch ? "DNA-profiel" : "DNA profile");
   const char *noun = zones_noun(request->map.zones, s->dutch, false);
@@ -144,7 +166,7 @@ static wijk_status draw_profile(side *s, wijk_error *err) {
   if (note)
     drawing_text(s->drawing, s->x, s->y, ANCHOR_START, &s->theme->small, cut(s, &s->theme->small, note, s->width, err));
   double label = 0.46 * s->width, bar = 0.34 * s->width;
-  for (size_t p = 0; p < request->profile_count && s->y + line_of(s) < s->base && err->status == WIJK_OK; p++) {
+  for (size_t p = 0; p < shown && err->status == WIJK_OK; p++) {
     const wijk_column *column = request->profile[p];
     const char *title = s->atlas->profile_titles[p], *value = number_text(s, column, s->row, err);
     double share = wijk_column_has(column, s->row)
@@ -156,6 +178,7 @@ static wijk_status draw_profile(side *s, wijk_error *err) {
     draw_bar(s, s->x + label, s->y - 0.36 * s->theme->body.size_mm, bar, share);
     drawing_text(s->drawing, s->x + s->width, s->y, ANCHOR_END, &s->theme->body, value);
   }
+  tell_more(s, shown, request->profile_count, err);
   drawing_close(s->drawing);
   s->y += 0.6 * s->theme->gap;
   return err->status;
@@ -165,11 +188,12 @@ static wijk_status draw_profile(side *s, wijk_error *err) {
 
 static wijk_status draw_figures(side *s, wijk_error *err) {
   const wijk_atlas_request *request = s->atlas->request;
-  if (request->figure_count == 0)
-    return WIJK_OK;
+  size_t shown = lines_that_fit(s, request->figure_count);
+  if (shown == 0)
+    return tell_more(s, 0, request->figure_count, err);
   drawing_open(s->drawing, s->dutch ? "cijfers" : "figures", NULL);
   heading(s, s->dutch ? "Cijfers" : "Figures");
-  for (size_t f = 0; f < request->figure_count && s->y + line_of(s) < s->base && err->status == WIJK_OK; f++) {
+  for (size_t f = 0; f < shown && err->status == WIJK_OK; f++) {
     const char *value = number_text(s, request->figures[f], s->row, err);
     double taken = pen_width(s->m->pen, &s->theme->body, value) + 2 * s->theme->scale;
     s->y += line_of(s);
@@ -177,6 +201,7 @@ static wijk_status draw_figures(side *s, wijk_error *err) {
                  cut(s, &s->theme->body, s->atlas->figure_titles[f], s->width - taken, err));
     drawing_text(s->drawing, s->x + s->width, s->y, ANCHOR_END, &s->theme->body, value);
   }
+  tell_more(s, shown, request->figure_count, err);
   drawing_close(s->drawing);
   s->y += 0.6 * s->theme->gap;
   return err->status;
@@ -198,9 +223,12 @@ static wijk_status draw_facilities(side *s, wijk_error *err) {
     return WIJK_OK;
   const wijk_column *name = wijk_layer_find_role(facilities, "name"), *form = wijk_layer_find_role(facilities, "form");
   const wijk_column *places = wijk_layer_find_role(facilities, "capacity");
-  size_t count = 0, shown = 0, room;
+  size_t count = 0, shown = 0;
   for (size_t i = 0; i < facilities->row_count; i++)
     count += s->atlas->facility_zone[i] == s->row;
+  const size_t room = lines_that_fit(s, count > 0 ? count : 1);
+  if (room == 0)
+    return tell_more(s, 0, count, err);
   drawing_open(s->drawing, s->dutch ? "voorzieningen" : "facilities", NULL);
   const char *words = wijk_arena_format(s->arena, err, s->dutch ? "Voorzieningen (%zu)" : "Facilities (%zu)", count);
   heading(s, words && count > 0 ? words : s->dutch ? "Voorzieningen" : "Facilities");
@@ -211,8 +239,6 @@ static wijk_status draw_facilities(side *s, wijk_error *err) {
     s->y += line_of(s);
     drawing_text(s->drawing, s->x, s->y, ANCHOR_START, &s->theme->body, s->dutch ? "geen" : "none");
   }
-  room = s->base > s->y ? (size_t)((s->base - s->y) / line_of(s)) : 0;
-  room = count > room && room > 0 ? room - 1 : room;
   for (size_t i = 0; i < facilities->row_count && shown < room && err->status == WIJK_OK; i++) {
     if (s->atlas->facility_zone[i] != s->row)
       continue;
@@ -231,11 +257,7 @@ static wijk_status draw_facilities(side *s, wijk_error *err) {
                    cut(s, &s->theme->body, line, s->width - indent - 8 * s->theme->scale, err));
     drawing_text(s->drawing, s->x + s->width, s->y, ANCHOR_END, &s->theme->body, number);
   }
-  if (shown < count) {
-    s->y += line_of(s);
-    words = wijk_arena_format(s->arena, err, s->dutch ? "en %zu andere" : "and %zu more", count - shown);
-    drawing_text(s->drawing, s->x, s->y, ANCHOR_START, &s->theme->small, words);
-  }
+  tell_more(s, shown, count, err);
   drawing_close(s->drawing);
   return err->status;
 }

@@ -69,8 +69,8 @@ static void cut_all(const wijk_geometry *from, wijk_geometry *to, size_t rows, c
     for (size_t part = from->part_of_row[row]; part < from->part_of_row[row + 1]; part++) {
       size_t rings = to->ring_count;
       for (size_t k = from->ring_of_part[part]; k < from->ring_of_part[part + 1]; k++) {
-        size_t first = from->point_of_ring[k],
-               count = from->point_of_ring[k + 1] - first - 1; /* the last is the first */
+        size_t first = from->point_of_ring[k], closed = from->point_of_ring[k + 1] - first;
+        size_t count = closed > 0 ? closed - 1 : 0; /* the last is the first */
         memcpy(scratch[0].x, from->x + first, count * sizeof(double));
         memcpy(scratch[0].y, from->y + first, count * sizeof(double));
         scratch[0].count = count;

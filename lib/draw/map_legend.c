@@ -141,9 +141,11 @@ wijk_status map_legend_fill(void *context, const draw_theme *theme, legend_block
     draw_box all = {0, 0, (bounds[2] - bounds[0]) * per_m, (bounds[3] - bounds[1]) * per_m};
     if (symbols_compute(request->facilities, &metres, &all, theme, request->dutch, m->arena, &m->symbols, err) !=
             WIJK_OK ||
-        forms_legend(m, theme, &blocks[(*count)++], err) != WIJK_OK)
+        forms_legend(m, theme, &blocks[*count], err) != WIJK_OK)
       return err->status;
-    m->sizes_block = m->symbols.most_places > 0 ? (*count)++ : 0;
+    const bool any = blocks[*count].row_count > 0; /* none is seen on some pages of an atlas */
+    *count += any;
+    m->sizes_block = any && m->symbols.most_places > 0 ? (*count)++ : 0;
     if (m->sizes_block > 0 && sizes_legend(m, theme, symbol_place_mm2(theme, m->symbols.most_places),
                                            &blocks[m->sizes_block], err) != WIJK_OK)
       return err->status;

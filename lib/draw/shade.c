@@ -223,7 +223,7 @@ static wijk_status shade_texts(const wijk_map_request *request, shade *s, wijk_e
 wijk_status shade_compute(const wijk_map_request *request, wijk_arena *arena, shade *result, wijk_error *err) {
   const wijk_layer *zones = request->zones;
   const wijk_column *water = wijk_layer_find_role(zones, "water");
-  *result = (shade){.still = -1};
+  *result = (shade){.still = -1, .midpoint = request->midpoint};
   for (size_t c = 0; request->series && c < request->series_count; c++)
     if ((request->series[c]->type == WIJK_COLUMN_NUMBER) != (request->column->type == WIJK_COLUMN_NUMBER))
       return wijk_error_set(err, WIJK_USAGE, "columns '%s' and '%s' cannot share classes: one holds numbers, one texts",

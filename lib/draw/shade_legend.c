@@ -45,7 +45,7 @@ static const char *class_label(const shade *s, size_t k, bool dutch, wijk_arena 
   bool last = k + 1 == s->count, closed = last || s->whole;
   double high = s->whole && !last ? breaks[k + 1] - 1 : breaks[k + 1];
   if ((int)k == s->still)
-    return shade_number(s, breaks[k], dutch, arena, err);
+    return shade_number(s, s->midpoint, dutch, arena, err);
   const char *a = number_text(breaks[k], s->decimals, dutch, arena, err);
   const char *b = number_text(high, s->decimals, dutch, arena, err);
   if (!a || !b || breaks[k] == high)

@@ -99,7 +99,9 @@ bool wijk_write_add(wijk_writing *stream, const void *bytes, size_t length) {
 wijk_status wijk_write_close(wijk_writing *stream, wijk_outputs *outputs, wijk_error *err) {
   if (!stream)
     return err->status;
-  stream_close(&stream->stream, err);
+  wijk_error failure = {0};
+  if (stream_close(&stream->stream, &failure) != WIJK_OK)
+    *err = failure; /* what else went wrong followed from it */
   if (err->status != WIJK_OK)
     wijk_publication_discard(stream->publication);
   else if (outputs)

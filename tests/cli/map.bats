@@ -348,3 +348,59 @@ words() { xmllint --xpath '//*[local-name()="text"]/text()' "$1"; }
   refuse "an --atlas shows one column" --series AANT_INW,AANTAL_HH --atlas -o a.pdf
   refuse "no column 'nergens'" --column AANT_INW --atlas --figures nergens -o a.pdf
 }
+
+@test "a difference with all on one side keeps to the classes asked for; a name that is taken is no fault" {
+  ogr2ogr -q -nln z -nlt MULTIPOLYGON z.gpkg "$buurten" -dialect sqlite -sql "select *, AANT_INW * 1.0 as a,
+    AANT_INW + (AANT_INW % 7) * 10.0 as up, AANT_INW - (AANT_INW % 7) * 10.0 as down, 1 as up_minus_a from buurten"
+  for field in up down; do
+    map z.gpkg --difference a,$field -o $field.svg -q
+    zeros=$(ogrinfo -q z.gpkg -sql "select sum(AANT_INW % 7 = 0) from z where H2O <> 'JA' and AANT_INW >= 0" | sed -n 's/.* = //p')
+    [ "$(words $field.svg | grep -m1 -A1 -x 0 | tail -1)" = "$zeros" ]
+  done
+}
+
+@test "two columns that would go to one file are refused, and files are looked at before the first is drawn" {
+  ogr2ogr -q -nln z -nlt MULTIPOLYGON z.gpkg "$buurten" -dialect sqlite -sql 'select *, 1.0 as "a b", 2.0 as a_b from buurten'
+  run map z.gpkg --series 'a b,a_b' -o s.svg -q
+  [ "$status" -eq 2 ]
+  [[ $output == *"columns 'a b' and 'a_b' would both go to 's__a_b.svg'"* ]]
+  echo old >s__AANTAL_HH.svg
+  run map z.gpkg --series AANT_INW,AANTAL_HH -o s.svg --alt-text
+  [ "$status" -eq 4 ]
+  [[ $output != *"per buurt"* ]]
+  [ "$(cat s__AANTAL_HH.svg)" = old ]
+  map z.gpkg --series AANT_INW -o one.svg -q
+  [ -e one__AANT_INW.svg ]
+}
+
+@test "an atlas without pages, on a full disk, and with more beside the map than there is room for" {
+  ogr2ogr -q -nlt MULTIPOLYGON wet.gpkg "$buurten" -dialect sqlite -sql "select * from buurten where H2O = 'JA'"
+  run map wet.gpkg --column AANT_INW --atlas -o a.pdf
+  [ "$status" -eq 3 ]
+  [[ $output == *"there is no zone to make a page of"* ]]
+  figures=$(seq -s, -f 'f%g' 60)
+  ogr2ogr -q -nln z -nlt MULTIPOLYGON z.gpkg "$shapes/wijken.shp" -dialect sqlite \
+    -sql "select *, $(seq -s, 60 | sed 's/[0-9]*/&.5 as f&/g') from wijken"
+  run map z.gpkg --column AANT_INW --atlas --figures "$figures" -o b.pdf -q --json
+  [ "$status" -eq 0 ]
+  jq -e '.findings[] | select(.code == "lines-left-out")' <<<"$output"
+  pdftotext -f 1 -l 1 b.pdf - | grep -qE '^en [0-9]+ andere$'
+  run bash -c 'ulimit -f 40; "$1" z.gpkg --column AANT_INW --atlas -o c.pdf' _ "$WIJK_BIN/wijk-map"
+  [ "$status" -ne 0 ]
+  [ ! -e c.pdf ]
+}
+
+@test "no figure, profile, series or difference of the public edition may count the secret or people" {
+  "$WIJK_BIN/wijk-metrics" --zones "$buurten" --facilities "$shapes/voorzieningen.csv" -q -o m.gpkg
+  for way in "--atlas --column AANT_INW --figures places_per_1000" "--atlas --column AANT_INW --profile places_per_1000" \
+    "--series AANT_INW,places_per_1000" "--difference AANT_INW,places_count"; do
+    # shellcheck disable=SC2086
+    run map m.gpkg $way --public -o x.pdf -q
+    [ "$status" -eq 3 ] || { echo "$way: $status $output"; return 1; }
+    [[ $output == *"may count secret facilities"* ]]
+  done
+  run map m.gpkg --column AANT_INW --atlas --figures occupied_count --public -o x.pdf -q
+  [ "$status" -eq 2 ]
+  [[ $output == *"counts people"* ]]
+  [ "$(ls)" = m.gpkg ]
+}

@@ -8,6 +8,14 @@
 
 /* ---- ask ---- */
 
+static wijk_status check_twice(const map_columns *columns, const char *option, wijk_error *err) {
+  for (size_t i = 0; i < columns->name_count; i++)
+    for (size_t k = 0; k < i; k++)
+      if (wijk_text_same(columns->names[i], columns->names[k]))
+        return wijk_error_set(err, WIJK_USAGE, "--%s names '%s' twice", option, columns->names[i]);
+  return WIJK_OK;
+}
+
 wijk_status map_columns_ask(run *run, map_columns *columns, wijk_error *err) {
   static const char *const ways[] = {"column", "series", "difference"};
   const char *way = NULL;
@@ -18,7 +26,7 @@ wijk_status map_columns_ask(run *run, map_columns *columns, wijk_error *err) {
       return wijk_error_set(err, WIJK_USAGE, "--%s and --%s both say what is shown", way, ways[w]);
     way = ways[w];
   }
-  *columns = (map_columns){.difference = way && strcmp(way, "difference") == 0};
+  *columns = (map_columns){.difference = way == ways[2], .series = way == ways[1]};
   if (!way) {
     wijk_error_set(err, WIJK_USAGE, "no column to show");
     return wijk_error_hint(err, "name one with --column, several with --series, or two with --difference");
@@ -34,10 +42,8 @@ wijk_status map_columns_ask(run *run, map_columns *columns, wijk_error *err) {
   }
   if (list_texts(run, way, &columns->names, &columns->name_count, err) != WIJK_OK)
     return err->status;
-  for (size_t i = 0; i < columns->name_count; i++)
-    for (size_t k = 0; k < i; k++)
-      if (wijk_text_same(columns->names[i], columns->names[k]))
-        return wijk_error_set(err, WIJK_USAGE, "--%s names '%s' twice", way, columns->names[i]);
+  if (check_twice(columns, way, err) != WIJK_OK)
+    return err->status;
   if (columns->difference && columns->name_count != 2) {
     wijk_error_set(err, WIJK_USAGE, "--difference takes two columns, not %zu", columns->name_count);
     return wijk_error_hint(err, "write --difference BEFORE,AFTER");
@@ -54,13 +60,23 @@ wijk_status map_columns_list(run *run, const char *option, map_columns *columns,
   for (size_t i = 0; i < columns->name_count && err->status == WIJK_OK; i++) {
     const char *both = columns->names[i], *equals = strchr(both, '=');
     names[i] = equals ? wijk_arena_text_part(run->arena, both, (size_t)(equals - both), err) : both;
-    columns->given_titles[i] = equals ? equals + 1 : NULL;
+    columns->given_titles[i] = equals && equals[1] ? equals + 1 : NULL;
   }
   columns->names = names;
-  return err->status;
+  return err->status == WIJK_OK ? check_twice(columns, option, err) : err->status;
 }
 
 /* ---- titles ---- */
+
+const char *map_columns_title(const map_columns *columns, size_t k, bool dutch) {
+  const wijk_column *column = columns->columns[k];
+  const char *title = dutch ? column->title_nl : column->title_en;
+  if (columns->titles[k])
+    return columns->titles[k];
+  if (!title && column->role && strcmp(column->role, "residents") == 0)
+    title = dutch ? "Inwoners" : "Residents";
+  return title ? title : column->name;
+}
 
 /* A text with its first `length` bytes from `at` on replaced. */
 static const char *replaced(run *run, const char *text, size_t at, size_t length, const char *by, wijk_error *err) {
@@ -117,12 +133,6 @@ static wijk_status refuse_name(const wijk_layer *zones, const wijk_layer *whole,
   return err->status;
 }
 
-static const char *called(const map_columns *columns, size_t k, bool dutch) {
-  const wijk_column *column = columns->columns[k];
-  const char *title = dutch ? column->title_nl : column->title_en;
-  return columns->titles[k] ? columns->titles[k] : title ? title : column->name;
-}
-
 /* "Places: opvang" and "Places: verblijf" share what stands before the colon: once is enough. */
 static const char *tail_of(const char *title, const char *other) {
   const char *colon = strstr(other, ": ");
@@ -138,9 +148,12 @@ static wijk_status add_difference(run *run, wijk_layer *zones, map_columns *colu
       return wijk_error_set(err, WIJK_USAGE, "column '%s' holds no numbers to take a difference of",
                             columns->columns[k]->name);
   const char *name = wijk_arena_format(run->arena, err, "%s_minus_%s", after->name, before->name);
-  const char *first = called(columns, 0, run_dutch(run)), *second = called(columns, 1, run_dutch(run));
+  const char *first = map_columns_title(columns, 0, run_dutch(run)),
+             *second = map_columns_title(columns, 1, run_dutch(run));
   const char *title =
       wijk_arena_format(run->arena, err, run_dutch(run) ? "%s min %s" : "%s minus %s", second, tail_of(first, second));
+  while (name && wijk_layer_find(zones, name))
+    name = wijk_arena_format(run->arena, err, "%s_", name);
   if (!name || !title)
     return err->status;
   const char *names[2] = {before->name, after->name};

@@ -11,6 +11,7 @@ typedef struct map_columns {
   size_t name_count;
   const char **given_titles; /* [name_count], NULL for one without; NULL = none */
   bool difference;           /* the first taken from the second: one column */
+  bool series;               /* a map for each, be it one */
   const wijk_column **columns;
   const char **titles; /* of the metric, where the column is one; NULL = by the column itself */
   size_t count;
@@ -18,6 +19,8 @@ typedef struct map_columns {
 
 /* WIJK_USAGE when nothing is asked, or two of the three are, or a column twice. */
 wijk_status map_columns_ask(run *run, map_columns *columns, wijk_error *err);
+/* What column `k` is called: its title, else by its role or name. */
+const char *map_columns_title(const map_columns *columns, size_t k, bool dutch);
 /* The columns that another option lists, each with a title where that stands behind it (FIELD=TITLE); none where it is
  * not given. */
 wijk_status map_columns_list(run *run, const char *option, map_columns *columns, wijk_error *err);

@@ -93,19 +93,22 @@ wijk_status map_plan_parse(run *run, map_plan *plan, wijk_error *err) {
   plan->legend = run_text(run, "legend");
   if (map_columns_ask(run, &plan->columns, err) != WIJK_OK)
     return err->status;
-  if (run_asked(run, "small-multiples") && !run_given(run, "series")) {
+  if (run_asked(run, "small-multiples") && !plan->columns.series) {
     wijk_error_set(err, WIJK_USAGE, "--small-multiples wants --series");
     return wijk_error_hint(err, "name the columns of its maps with --series FIELD,FIELD");
   }
   for (size_t i = 0; i < 2; i++)
     if (run_asked(run, (const char *const[]){"profile", "figures"}[i]) && !run_flag(run, "atlas"))
       return wijk_error_set(err, WIJK_USAGE, "--%s is about the pages of an --atlas", i ? "figures" : "profile");
-  if (run_flag(run, "atlas") && plan->columns.name_count > 1 && !plan->columns.difference)
+  if (run_flag(run, "atlas") && plan->columns.series)
     return wijk_error_set(err, WIJK_USAGE, "an --atlas shows one column, not a --series");
   if (plan->columns.difference && isnan(plan->request.midpoint))
     plan->request.midpoint = 0;
   if (!wijk_class_method_find(run_text(run, "method"), &plan->request.method))
     return wijk_error_set(err, WIJK_USAGE, "--method %s is not known", run_text(run, "method"));
+  if (run_asked(run, "inset") && (run_flag(run, "atlas") || run_flag(run, "small-multiples")))
+    return wijk_error_set(err, WIJK_USAGE, "--inset is for one map to a page, not for --%s",
+                          run_flag(run, "atlas") ? "atlas" : "small-multiples");
   if (read_breaks(run, plan, err) != WIJK_OK || read_inset(run, plan, err) != WIJK_OK)
     return err->status;
   return read_size(run, plan, err);
@@ -150,7 +153,7 @@ static wijk_status load_zones(run *run, map_plan *plan, wijk_error *err) {
     return err->status;
   if (run_flag(run, "atlas") && load_atlas(run, plan, passed, whole, err) != WIJK_OK)
     return err->status;
-  if (plan->columns.count > 1) {
+  if (plan->columns.series) {
     plan->request.series = plan->columns.columns;
     plan->request.series_titles = plan->columns.titles;
     plan->request.series_count = plan->columns.count;
