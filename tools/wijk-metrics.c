@@ -27,6 +27,8 @@ static const option options[] = {
      "a field of the zones that counts the total, instead of residents"},
     {"radii", 0, OPTION_TEXT, false, "LIST", NULL, "500,1000,3000", "metrics.radii",
      "radii in whole metres, for the figures within, reach, ripley and cross"},
+    {"context-zones", 0, OPTION_SOURCE, false, "SRC", NULL, NULL, "sources.context_zones",
+     "zones around those of --zones: in access, place_density_kde and local autocorrelation, and in nothing else"},
     {"road-classes", 0, OPTION_TEXT, false, "LIST", NULL, NULL, "roads.classes",
      "classes of roads that may be used, divided by commas; without it all"},
     {"road-join", 0, OPTION_NUMBER, false, "M", NULL, NULL, "roads.join_m",
@@ -150,6 +152,11 @@ static const char description[] =
     "road, or has no way to a facility, is in no mean but in unreachable_net_count. Access shares the places of a "
     "facility out over all residents within its reach, also those outside the zones. A zoning map (--zoning) of other "
     "zones is laid over these.\n\n"
+    "Facilities and people just outside the zones count where they are in the sources. --context-zones gives the zones "
+    "around: those who live there share the places of access, kernels of place_density_kde are not cut off at the "
+    "border, and in local autocorrelation the zones around are neighbours, with a mean and variance over all of them. "
+    "A zone at the border so has the figures it would have inside a larger city. Zones around are not in the output, "
+    "nor in any figure of the city.\n\n"
     "Every index of the city can be held against chance (--inference) and other borders (--sensitivity). Statistics of "
     "autocorrelation are about one figure or field (--value); the point pattern is that of the facilities in the "
     "outline "
@@ -315,7 +322,7 @@ static wijk_status load(run *run, const wijk_metric_request *request, wijk_subje
   if (method_check_centre(run, method, zones, err) != WIJK_OK) {
     return err->status;
   }
-  return load_zoning(run, sources, err);
+  return run_context_zones(run, &sources->context, err) == WIJK_OK ? load_zoning(run, sources, err) : err->status;
 }
 
 /* ---- sensitivity ---- */
@@ -386,7 +393,8 @@ static wijk_status compute(run *run, const wijk_metric_request *request, const w
   }
   run_progress(run, "metrics", 0.6);
   if (wijk_metrics_compute(&subject, sources->zones, sources->facilities, request, run->arena, &run->report, result,
-                           err) != WIJK_OK) {
+                           err) != WIJK_OK ||
+      wijk_context_compute(&subject, sources, request, *result, run->arena, &run->report, err) != WIJK_OK) {
     return err->status;
   }
   if ((how->radii || how->layer_count > 0) &&

@@ -198,6 +198,7 @@ typedef struct wijk_subject_sources {
   const wijk_layer *zones;
   const wijk_layer *facilities;          /* NULL = counts in the zones: `group_field` */
   const wijk_layer *population;          /* NULL = none */
+  const wijk_layer *context;             /* zones around the others, for what lies near; NULL = none */
   const wijk_layer *zoning;              /* NULL = none; joined by key where every zone's key is in it, else overlaid */
   const char *group_field, *total_field; /* x_i and t_i as fields of the zones; NULL = places and residents */
   const char *const *forms;              /* the study's ladder; NULL = the forms in the data */
@@ -309,6 +310,14 @@ wijk_status wijk_metric_request_check(const wijk_metric_request *request, wijk_e
 wijk_status wijk_metrics_compute(const wijk_subject *subject, const wijk_layer *zones, const wijk_layer *facilities,
                                  const wijk_metric_request *request, wijk_arena *arena, wijk_report *report,
                                  wijk_layer **result, wijk_error *err);
+
+/* After wijk_metrics_compute: of the columns of `layer` that were asked for, place_density_kde and the local statistics
+ * of autocorrelation anew, of the zones and those of `sources->context` together. Nothing happens without context. The
+ * people of the context are in access already (wijk_subject_new). WIJK_USAGE where the context lacks the field that
+ * counts the group, the total or the value. */
+wijk_status wijk_context_compute(const wijk_subject *subject, const wijk_subject_sources *sources,
+                                 const wijk_metric_request *request, wijk_layer *layer, wijk_arena *arena,
+                                 const wijk_report *report, wijk_error *err);
 
 /* ---- sensitivity: so that nobody is fooled by one drawing of the borders ---- */
 

@@ -25,7 +25,9 @@
 
 static const wijk_metric metrics[] = {
     LEVELS("access_2sfca", 0, "Bereikbare plaatsen", "Places within reach",
-           "1000 Σ_j R_j over facilities within the catchment, R_j = S_j / Σ_k P_k within it; mean over residents",
+           "1000 Σ_j R_j over facilities within the catchment, R_j = S_j / Σ_k P_k within it, residents of "
+           "--context-zones too; "
+           "mean over residents",
            "Luo & Wang 2003"),
     LEVELS("access_e2sfca", 0, "Bereikbare plaatsen, naar afstand gewogen", "Places within reach, weighted by distance",
            "1000 Σ_j R_j W_ij, R_j = S_j / Σ_k P_k W_kj, W by ring; mean over residents", "Luo & Qi 2009"),

@@ -14,7 +14,8 @@
 
 static const wijk_metric metrics[] = {
     {"moran_local", WIJK_METRIC_ZONE, WIJK_PART_NONE, WIJK_METRIC_BY, NEEDS, LAWS, "Lokale Moran", "Local Moran", "",
-     "", "z_i sum_j w_ij z_j / m2; z = v - mean(v), m2 = sum z^2 / n", "Anselin 1995; Sokal, Oden & Thomson 1998"},
+     "", "z_i sum_j w_ij z_j / m2; z = v - mean(v), m2 = sum z^2 / n, of --context-zones too",
+     "Anselin 1995; Sokal, Oden & Thomson 1998"},
     {"moran_p", WIJK_METRIC_ZONE, WIJK_PART_NONE, WIJK_METRIC_BY, NEEDS, LAWS_P, "Lokale Moran: p", "Local Moran: p",
      "kans", "chance", P_FORMULA "moments given z_i", "Anselin 1995; Sokal, Oden & Thomson 1998"},
     {"moran_p_fdr", WIJK_METRIC_ZONE, WIJK_PART_NONE, WIJK_METRIC_BY, NEEDS, LAWS_P,

@@ -14,7 +14,7 @@ static const wijk_metric metrics[] = {
      LAWS, "Dichtheid van plaatsen rond de zone", "Density of places around the zone", "plaatsen per km²",
      "places per km²",
      "Σ w_k K(d_ik)/e_k, d_ik from the zone's interior point to facility k, w_k its places, e_k the part of its kernel "
-     "inside all zones; K quartic or gaussian with a fixed bandwidth",
+     "inside all zones, of --context-zones too; K quartic or gaussian with a fixed bandwidth",
      "Silverman 1986; Jones 1993; Diggle 2010"},
 };
 

@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "metrics/context.h"
 #include "metrics/family.h"
 #include "metrics/homes.h"
 
@@ -175,6 +176,9 @@ wijk_status wijk_subject_new(const wijk_subject_sources *sources, wijk_arena *ar
   wijk_status status = wijk_subject_add_zones(&work, &made, err);
   if (status == WIJK_OK) {
     status = wijk_subject_add_points(&work, &made, err);
+  }
+  if (status == WIJK_OK) {
+    status = wijk_subject_add_context(&work, &made, err);
   }
   if (status == WIJK_OK) {
     status = add_sums(&made, arena, err);

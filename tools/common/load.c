@@ -177,6 +177,32 @@ wijk_status run_other_zones(run *run, const char *path, wijk_layer **zones, wijk
   return run_check_counted(*zones, err);
 }
 
+/* The fields of the zones hold for those around them too, unless --field context-zones.ROLE says otherwise. */
+wijk_status run_context_zones(run *run, const wijk_layer **context, wijk_error *err) {
+  wijk_source source, own;
+  wijk_layer *layer = NULL;
+  size_t count, chosen = 0;
+  const char *const *texts = run_texts(run, "field", &count);
+  *context = NULL;
+  if (!run_text(run, "context-zones"))
+    return WIJK_OK;
+  for (size_t i = 0; i < count; i++)
+    chosen += strncmp(texts[i], "context-zones.", 14) == 0;
+  if (run_source(run, "zones", run_text(run, "context-zones"), &source, err) != WIJK_OK ||
+      run_source(run, "context-zones", run_text(run, "context-zones"), &own, err) != WIJK_OK)
+    return err->status;
+  if (chosen == 0) {
+    own.choices = source.choices;
+    own.choice_count = source.choice_count;
+  }
+  if (wijk_read_zones(&own, run->arena, &run->report, &layer, err) != WIJK_OK)
+    return err->status;
+  *context = layer;
+  if (!run->report.public_edition)
+    return WIJK_OK;
+  return run_describe_metrics(layer, err) == WIJK_OK ? run_check_counted(layer, err) : err->status;
+}
+
 static wijk_status read_facilities(run *run, bool only_needed, const char *const *also, size_t also_count,
                                    wijk_layer **facilities, wijk_error *err) {
   wijk_source source;

@@ -92,6 +92,8 @@ wijk_status run_source(run *run, const char *role, const char *path, wijk_source
 wijk_status run_zones(run *run, wijk_layer **zones, wijk_error *err);
 /* The same of a file beside --zones, with the roles and fields that the options give to zones. */
 wijk_status run_other_zones(run *run, const char *path, wijk_layer **zones, wijk_error *err);
+/* The zones of --context-zones; NULL without. */
+wijk_status run_context_zones(run *run, const wijk_layer **context, wijk_error *err);
 wijk_status run_facilities(run *run, wijk_layer **facilities, wijk_error *err);
 /* The same, for programs to which a facility is its roles and the fields `also`: no other field is read. */
 wijk_status run_facilities_needed(run *run, const char *const *also, size_t also_count, wijk_layer **facilities,

@@ -16,6 +16,7 @@ const study_key study_keys[] = {
     {"sources.population", STUDY_PATH, "population", NULL, NULL, "points with the residents that live there"},
     {"sources.roads", STUDY_PATH, "roads", NULL, NULL, "roads, as lines from crossing to crossing"},
     {"sources.indicators", STUDY_PATH, "indicators", NULL, NULL, "table with the DNA indicators of each zone"},
+    {"sources.context_zones", STUDY_PATH, "context-zones", NULL, NULL, "zones around those of the study area"},
     {"sources.zoning", STUDY_PATH, "zoning", NULL, NULL, "zoning map as wijk-zoning writes it"},
     {"layers", STUDY_TABLE, "layer", "=", NULL, "for a source with several layers: its name, and the layer to take"},
 
