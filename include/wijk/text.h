@@ -46,6 +46,11 @@ void wijk_text_add_windows1252(wijk_text *text, const char *bytes, size_t length
  * is near enough to be worth suggesting. */
 const char *wijk_text_find_nearest(const char *word, const char *const *candidates, size_t count);
 
+/* "zone has" of one, "zones have" of none or more. */
+static inline const char *wijk_plural(size_t count, const char *one, const char *many) {
+  return count == 1 ? one : many;
+}
+
 #ifdef __cplusplus
 }
 #endif

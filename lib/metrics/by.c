@@ -89,7 +89,8 @@ wijk_status wijk_by_find(const wijk_layer *facilities, const char *field, wijk_a
   if (missing > 0 &&
       wijk_report_add_finding(
           report, &(wijk_finding){.severity = WIJK_WARNING, .code = "by-missing", .field = by->column->name}, err,
-          "%zu facilities have no '%s': they count in the totals only", missing, by->column->name) != WIJK_OK) {
+          "%zu %s no '%s', and a place in the totals only", missing,
+          wijk_plural(missing, "facility has", "facilities have"), by->column->name) != WIJK_OK) {
     return err->status;
   }
   slugs = WIJK_ARENA_ADD(arena, const char *, by->count, err);

@@ -135,14 +135,14 @@ static wijk_status tell_exceeding(const wijk_subject *subject, const wijk_layer 
   const char *total = subject->total_name != NULL ? subject->total_name : "residents";
   if (status == WIJK_OK && by_id) {
     wijk_error_set(err, WIJK_DATA,
-                   "%zu zones have more %s than %s, and an index of two groups needs the group to be part of the "
+                   "%zu %s more %s than %s, and an index of two groups needs the group to be part of the "
                    "total: %s",
-                   said, what, total, names);
+                   said, wijk_plural(said, "zone has", "zones have"), what, total, names);
     status = wijk_error_hint(err, "leave out %s", ids);
   } else if (status == WIJK_OK) {
-    status =
-        wijk_report_add_finding(report, &(wijk_finding){.severity = WIJK_WARNING, .code = "group-exceeds-total"}, err,
-                                "%zu zones have more %s than %s: %s. Undefined are %s", said, what, total, names, ids);
+    status = wijk_report_add_finding(report, &(wijk_finding){.severity = WIJK_WARNING, .code = "group-exceeds-total"},
+                                     err, "%zu %s more %s than %s: %s. Undefined are %s", said,
+                                     wijk_plural(said, "zone has", "zones have"), what, total, names, ids);
   }
   wijk_text_free(&list);
   return status;
@@ -188,10 +188,11 @@ static wijk_status check_indices(const wijk_subject *subject, const wijk_layer *
     return status;
   }
   if (status == WIJK_OK && u.count > 0 && (u.count < 10 || u.x_sum < 100)) {
-    status = wijk_report_add_finding(report, &(wijk_finding){.severity = WIJK_WARNING, .code = "few-zones"}, err,
-                                     "%zu zones with residents hold %.0f in all: with fewer than 10 zones or 100 "
-                                     "places an index says little",
-                                     u.count, u.x_sum);
+    status = wijk_report_add_finding(
+        report, &(wijk_finding){.severity = WIJK_WARNING, .code = "few-zones"}, err,
+        "%zu %s %.0f in all: with fewer than 10 zones or 100 "
+        "places an index says little",
+        u.count, wijk_plural(u.count, "zone with residents holds", "zones with residents hold"), u.x_sum);
   }
   return status;
 }

@@ -113,9 +113,12 @@ static wijk_status tell(const wijk_subject *subject, const wijk_lattice *lattice
   wijk_status status = list_zones(subject, lattice->reasons, WIJK_REASON_NO_NEIGHBOURS, &list, &islands, err);
   if (status == WIJK_OK && islands > 0) {
     status = wijk_report_add_finding(report, &(wijk_finding){.severity = WIJK_WARNING, .code = "no-neighbours"}, err,
-                                     "%zu zones have no neighbours with a value, and are left out of autocorrelation: "
+                                     "%zu %s left out of autocorrelation: "
                                      "%s",
-                                     islands, list.bytes == NULL ? "" : list.bytes);
+                                     islands,
+                                     wijk_plural(islands, "zone has no neighbours with a value, and is",
+                                                 "zones have no neighbours with a value, and are"),
+                                     list.bytes == NULL ? "" : list.bytes);
   }
   wijk_text_free(&list);
   for (size_t i = 0; i < subject->zone_count; i++) {
@@ -124,7 +127,8 @@ static wijk_status tell(const wijk_subject *subject, const wijk_lattice *lattice
   if (status == WIJK_OK && absent > 0) {
     status = wijk_report_add_finding(
         report, &(wijk_finding){.severity = WIJK_NOTE, .code = "no-value", .field = lattice->value}, err,
-        "%zu zones have no '%s', or are water: they are nobody's neighbours", absent, lattice->value);
+        "%zu %s no '%s', or only water, and no neighbours", absent, wijk_plural(absent, "zone has", "zones have"),
+        lattice->value);
   }
   return status == WIJK_OK ? tell_near(subject, lattice, report, err) : status;
 }

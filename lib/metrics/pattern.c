@@ -9,6 +9,8 @@
  *
  * K is divided by n(n - 1) and not by n^2: so it is unbiased for points of a given number (Ripley 1977; spatstat).
  * Facilities on one spot count as pairs at distance 0. */
+#include <wijk/text.h>
+
 #include <string.h>
 #include <wijk/number.h>
 
@@ -59,6 +61,9 @@ static const wijk_metric metrics[] = {
           "largest L of --envelope simulations", "Besag 1977; Ripley 1977"),
 };
 
+/* As many as zones below which an index is warned about: 45 pairs at most. */
+#define FEW_POINTS 10
+
 static const double pi = 3.1415926535897932385;
 static const wijk_inference nothing_known = {NAN, NAN, NAN};
 
@@ -72,8 +77,14 @@ static wijk_status tell(const wijk_subject *subject, const wijk_spots *spots, wi
   }
   if (spots->outside > 0) {
     status = wijk_report_add_finding(report, &(wijk_finding){.severity = WIJK_WARNING, .code = "pattern-outside"}, err,
-                                     "%zu facilities lie outside every zone and are left out of the point pattern",
-                                     spots->outside);
+                                     "%zu %s left out of the point pattern", spots->outside,
+                                     wijk_plural(spots->outside, "facility lies outside every zone and is",
+                                                 "facilities lie outside every zone and are"));
+  }
+  if (status == WIJK_OK && spots->reason == WIJK_PRESENT && spots->count < FEW_POINTS) {
+    status = wijk_report_add_finding(report, &(wijk_finding){.severity = WIJK_WARNING, .code = "few-points"}, err,
+                                     "the point pattern has %zu facilities: with fewer than %d its figures say little",
+                                     spots->count, FEW_POINTS);
   }
   if (status == WIJK_OK && spots->doubled > 0) {
     status = wijk_report_add_finding(report, &(wijk_finding){.severity = WIJK_NOTE, .code = "pattern-doubled"}, err,
@@ -85,9 +96,10 @@ static wijk_status tell(const wijk_subject *subject, const wijk_spots *spots, wi
     char area[64];
     wijk_number_write_grouped(spots->rule.window->area_m2 / 1e6, 1, false, area, sizeof area);
     status = wijk_report_add_finding(report, &(wijk_finding){.severity = WIJK_NOTE, .code = "pattern"}, err,
-                                     "the point pattern has %zu facilities in a window of %s km2: %s edge correction, "
+                                     "the point pattern has %zu %s in a window of %s km2: %s edge correction, "
                                      "%zu simulations",
-                                     spots->count, area, wijk_spots_edge(spots), subject->method->envelope);
+                                     spots->count, wijk_plural(spots->count, "facility", "facilities"), area,
+                                     wijk_spots_edge(spots), subject->method->envelope);
   }
   return status;
 }

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* Facilities and residents, each in its zone. */
+#include <wijk/text.h>
+
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -93,10 +95,14 @@ static wijk_status find_unknown(const wijk_subject_work *work, const wijk_subjec
   }
   wijk_status status = wijk_subject_list_end(&list, count, err);
   if (status == WIJK_OK && count > 0) {
-    status = wijk_report_add_finding(work->report, &finding, err,
-                                     "%zu facilities have an unknown number of places, so their zones have too, and "
-                                     "leave the city's sums of places: %s",
-                                     count, list.bytes);
+    status = wijk_report_add_finding(
+        work->report, &finding, err, "%zu %s: %s", count,
+        wijk_plural(
+            count,
+            "facility has an unknown number of places, so that its zone has too, and leaves the city's sums of places",
+            "facilities have an unknown number of places, so that their zones have too, and leave the city's sums of "
+            "places"),
+        list.bytes);
   }
   wijk_text_free(&list);
   return status;
@@ -317,7 +323,9 @@ wijk_status wijk_subject_check(const wijk_subject_work *work, const double *popu
   if (status == WIJK_OK && count > 0) {
     status = wijk_report_add_finding(
         work->report, &(wijk_finding){.severity = WIJK_NOTE, .code = "distance-from-interior"}, err,
-        "%zu zones have no population points: their distances are measured from a point inside the zone%s%s", count,
+        "%zu %s from a point inside the zone%s%s", count,
+        wijk_plural(count, "zone has no population points: its distances are measured",
+                    "zones have no population points: their distances are measured"),
         count == subject->zone_count ? "" : ": ", count == subject->zone_count || list.bytes == NULL ? "" : list.bytes);
   }
   wijk_text_free(&list);

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* Who lives in a zone, and on how much land. */
+#include <wijk/text.h>
+
 #include <math.h>
 
 #include <wijk/number.h>
@@ -64,12 +66,12 @@ static wijk_status add_residents(const wijk_subject_work *work, wijk_subject *su
   } else if (status == WIJK_OK && without_count > 0) {
     status = wijk_subject_list_end(&without, without_count, err);
     if (status == WIJK_OK) {
-      status = wijk_report_add_finding(work->report,
-                                       &(wijk_finding){.severity = WIJK_NOTE,
-                                                       .code = "zone-without-residents",
-                                                       .source = wijk_subject_source(work, "zones")},
-                                       err, "%zu zones have no %s, or none known, and leave every ratio: %s",
-                                       without_count, field == NULL ? "residents" : field, without.bytes);
+      status = wijk_report_add_finding(
+          work->report,
+          &(wijk_finding){
+              .severity = WIJK_NOTE, .code = "zone-without-residents", .source = wijk_subject_source(work, "zones")},
+          err, "%zu %s no %s, or none known, and left out of every ratio: %s", without_count,
+          wijk_plural(without_count, "zone has", "zones have"), field == NULL ? "residents" : field, without.bytes);
     }
   }
   wijk_text_free(&without);

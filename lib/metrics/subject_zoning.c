@@ -135,7 +135,9 @@ static wijk_status join_by_key(const wijk_subject_work *work, const wijk_column 
         work->report,
         &(wijk_finding){
             .severity = WIJK_WARNING, .code = "zone-not-joined", .source = wijk_subject_source(work, "zoning")},
-        err, "%zu zones are not in the zoning and have no class: %s", missing_count, missing.bytes);
+        err, "%zu %s no class: %s", missing_count,
+        wijk_plural(missing_count, "zone is not in the zoning and has", "zones are not in the zoning and have"),
+        missing.bytes);
   }
   wijk_text_free(&missing);
   return status == WIJK_OK && *joined ? say_left_over(work, key, row, subject->zone_count, err) : status;

@@ -266,7 +266,7 @@ TEXT
   jq -e '[.findings[] | select(.code | startswith("population-differs"))] | length == 0' r.json
   sed -i 's/"groep":30/"groep":130/' z.geojson
   run -3 metrics --zones z.geojson --group groep --total allen --metrics dissimilarity --json
-  [[ $output == *"1 zones have more groep than allen"* ]]
+  [[ $output == *"1 zone has more groep than allen"* ]]
   metrics --zones z.geojson --group groep --total allen --json -q | jq -e '.city[] | select(.id == "dissimilarity") | .value == null and .reason == "group exceeds total"'
 }
 
@@ -382,4 +382,33 @@ TEXT
     --status bestand -o idle.csv
   [ "$status" -eq 0 ]
   [[ $output == *"no facility has the status 'bestand'"* ]]
+}
+
+@test "a point pattern of few facilities is warned about, as indices of few zones are" {
+  head -n 3 "$shapes/voorzieningen.csv" >few.csv
+  metrics --zones "$shapes/buurten.shp" --facilities few.csv --metrics ripley_k,clark_evans_r --envelope 3 --json -q >r.json
+  jq -e '.findings[] | select(.code == "few-points") | .severity == "warning" and (.message | test("has [2-9] facilities"))' r.json
+  metrics --zones "$shapes/buurten.shp" --facilities few.csv --metrics gini --json -q >r.json
+  jq -e '[.findings[].code] | contains(["few-zones"]) and (contains(["few-points"]) | not)' r.json
+  metrics "${demo[@]}" --metrics pattern,gini --envelope 3 --json -q >r.json
+  jq -e '[.findings[].code | select(. == "few-zones" or . == "few-points")] == []' r.json
+}
+
+@test "--status and --date choose the facilities of every figure: as if the others were not in the source" {
+  # columns 9, 13 and 14: status, valid from, valid to
+  local all=(--zones "$shapes/buurten.shp" --population "$shapes/inwoners.csv" --by woonvorm --radii 1000 --envelope 3 --permutations 19 -q)
+  chosen() { awk -F';' "NR == 1 || ($1)" "$shapes/voorzieningen.csv" >"$2"; }
+  same() { # FILE OPTIONS…: the figures of the file, whatever its dates and statuses, are those of the source with the options
+    metrics "${all[@]}" --facilities "$1" --status bestaand,gepland -o a.json --city-output a-city.json --overwrite
+    metrics "${all[@]}" --facilities "$shapes/voorzieningen.csv" "${@:2}" -o b.json --city-output b-city.json --overwrite
+    diff <(jq -c .rows a.json) <(jq -c .rows b.json)
+    diff <(jq -c .city a-city.json) <(jq -c .city b-city.json)
+  }
+  chosen '$9 == "bestaand"' standing.csv
+  same standing.csv
+  chosen '$9 == "gepland"' planned.csv
+  same planned.csv --status gepland
+  chosen '$9 == "bestaand" && ($13 == "" || $13 <= "2012-06-30") && ($14 == "" || $14 >= "2012-06-30")' then.csv
+  [ "$(wc -l <then.csv)" -gt 20 ] && [ "$(wc -l <then.csv)" -lt "$(wc -l <standing.csv)" ]
+  same then.csv --date 2012-06-30
 }
