@@ -76,7 +76,8 @@ figures() {
 @test "with context the zones at the border have the figures they have inside a larger city, and the city its own" {
   divide
   local ids=access_2sfca,access_e2sfca,place_density_kde,autocorrelation_local
-  local all=("${facilities[@]}" --permutations 99 --radii 1000 --envelope 3 -q --overwrite)
+  printf 'metrics:\n  radii: [1000]\n  envelope: 3\n  permutations: 99\n' >few.yml # not all figures look at these
+  local all=(--study few.yml "${facilities[@]}" -q --overwrite)
   metrics --zones all.geojson "${all[@]}" --metrics "$ids" -o large.json
   metrics --zones inside.geojson --context-zones around.geojson "${all[@]}" --metrics "$ids" -o with.json
   metrics --zones inside.geojson "${all[@]}" --metrics "$ids" -o alone.json
@@ -136,5 +137,7 @@ figures() {
   row around.geojson 102000 CD
   run -2 --separate-stderr metrics --zones counted.geojson --context-zones around.geojson --group groep --metrics gi_z -o no.json
   [[ $stderr == *"--group: the zones of --context-zones have no field 'groep'"* ]]
+  run -2 --separate-stderr metrics "${all[@]:0:2}" "${facilities[@]}" --metrics hoover --context-zones around.geojson -o no.json
+  [[ $stderr == *"--context-zones does nothing for the figures of --metrics hoover"* ]]
   [ ! -e no.json ]
 }

@@ -43,6 +43,7 @@ static const struct {
     {"kernel", "density"},
     {"bandwidth", "density"},
     {"density-edge", "density"},
+    {"context-zones", "access,density,autocorrelation_local"},
 };
 
 /* The figures asked for, and what they are about. */
