@@ -55,10 +55,11 @@ typedef struct wijk_roads wijk_roads;
 /* The graph of a layer of lines, whose shapes it goes on using: the layer must outlive it. Edges are numbered in the
  * order of rows and parts. Adds to `report` what is wrong with a row (a line without length or end, a coordinate,
  * length, id or word that is none), how nodes, edges and components lie ("road-graph", a note), speeds that are none,
- * edges without minutes, classes that no row has, and ids whose ends lie apart; and takes rows that are rejected or not selected out of those
- * used of the counts of "roads", where the report has them. WIJK_USAGE for a field that is not there or a rule that
- * cannot be, WIJK_DATA for faults and where no road is left, WIJK_MEMORY; `*roads` is set only on WIJK_OK. Cost: about
- * that of sorting the nodes, on `threads` threads (0 = all) in part; the result does not depend on them. */
+ * edges without minutes, classes that no row has, and ids whose ends lie apart; and takes rows that are rejected or not
+ * selected out of those used of the counts of "roads", where the report has them. WIJK_USAGE for a field that is not
+ * there or a rule that cannot be, WIJK_DATA for faults and where no road is left, WIJK_MEMORY; `*roads` is set only on
+ * WIJK_OK. Cost: about that of sorting the nodes, on `threads` threads (0 = all) in part; the result does not depend on
+ * them. */
 wijk_status wijk_roads_new(const wijk_layer *lines, const wijk_roads_rule *rule, int threads, wijk_report *report,
                            wijk_roads **roads, wijk_error *err);
 /* NULL is fine. */
@@ -96,9 +97,9 @@ typedef struct wijk_road_place {
 /* For each point: the nearest place on any edge, at most `limit_m` away (INFINITY = however far; WIJK_USAGE below 0 or
  * NaN); the lowest edge of equals, and on it the first. A point that is NaN or infinite is nowhere. Which edges are
  * usable is the graph's: one without minutes is snapped to as well, and then has no way in minutes. Same result for any
- * number of threads (0 = all). Points may come in any order: they are asked for along a curve. WIJK_MEMORY; then nothing
- * is written but what was found before. Cost: a microsecond or two a point. Source of the tree: Kamel and Faloutsos
- * (1993), boxes packed along a Hilbert curve. */
+ * number of threads (0 = all). Points may come in any order: they are asked for along a curve. WIJK_MEMORY; then
+ * nothing is written but what was found before. Cost: a microsecond or two a point. Source of the tree: Kamel and
+ * Faloutsos (1993), boxes packed along a Hilbert curve. */
 wijk_status wijk_roads_snap(const wijk_roads *roads, size_t count, const double *x, const double *y, double limit_m,
                             int threads, wijk_road_place *places, wijk_error *err);
 

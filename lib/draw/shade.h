@@ -20,7 +20,7 @@ typedef struct shade {
   bool marked[WIJK_CLASSES_MOST]; /* needs a mark beside its colour */
   int still;                      /* the class that holds the midpoint alone; -1 = none */
   double midpoint;
-  bool sided;                     /* the marked ones lie below a midpoint */
+  bool sided; /* the marked ones lie below a midpoint */
   size_t null_count, water_count;
   int decimals; /* of the breaks */
   bool whole;   /* all values and breaks are whole numbers */

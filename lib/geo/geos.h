@@ -38,8 +38,8 @@ int geos_shape_check(geos *door, const geos_shape *shape, geos_flaw *flaw);
 /* Each ring mended by itself, shells joined, holes taken out of them. */
 geos_shape *geos_shape_mend(geos *door, const geos_shape *shape);
 
-/* The union of those faces of a shape for which `keep` is true. Faces (geos_faces_new) fit to the bit and do not overlap:
- * the pieces that two of them share are dropped, nothing is computed anew. */
+/* The union of those faces of a shape for which `keep` is true. Faces (geos_faces_new) fit to the bit and do not
+ * overlap: the pieces that two of them share are dropped, nothing is computed anew. */
 geos_shape *geos_shape_join(geos *door, const geos_shape *shape, const bool *keep);
 /* What two shapes share; a shape without area when they only touch. */
 geos_shape *geos_shape_cut(geos *door, const geos_shape *a, const geos_shape *b);

@@ -109,7 +109,8 @@ const study_key study_keys[] = {
 
     {"roads.classes", STUDY_LIST, "road-classes", NULL, NULL, "classes of roads to be used; without it all"},
     {"roads.speed_kmh", STUDY_NUMBER, "speed", NULL, NULL, "speed in km/h of a road without a speed of its own"},
-    {"roads.join_m", STUDY_NUMBER, "road-join", NULL, NULL, "ends of roads this near meet, also where fields say which do"},
+    {"roads.join_m", STUDY_NUMBER, "road-join", NULL, NULL,
+     "ends of roads this near meet, also where fields say which do"},
     {"roads.snap_limit_m", STUDY_NUMBER, "snap-limit", NULL, NULL, "further from a road than this is unreachable"},
     {"roads.snap_leg", STUDY_FLAG, "snap-leg", NULL, NULL, "count the way to the road in distances over the roads"},
 
