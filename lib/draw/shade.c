@@ -48,11 +48,10 @@ static wijk_status colour_sides(const wijk_palette *palette, bool reversed, doub
   bool neutral = false;
   for (size_t k = 0; k < c->count; k++) {
     double slack = 0.15 * (c->breaks[k + 1] - c->breaks[k]);
-    if ((int)k == s->still)
-      neutral = true;
-    else if (c->breaks[k + 1] <= middle + slack)
+    bool apart = (int)k == s->still;
+    if (!apart && c->breaks[k + 1] <= middle + slack)
       below++;
-    else if (c->breaks[k] >= middle - slack)
+    else if (!apart && c->breaks[k] >= middle - slack)
       above++;
     else
       neutral = true;
