@@ -27,6 +27,19 @@ while at < len(data):
 TEXT
 }
 
+# Every word of an SVG, one a line.
+words() { xmllint --xpath '//*[local-name()="text"]/text()' "$1"; }
+
+refuse() { # code, words of the message, arguments: nothing is written
+  local code=$1 words=$2
+  shift 2
+  run --separate-stderr map "$buurten" "$@"
+  # shellcheck disable=SC2154
+  [ "$status" -eq "$code" ] || { echo "exit code $status: $*"; echo "$stderr"; return 1; }
+  [[ "$stderr" == *"$words"* ]] || { echo "$stderr"; return 1; }
+  [ -z "$(ls)" ]
+}
+
 @test "one run makes PNG, PDF and SVG of one page" {
   run --separate-stderr map "$buurten" --column AANT_INW --title "Inwoners" -o a.png -o a.pdf -o a.svg --size 200x140mm --dpi 120
   [ "$status" -eq 0 ]
@@ -112,13 +125,12 @@ TEXT
 
 @test "the legend counts every zone once: classes, no data and water" {
   map "$buurten" --column AANT_INW --breaks 0,1000,2000,5000,20000 -o a.svg
-  words() { xmllint --xpath '//*[local-name()="text"]/text()' a.svg; }
-  words | grep -qx '0 t/m 999'
-  words | grep -qx '5.000 t/m 20.000'
-  words | grep -qx 'geen gegevens'
-  words | grep -qx 'vaste klassengrenzen'
+  words a.svg | grep -qx '0 t/m 999'
+  words a.svg | grep -qx '5.000 t/m 20.000'
+  words a.svg | grep -qx 'geen gegevens'
+  words a.svg | grep -qx 'vaste klassengrenzen'
   values=$(ogrinfo -q "$buurten" -dialect sqlite -sql "select sum(AANT_INW >= 1000 and AANT_INW < 2000) from buurten" | sed -n 's/.* = //p')
-  words | grep -A1 -x '1.000 t/m 1.999' | grep -qx "$values"
+  words a.svg | grep -A1 -x '1.000 t/m 1.999' | grep -qx "$values"
 }
 
 @test "a column of words becomes categories with marks; zoning lies over it as hatching" {
@@ -134,15 +146,6 @@ TEXT
 }
 
 @test "what cannot be is refused before anything is written" {
-  refuse() { # code, words of the message, arguments
-    code=$1 words=$2
-    shift 2
-    run --separate-stderr map "$buurten" "$@"
-    # shellcheck disable=SC2154
-    [ "$status" -eq "$code" ] || { echo "exit code $status: $*"; echo "$stderr"; return 1; }
-    [[ "$stderr" == *"$words"* ]] || { echo "$stderr"; return 1; }
-    [ -z "$(ls)" ]
-  }
   refuse 2 "the zones have no column 'AANT_INWO'" --column AANT_INWO -o a.png
   refuse 2 "did you mean AANT_INW?" --column AANT_INWO -o a.png
   refuse 2 "no column to show" -o a.png
@@ -238,9 +241,6 @@ TEXT
   map public.gpkg --column places_per_1000 --public -o c.svg -q
 }
 
-# Every word of an SVG, one a line.
-words() { xmllint --xpath '//*[local-name()="text"]/text()' "$1"; }
-
 @test "a series has one classification: a file for each column, each with its own counts" {
   ogr2ogr -q -nln z -nlt MULTIPOLYGON z.gpkg "$buurten" -dialect sqlite \
     -sql "select *, AANT_INW as eerst, case when AANT_INW > 5000 then AANT_INW * 2 else AANT_INW end as later from buurten"
@@ -284,14 +284,6 @@ words() { xmllint --xpath '//*[local-name()="text"]/text()' "$1"; }
 }
 
 @test "a series, a sheet or a difference that cannot be is refused" {
-  refuse() { # code, words of the message, arguments
-    code=$1 words=$2
-    shift 2
-    run --separate-stderr map "$buurten" "$@"
-    [ "$status" -eq "$code" ] || { echo "exit code $status: $*"; echo "$stderr"; return 1; }
-    [[ "$stderr" == *"$words"* ]] || { echo "$stderr"; return 1; }
-    [ -z "$(ls)" ]
-  }
   refuse 2 "--column and --series both say what is shown" --column AANT_INW --series AANT_INW -o a.png
   refuse 2 "--difference takes two columns, not 3" --difference AANT_INW,H2O,BU_CODE -o a.png
   refuse 2 "names 'aant_inw' twice" --series AANT_INW,aant_inw -o a.png
@@ -335,18 +327,12 @@ words() { xmllint --xpath '//*[local-name()="text"]/text()' "$1"; }
 }
 
 @test "an atlas that cannot be is refused" {
-  refuse() {
-    words=$1
-    shift
-    run --separate-stderr map "$buurten" "$@"
-    [ "$status" -eq 2 ] && [[ "$stderr" == *"$words"* ]] && [ -z "$(ls)" ] || { echo "$status $stderr"; return 1; }
-  }
-  refuse "an atlas is one document" --column AANT_INW --atlas -o a.png
-  refuse "an atlas is one document" --column AANT_INW --atlas -o a.pdf -o b.pdf
-  refuse "--profile is about the pages of an --atlas" --column AANT_INW --profile AANT_INW -o a.pdf
-  refuse "'H2O' holds no numbers for a profile" --column AANT_INW --atlas --profile H2O -o a.pdf
-  refuse "an --atlas shows one column" --series AANT_INW,AANTAL_HH --atlas -o a.pdf
-  refuse "no column 'nergens'" --column AANT_INW --atlas --figures nergens -o a.pdf
+  refuse 2 "an atlas is one document" --column AANT_INW --atlas -o a.png
+  refuse 2 "an atlas is one document" --column AANT_INW --atlas -o a.pdf -o b.pdf
+  refuse 2 "--profile is about the pages of an --atlas" --column AANT_INW --profile AANT_INW -o a.pdf
+  refuse 2 "'H2O' holds no numbers for a profile" --column AANT_INW --atlas --profile H2O -o a.pdf
+  refuse 2 "an --atlas shows one column" --series AANT_INW,AANTAL_HH --atlas -o a.pdf
+  refuse 2 "no column 'nergens'" --column AANT_INW --atlas --figures nergens -o a.pdf
 }
 
 @test "a difference with all on one side keeps to the classes asked for; a name that is taken is no fault" {

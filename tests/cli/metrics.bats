@@ -3,19 +3,12 @@
 # wijk-metrics as a stranger runs it: figures, list, refusals, the public edition, the same bytes for any threads.
 
 bats_require_minimum_version 1.5.0
+load city
 
-setup() {
-  mkdir "$BATS_TEST_TMPDIR/here" && cd "$BATS_TEST_TMPDIR/here"
-  shapes="$WIJK_SOURCE/shapes"
-  demo=(--zones "$shapes/buurten.shp" --facilities "$shapes/voorzieningen.csv" --population "$shapes/inwoners.csv")
-}
-
-metrics() { "$WIJK_BIN/wijk-metrics" "$@"; }
 zoning() {
   "$WIJK_BIN/wijk-zoning" --zones "$shapes/wijken.shp" --indicators "$shapes/dna_wijk.csv" \
     --indicator leefbaarheid_afwijking:higher:2 --indicator laag_inkomen_pct:lower:1 "$@"
 }
-city() { jq -r --arg id "$1" '.city[] | select(.id == $id and .by == null) | .value' city.json; }
 
 @test "places and facilities of the zones and the city add up to the source" {
   metrics "${demo[@]}" -o m.csv --city-output city.json --report r.json -q

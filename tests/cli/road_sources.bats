@@ -3,15 +3,8 @@
 # Roads as people have them: any format, another coordinate system, heights and measures, several parts, holes in the data.
 
 bats_require_minimum_version 1.5.0
+load city
 
-setup() {
-  mkdir "$BATS_TEST_TMPDIR/here" && cd "$BATS_TEST_TMPDIR/here"
-  shapes="$WIJK_SOURCE/shapes"
-  demo=(--zones "$shapes/buurten.shp" --facilities "$shapes/voorzieningen.csv" --population "$shapes/inwoners.csv")
-}
-
-metrics() { "$WIJK_BIN/wijk-metrics" "$@"; }
-city() { jq -r --arg id "$1" '.city[] | select(.id == $id and .by == null) | .value' "${2:-city.json}"; }
 near() { awk -v a="$1" -v b="$2" -v e="${3:-1e-9}" 'BEGIN { d = a - b; exit !(a != "" && a != "null" && d < e && d > -e) }'; }
 # FILE ROAD...: roads in RD, each PROPERTIES and GEOMETRY divided by '|'
 roads() {

@@ -3,15 +3,8 @@
 # wijk-metrics over the roads: figures, who is counted apart, options, broken roads, the same bytes for any threads.
 
 bats_require_minimum_version 1.5.0
+load city
 
-setup() {
-  mkdir "$BATS_TEST_TMPDIR/here" && cd "$BATS_TEST_TMPDIR/here"
-  shapes="$WIJK_SOURCE/shapes"
-  demo=(--zones "$shapes/buurten.shp" --facilities "$shapes/voorzieningen.csv" --population "$shapes/inwoners.csv")
-}
-
-metrics() { "$WIJK_BIN/wijk-metrics" "$@"; }
-city() { jq -r --arg id "$1" '.city[] | select(.id == $id and .by == null) | .value' "${2:-city.json}"; }
 line() { # FILE NAME=VALUE,... x,y x,y ...: one road
   local properties=$2 points
   points=$(printf '[%s],' "${@:3}")

@@ -10,16 +10,18 @@ setup() {
   lines sound.csv id,capacity,rd_x,rd_y F1,10,100500,400500 F2,20,101500,400500
 }
 
-# wrong WORDS… -- TEXT…: the command line of a computation with these words is refused, and these texts are said.
-wrong() {
+# nothing WORDS… -- TEXT…: this command line is refused, and these texts are said.
+nothing() {
   local words=()
   while [ "$1" != -- ]; do
     words+=("$1")
     shift
   done
-  refuses 2 "$WIJK_BIN/wijk-metrics" --zones zones.geojson --facilities sound.csv -o x.csv "${words[@]}"
+  refuses 2 "${words[@]}"
   says "${@:2}"
 }
+# wrong WORDS… -- TEXT…: the same, of a computation with these words.
+wrong() { nothing "$WIJK_BIN/wijk-metrics" --zones zones.geojson --facilities sound.csv -o x.csv "$@"; }
 
 # study LINE… ; study_wrong TEXT…
 study() { lines study.yml 'sources:' '  zones: zones.geojson' '  facilities: sound.csv' "$@"; }
@@ -66,17 +68,6 @@ study_wrong() {
   wrong --date 2023-02-29 -- "'2023-02-29' is not a date" "write it as YYYY-MM-DD"
   wrong --crs EPSG:99999 -- "'EPSG:99999', is not one that is projected and in metres" "--crs EPSG:28992"
   wrong --crs EPSG:4326 -- "'EPSG:4326', is not one that is projected and in metres"
-}
-
-# nothing WORDS… -- TEXT…: words that all are right, of which one does nothing; as said by any program that has such.
-nothing() {
-  local words=()
-  while [ "$1" != -- ]; do
-    words+=("$1")
-    shift
-  done
-  refuses 2 "${words[@]}"
-  says "${@:2}"
 }
 
 asks() { "$WIJK_BIN/wijk-metrics" --zones zones.geojson --facilities sound.csv -q "$@"; }
