@@ -37,6 +37,7 @@ static const option options[] = {
      "fixed limits of the classes, ascending, divided by commas, from the lowest to the highest: 0,5,10,20"},
     {"palette", 0, OPTION_TEXT, false, "NAME", NULL, NULL, "map.palette",
      "colours by the name of their makers, as in YlOrBr, viridis, PuOr, OkabeIto; NAME-r turns them round"},
+    {"theme", 0, OPTION_TEXT, false, "THEME", NULL, "light", "map.theme", "paper, colours and letters: light or dark"},
     {"midpoint", 0, OPTION_NUMBER, false, "VALUE", NULL, NULL, "map.midpoint",
      "value where colours part into two sides, as 0 or the norm"},
     {"title", 0, OPTION_TEXT, false, "TEXT", NULL, NULL, "map.title", "title above the map"},
@@ -207,7 +208,7 @@ static wijk_status show_atlas(run *run, const map_plan *plan, wijk_error *err) {
   if (file) {
     const char *shown = map_columns_title(&plan->columns, 0, run_dutch(run));
     const wijk_document_about about = {plan->request.title ? plan->request.title : shown, shown, provenance,
-                                       plan->request.date};
+                                       plan->request.date, plan->request.theme};
     document = wijk_document_open(&about, pass_on, file, err);
   }
   if (document)

@@ -87,6 +87,10 @@ typedef enum wijk_sight {
   WIJK_SIGHT_COUNT
 } wijk_sight;
 wijk_colour wijk_colour_see(wijk_colour colour, wijk_sight sight);
+/* Relative luminance, 0 to 1, and contrast, 1 to 21, as in WCAG 2.1 (W3C 2018): AA wants 4.5 of texts and 3 of what is
+ * drawn. */
+double wijk_colour_luminance(wijk_colour colour);
+double wijk_colour_contrast(wijk_colour a, wijk_colour b);
 /* Distance in CIELAB (D65, CIE76). About 2.3 is just noticeable side by side. */
 double wijk_colour_distance(wijk_colour a, wijk_colour b);
 /* The smallest distance between any two of `count` colours seen so. */
@@ -114,7 +118,8 @@ wijk_status wijk_drawing_write(const wijk_drawing *drawing, wijk_drawing_format 
 typedef bool (*wijk_document_sink)(void *context, const void *bytes, size_t length);
 typedef struct wijk_document_about {
   const char *title, *subject, *provenance;
-  const char *date; /* NULL = none */
+  const char *date;               /* NULL = none */
+  const struct wijk_theme *theme; /* whose letters the pages are set in; NULL = light */
 } wijk_document_about;
 
 /* A PDF whose pages go to `sink` one by one: memory is that of a page and the letters used. NULL with WIJK_MEMORY, or

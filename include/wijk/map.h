@@ -5,6 +5,7 @@
 
 #include <wijk/draw.h>
 #include <wijk/layer.h>
+#include <wijk/theme.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -31,7 +32,7 @@ typedef struct wijk_map_request {
   size_t class_count;
   const double *breaks; /* WIJK_CLASSES_FIXED */
   size_t break_count;
-  const char *palette; /* NULL = YlOrBr; PuOr with a midpoint or deviations; OkabeIto for categories */
+  const char *palette; /* NULL = the theme's: sequential; diverging with a midpoint or deviations; categorical */
   double midpoint;     /* NaN = none; becomes a break, and colours part there */
   /* Columns of all maps of a series, this one's too: classes or categories are made from all of them together, so that
    * one colour means one thing on every map; each counts its own members. NULL = from `column` alone. */
@@ -43,6 +44,7 @@ typedef struct wijk_map_request {
   const char *date;                      /* YYYY-MM-DD; NULL = none: never today's */
   double width_mm, height_mm;            /* 0 = A4, upright or lying as suits the zones */
   double pixel_mm;                       /* detail finer than a pixel is left out */
+  const wijk_theme *theme;               /* must outlive the drawing; NULL = light */
   bool names, north, dutch, public_edition;
   wijk_inset inset;
   double inset_bounds[4]; /* metres: left, lower, right, upper */

@@ -21,6 +21,7 @@
 #include <wijk/report.h>
 #include <wijk/roads.h>
 #include <wijk/text.h>
+#include <wijk/theme.h>
 #include <wijk/version.h>
 #include <wijk/weights.h>
 #include <wijk/write.h>

@@ -99,7 +99,7 @@ wijk_atlas *wijk_atlas_open(const wijk_atlas_request *request, wijk_arena *arena
     return NULL;
   atlas->request = request;
   atlas->arena = arena;
-  atlas->pen = pen_open(err);
+  atlas->pen = pen_open(request->map.theme, err);
   wijk_map_request all = request->map;
   all.inset = WIJK_INSET_NONE;
   map whole = {.request = &all, .arena = arena, .pen = atlas->pen};
@@ -226,7 +226,7 @@ static wijk_status draw_page(wijk_atlas *atlas, size_t row, map *m, wijk_map_req
       map_legend_finish(m, err) != WIJK_OK)
     return err->status;
   m->page.width_mm = page_width;
-  m->drawing = drawing_new(m->arena, page_width, page_height, err);
+  m->drawing = drawing_new(m->arena, own->theme, page_width, page_height, err);
   if (!m->drawing || map_draw(m, own->dutch ? "kaart" : "map", err) != WIJK_OK)
     return err->status;
   const draw_theme *t = &m->page.theme;

@@ -60,7 +60,8 @@ static void context_set(PangoContext *context) {
   cairo_font_options_destroy(options);
 }
 
-draw_pen *pen_open(wijk_error *err) {
+draw_pen *pen_open(const wijk_theme *theme, wijk_error *err) {
+  (void)theme;
   draw_pen *pen = g_try_malloc0(sizeof *pen);
   if (!pen) {
     wijk_error_set(err, WIJK_MEMORY, "no memory for a pen");
@@ -284,7 +285,7 @@ static void paint_text(draw_pen *pen, cairo_t *cairo, const draw_item *item) {
   cairo_move_to(cairo, 0, 0);
   if (item->type.halo_mm > 0) {
     pango_cairo_layout_line_path(cairo, line);
-    cairo_set_source_rgba(cairo, 1, 1, 1, 0.9);
+    set_colour(cairo, item->type.halo, HALO_OPACITY);
     cairo_set_line_width(cairo, 2 * item->type.halo_mm * TYPE_SCALE);
     cairo_stroke(cairo);
     cairo_move_to(cairo, 0, 0);
@@ -327,6 +328,8 @@ wijk_status paint_failure(int status, wijk_error *err) {
 }
 
 void paint_drawing(draw_pen *pen, cairo_t *cairo, const wijk_drawing *drawing) {
+  set_colour(cairo, drawing->theme->colours[WIJK_THEME_PAPER], 1);
+  cairo_paint(cairo);
   paint(pen, cairo, drawing, 0, drawing->item_count, &(extent){0});
 }
 
@@ -396,7 +399,10 @@ wijk_status pen_image(draw_pen *pen, const wijk_drawing *drawing, size_t width, 
   extent runs;
   if (!made.pixels || find_runs(drawing, arena, &runs, err) != WIJK_OK)
     return WIJK_MEMORY;
-  memset(made.pixels, 0xff, width * height * sizeof *made.pixels);
+  const wijk_colour paper = drawing->theme->colours[WIJK_THEME_PAPER];
+  const uint32_t ground = 0xff000000u | (uint32_t)paper.red << 16 | (uint32_t)paper.green << 8 | paper.blue;
+  for (size_t i = 0; i < width * height; i++)
+    made.pixels[i] = ground;
   size_t words = 0;
   while (words < drawing->item_count && drawing->items[words].kind != DRAW_TEXT)
     words++;

@@ -10,7 +10,7 @@
 /* Letters and ink (cairo.c). One font family from our own font configuration: widths, and so the whole layout, do
  * not depend on the machine's fonts. WIJK_IO with the package's name when it is not there. Not for two threads. */
 typedef struct draw_pen draw_pen;
-draw_pen *pen_open(wijk_error *err);
+draw_pen *pen_open(const wijk_theme *theme, wijk_error *err);
 void pen_close(draw_pen *pen);
 /* Width of one line of words in mm. */
 double pen_width(draw_pen *pen, const draw_type *type, const char *words);
@@ -20,7 +20,7 @@ typedef struct draw_image {
   size_t width, height;
   uint32_t *pixels;
 } draw_image;
-/* The drawing on white at `width` by `height` pixels, on `threads` threads, 0 = all; the pixels live in `arena`. */
+/* The drawing on its paper at `width` by `height` pixels, on `threads` threads, 0 = all; the pixels live in `arena`. */
 wijk_status pen_image(draw_pen *pen, const wijk_drawing *drawing, size_t width, size_t height, int threads,
                       wijk_arena *arena, draw_image *image, wijk_error *err);
 /* A document of one page (pdf.c). */

@@ -3,11 +3,13 @@
 #include <math.h>
 #include <string.h>
 
-wijk_drawing *drawing_new(wijk_arena *arena, double width_mm, double height_mm, wijk_error *err) {
+wijk_drawing *drawing_new(wijk_arena *arena, const wijk_theme *theme, double width_mm, double height_mm,
+                          wijk_error *err) {
   wijk_drawing *drawing = WIJK_ARENA_ADD(arena, wijk_drawing, 1, err);
   if (!drawing)
     return NULL;
   drawing->arena = arena;
+  drawing->theme = theme ? theme : wijk_theme_find("light");
   drawing->width_mm = width_mm;
   drawing->height_mm = height_mm;
   drawing->title = drawing->description = "";

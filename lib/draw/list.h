@@ -9,7 +9,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <wijk/arena.h>
-#include <wijk/draw.h>
+#include <wijk/theme.h>
 
 typedef struct draw_ink {
   bool on;
@@ -50,7 +50,8 @@ typedef struct draw_type {
   draw_face face;
   double size_mm; /* of the em */
   wijk_colour colour;
-  double halo_mm; /* 0 = none; white */
+  double halo_mm; /* 0 = none */
+  wijk_colour halo;
 } draw_type;
 
 typedef struct draw_box {
@@ -83,6 +84,7 @@ typedef struct draw_run {
 struct wijk_drawing {
   wijk_arena *arena;
   double width_mm, height_mm;
+  const wijk_theme *theme; /* whose paper it stands on, and whose letters it is set in */
   const char *title, *description, *language;
   draw_item *items;
   draw_run *runs;
@@ -93,7 +95,8 @@ struct wijk_drawing {
 };
 
 /* NULL when there is no memory. Texts are copied, here and below. */
-wijk_drawing *drawing_new(wijk_arena *arena, double width_mm, double height_mm, wijk_error *err);
+wijk_drawing *drawing_new(wijk_arena *arena, const wijk_theme *theme, double width_mm, double height_mm,
+                          wijk_error *err);
 void drawing_open(wijk_drawing *drawing, const char *title, const draw_box *clip); /* both may be NULL */
 void drawing_close(wijk_drawing *drawing);
 
@@ -110,5 +113,7 @@ void drawing_text(wijk_drawing *drawing, double x, double y, draw_anchor anchor,
 wijk_status drawing_check(const wijk_drawing *drawing, wijk_error *err);
 
 draw_ink ink_of(wijk_colour colour);
+/* The opacity of every halo. */
+#define HALO_OPACITY 0.9
 
 #endif

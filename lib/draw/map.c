@@ -94,7 +94,8 @@ wijk_status map_words(map *m, page_request *words, wijk_error *err) {
   const wijk_map_request *r = m->request;
   size_t line = 0;
   *words = (page_request){r->width_mm, r->height_mm, (m->bounds[2] - m->bounds[0]) / (m->bounds[3] - m->bounds[1]),
-                          r->title,    r->subtitle,  {NULL}};
+                          r->theme,    r->title,     r->subtitle,
+                          {NULL}};
   const char *date = r->date ? date_text(m, r->date, err) : NULL;
   if (r->source && date)
     words->foot[line++] = wijk_arena_format(
@@ -143,7 +144,7 @@ static wijk_status map_make(map *m, wijk_error *err) {
       page_compute(&words, map_legend_fill, m, m->pen, m->arena, &m->page, err) != WIJK_OK ||
       map_place(m, &m->page.map, err) != WIJK_OK || map_legend_finish(m, err) != WIJK_OK)
     return err->status;
-  m->drawing = drawing_new(m->arena, m->page.width_mm, m->page.height_mm, err);
+  m->drawing = drawing_new(m->arena, request->theme, m->page.width_mm, m->page.height_mm, err);
   if (!m->drawing || map_draw(m, request->dutch ? "kaart" : "map", err) != WIJK_OK)
     return err->status;
   page_draw(&m->page, request->dutch, m->drawing);
@@ -157,7 +158,7 @@ static wijk_status map_make(map *m, wijk_error *err) {
 wijk_status wijk_map_draw(const wijk_map_request *request, wijk_arena *arena, wijk_map_result *result,
                           wijk_error *err) {
   wijk_map_result made = {0};
-  map m = {.request = request, .arena = arena, .pen = pen_open(err), .result = &made};
+  map m = {.request = request, .arena = arena, .pen = pen_open(request->theme, err), .result = &made};
   if (!m.pen)
     return err->status;
   if (map_make(&m, err) == WIJK_OK)

@@ -63,7 +63,7 @@ static wijk_status zoning_legend(const map *m, const draw_theme *theme, legend_b
                                                    .counts = {count_text(m, (double)found.members[k], err)}};
   }
   if (blank)
-    block->notes[0] = dutch ? "wit: geen arcering" : "white: no hatching";
+    block->notes[0] = dutch ? "leeg: geen arcering" : "blank: no hatching";
   return err->status;
 }
 
@@ -105,7 +105,7 @@ static wijk_status sizes_legend(map *m, const draw_theme *theme, double place_mm
     shown = places;
     block->rows[block->row_count++] = (legend_row){.swatch = SWATCH_SYMBOL,
                                                    .shape = SYMBOL_CIRCLE,
-                                                   .colour = {0xc8, 0xc8, 0xc8},
+                                                   .colour = theme->sample,
                                                    .filled = true,
                                                    .area_mm2 = places * place_mm2,
                                                    .label = count_text(m, places, err)};

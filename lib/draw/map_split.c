@@ -62,7 +62,7 @@ static double rough_scale(const wijk_map_request *request, const double bounds[4
   bool given = request->width_mm > 0;
   double best = 0, width = bounds[2] - bounds[0], height = bounds[3] - bounds[1];
   for (size_t i = given ? 2 : 0; i < (given ? 3 : 2); i++) {
-    double s = theme_for(sizes[i][0], sizes[i][1]).scale;
+    double s = theme_for(request->theme, sizes[i][0], sizes[i][1]).scale;
     double across = fmax(1, sizes[i][0] - 20 * s), down = fmax(1, sizes[i][1] - 40 * s);
     best = fmax(best, fmin((across - 55 * s) / width, down / height));
     best = fmax(best, fmin(across / width, (down - 40 * s) / height));

@@ -113,7 +113,7 @@ static double arrange(page *p, double aspect) {
 
 static wijk_status try_page(const page_request *request, double width, double height, page_legend legend, void *context,
                             draw_pen *pen, wijk_arena *arena, page *p, double *map_width, wijk_error *err) {
-  *p = (page){.width_mm = width, .height_mm = height, .theme = theme_for(width, height)};
+  *p = (page){.width_mm = width, .height_mm = height, .theme = theme_for(request->theme, width, height)};
   const draw_theme *t = &p->theme;
   double text_width = width - 2 * t->margin;
   p->blocks = WIJK_ARENA_ADD(arena, legend_block, PAGE_BLOCKS, err);

@@ -35,6 +35,7 @@ typedef struct page {
 typedef struct page_request {
   double width_mm, height_mm; /* 0 = A4, upright or lying, whichever leaves the map larger */
   double aspect;              /* width over height of what is to be seen */
+  const wijk_theme *theme;    /* NULL = light */
   const char *title, *subtitle;
   const char *foot[3]; /* NULL = no more */
 } page_request;

@@ -31,7 +31,7 @@ wijk_document *wijk_document_open(const wijk_document_about *about, wijk_documen
   }
   document->sink = sink;
   document->context = context;
-  document->pen = pen_open(err);
+  document->pen = pen_open(about->theme, err);
   if (!document->pen) {
     memory_free(document);
     return NULL;
@@ -86,7 +86,7 @@ static bool add_bytes(void *context, const void *bytes, size_t length) {
 
 wijk_status drawing_pdf(const wijk_drawing *drawing, const char *provenance, const char *date, wijk_text *bytes,
                         wijk_error *err) {
-  const wijk_document_about about = {drawing->title, drawing->description, provenance, date};
+  const wijk_document_about about = {drawing->title, drawing->description, provenance, date, drawing->theme};
   wijk_error failure = {0};
   wijk_document *document = wijk_document_open(&about, add_bytes, bytes, &failure);
   if (document)

@@ -17,6 +17,10 @@ static const struct {
                     {"onbekend", {0xbd, 0xbd, 0xbd}}};
 #define ZONING_WORDS (sizeof zoning_words / sizeof *zoning_words)
 
+static const wijk_theme *theme_of(const wijk_map_request *request) {
+  return request->theme ? request->theme : wijk_theme_find("light");
+}
+
 static bool is_water(const wijk_column *water, size_t row) {
   if (!water || !wijk_column_has(water, row))
     return false;
@@ -41,8 +45,26 @@ static double mean_of(const double *values, size_t count) {
   return sum / n;
 }
 
+static void turn_round(wijk_colour *colours, size_t count) {
+  for (size_t i = 0; i < count / 2; i++) {
+    wijk_colour colour = colours[i];
+    colours[i] = colours[count - 1 - i];
+    colours[count - 1 - i] = colour;
+  }
+}
+
+/* On dark paper what is far from the middle is light and what is near it dark, so that the middle lies near the ground
+ * there too. */
+static void turn_sides(size_t below, bool neutral, size_t above, wijk_colour middle, wijk_colour *colours) {
+  turn_round(colours, below);
+  turn_round(colours + below + neutral, above);
+  if (neutral)
+    colours[below] = middle;
+}
+
 /* Colours away from the middle: below and above it, with a neutral one for a class that holds it well inside. */
-static wijk_status colour_sides(const wijk_palette *palette, bool reversed, double middle, shade *s, wijk_error *err) {
+static wijk_status colour_sides(const wijk_palette *palette, bool reversed, double middle, const wijk_theme *theme,
+                                shade *s, wijk_error *err) {
   const wijk_classes *c = &s->classes;
   size_t below = 0, above = 0;
   bool neutral = false;
@@ -57,6 +79,8 @@ static wijk_status colour_sides(const wijk_palette *palette, bool reversed, doub
       neutral = true;
   }
   wijk_status status = wijk_palette_compute_diverging(palette, reversed, below, neutral, above, s->colours, err);
+  if (wijk_theme_is_dark(theme))
+    turn_sides(below, neutral, above, theme->colours[WIJK_THEME_NEUTRAL], s->colours);
   s->sided = !wijk_colours_survive(s->colours, c->count);
   for (size_t k = 0; k < below; k++)
     s->marked[k] = s->sided;
@@ -115,9 +139,10 @@ static wijk_status shade_numbers(const wijk_map_request *request, const double *
     return WIJK_MEMORY;
   bool reversed, middled = !isnan(request->midpoint) || request->method == WIJK_CLASSES_DEVIATION;
   const wijk_palette *palette;
+  const wijk_theme *theme = theme_of(request);
   if (find_palette(request->palette ? request->palette
-                   : middled        ? "PuOr"
-                                    : "YlOrBr",
+                   : middled        ? theme->diverging
+                                    : theme->sequential,
                    &palette, &reversed, err) != WIJK_OK ||
       wijk_classes_compute(values, count, request->method, request->class_count, request->breaks, request->break_count,
                            &s->classes, err) != WIJK_OK)
@@ -143,8 +168,10 @@ static wijk_status shade_numbers(const wijk_map_request *request, const double *
   if (s->count == 0)
     return WIJK_OK;
   if (middled && wijk_palette_sort(palette) == WIJK_PALETTE_DIVERGING)
-    return colour_sides(palette, reversed, isnan(request->midpoint) ? mean_of(values, count) : request->midpoint, s,
-                        err);
+    return colour_sides(palette, reversed, isnan(request->midpoint) ? mean_of(values, count) : request->midpoint, theme,
+                        s, err);
+  if (wijk_palette_sort(palette) == WIJK_PALETTE_SEQUENTIAL && wijk_theme_is_dark(theme))
+    reversed = !reversed; /* low lies near the ground */
   if (wijk_palette_compute(palette, reversed, s->count, s->colours, err) != WIJK_OK)
     return err->status;
   bool survives = wijk_colours_survive(s->colours, s->count);
@@ -188,7 +215,8 @@ static wijk_status colour_names(const wijk_map_request *request, shade *s, wijk_
   for (size_t k = 0; k < s->count; k++)
     known = known && zoning_place(s->names[k]) < ZONING_WORDS;
   if (s->count > 0 && !known &&
-      (find_palette(request->palette ? request->palette : "OkabeIto", &palette, &reversed, err) != WIJK_OK ||
+      (find_palette(request->palette ? request->palette : theme_of(request)->categorical, &palette, &reversed, err) !=
+           WIJK_OK ||
        wijk_palette_compute(palette, reversed, s->count, s->colours, err) != WIJK_OK))
     return err->status;
   for (size_t k = 0; k < s->count && known; k++)

@@ -176,7 +176,7 @@ static wijk_status draw_sheet(sheet *s, draw_pen *pen, wijk_error *err) {
   if (prepare(s, pen, err) != WIJK_OK || choose_grid(s, pen, err) != WIJK_OK)
     return err->status;
   map *first = &s->maps[0];
-  first->drawing = drawing_new(s->arena, first->page.width_mm, first->page.height_mm, err);
+  first->drawing = drawing_new(s->arena, s->request->theme, first->page.width_mm, first->page.height_mm, err);
   for (size_t k = 0; k < s->count && err->status == WIJK_OK; k++)
     draw_frame(s, k, err);
   if (err->status != WIJK_OK)
@@ -191,7 +191,7 @@ wijk_status wijk_map_draw_sheet(const wijk_map_request *request, wijk_arena *are
   sheet s = {.request = request, .arena = arena, .result = &made, .count = request->series_count};
   if (s.count < 1 || s.count > WIJK_SHEET_MOST)
     return wijk_error_set(err, WIJK_USAGE, "a sheet holds 1 to %d maps, not %zu", WIJK_SHEET_MOST, s.count);
-  draw_pen *pen = pen_open(err);
+  draw_pen *pen = pen_open(request->theme, err);
   if (!pen)
     return err->status;
   if (draw_sheet(&s, pen, err) == WIJK_OK)

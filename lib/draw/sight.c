@@ -34,6 +34,15 @@ wijk_colour wijk_colour_see(wijk_colour colour, wijk_sight sight) {
                        part_of(m[6] * r + m[7] * g + m[8] * b)};
 }
 
+double wijk_colour_luminance(wijk_colour colour) {
+  return 0.2126 * light_of(colour.red) + 0.7152 * light_of(colour.green) + 0.0722 * light_of(colour.blue);
+}
+
+double wijk_colour_contrast(wijk_colour a, wijk_colour b) {
+  double x = wijk_colour_luminance(a) + 0.05, y = wijk_colour_luminance(b) + 0.05;
+  return fmax(x, y) / fmin(x, y);
+}
+
 static double lab_curve(double t) {
   return t > 216.0 / 24389 ? cbrt(t) : (24389.0 / 27 * t + 16) / 116;
 }

@@ -142,7 +142,8 @@ static void add_words(wijk_text *svg, const draw_item *item) {
   wijk_text_add_format(svg, "%s%s", face_attributes[item->type.face], anchor_attributes[item->anchor]);
   add_colour(svg, "fill", item->type.colour, 1);
   if (item->type.halo_mm > 0) {
-    wijk_text_add(svg, " stroke=\"#ffffff\" stroke-opacity=\"0.9\" paint-order=\"stroke\"");
+    add_colour(svg, "stroke", item->type.halo, HALO_OPACITY);
+    wijk_text_add(svg, " paint-order=\"stroke\"");
     add_attribute(svg, "stroke-width", 2 * item->type.halo_mm);
   }
   wijk_text_add(svg, ">");
@@ -193,7 +194,9 @@ static void add_head(wijk_text *svg, const wijk_drawing *drawing, const char *pr
 wijk_status drawing_svg(const wijk_drawing *drawing, const char *provenance, wijk_text *bytes, wijk_error *err) {
   add_head(bytes, drawing, provenance);
   add_definitions(bytes, drawing);
-  wijk_text_add(bytes, "<rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>\n");
+  wijk_text_add(bytes, "<rect width=\"100%\" height=\"100%\"");
+  add_colour(bytes, "fill", drawing->theme->colours[WIJK_THEME_PAPER], 1);
+  wijk_text_add(bytes, "/>\n");
   for (size_t i = 0; i < drawing->item_count; i++) {
     const draw_item *item = &drawing->items[i];
     if (item->kind == DRAW_OPEN) {

@@ -7,19 +7,27 @@
 #include "draw/list.h"
 
 typedef struct draw_theme {
-  double scale; /* 1 on A4 */
+  const wijk_theme *source; /* the colours and palettes it is made of */
+  bool dark;                /* its paper */
+  double scale;             /* 1 on A4 */
   double margin, gap, row, swatch_width, swatch_height;
   draw_type title, subtitle, heading, body, small, name;
   double name_sizes[3];
-  wijk_colour ink, quiet, casing;
-  draw_style null_zone, water, border, outer_border, zoning_border, swatch_border;
-  draw_style elsewhere; /* zones that another frame of the page shows */
-  draw_style inset;     /* its frame */
+  wijk_colour paper; /* what everything stands on */
+  wijk_colour ink, quiet;
+  wijk_colour casing;         /* about lines and symbols of ink that lie on other colours */
+  wijk_colour accent, second; /* what is to be seen first, and what stands beside it */
+  wijk_colour sample;         /* a symbol that shows a size and no form */
+  draw_style null_zone, water, outer_border, zoning_border, swatch_border;
+  draw_style border, border_on_dark; /* between zones */
+  draw_style elsewhere;              /* zones that another frame of the page shows */
+  draw_style inset;                  /* its frame */
   draw_style leader, leader_casing;
   double leader_dot_mm;
 } draw_theme;
 
-draw_theme theme_for(double width_mm, double height_mm);
+/* NULL = the light one. */
+draw_theme theme_for(const wijk_theme *source, double width_mm, double height_mm);
 
 /* A hatch that marks a class beside its colour; a mark of kind HATCH_NONE for number 0. */
 draw_hatch theme_mark(const draw_theme *theme, size_t number);

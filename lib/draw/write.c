@@ -24,7 +24,7 @@ static wijk_status write_png(const wijk_drawing *drawing, double dpi, const char
     wijk_error_set(err, WIJK_USAGE, "an image of %.0f by %.0f pixels cannot be made", width, height);
     return wijk_error_hint(err, "up to %d either way can; give a smaller --size or --dpi", PIXELS_MOST);
   }
-  draw_pen *pen = pen_open(err);
+  draw_pen *pen = pen_open(drawing->theme, err);
   if (!pen)
     return err->status;
   wijk_arena_mark mark = wijk_arena_now(arena);

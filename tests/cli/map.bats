@@ -142,7 +142,7 @@ refuse() { # code, words of the message, arguments: nothing is written
   grep -q '<pattern' z.svg
   map "$buurten" --column AANT_INW --zoning zoning.gpkg -o b.svg
   grep -q 'Zonering (arcering)' b.svg
-  grep -q 'wit: geen arcering' b.svg
+  grep -q 'leeg: geen arcering' b.svg
 }
 
 @test "what cannot be is refused before anything is written" {

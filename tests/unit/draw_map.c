@@ -146,9 +146,9 @@ static void a_map_of_nothing_known_is_still_a_map(void **state) {
 /* Each shape covers the area that was asked for: a hundredth for the circle's many sides. */
 static void symbols_have_the_area_asked_for(void **state) {
   wijk_error err = {0};
-  draw_theme theme = theme_for(297, 210);
+  draw_theme theme = theme_for(NULL, 297, 210);
   for (int shape = 0; shape < SYMBOL_COUNT; shape++) {
-    wijk_drawing *drawing = drawing_new(*state, 100, 100, &err);
+    wijk_drawing *drawing = drawing_new(*state, NULL, 100, 100, &err);
     symbol_add(drawing, &theme, (symbol_shape)shape, theme.ink, true, 50, 50, 12, NULL);
     const draw_item *item = &drawing->items[drawing->item_count - 1];
     const draw_run *run = &drawing->runs[item->first_run];
@@ -176,7 +176,7 @@ static wijk_layer *facilities_of(wijk_arena *arena, wijk_error *err) {
 
 static void area_follows_places_and_nothing_is_made_up(void **state) {
   wijk_error err = {0};
-  draw_theme theme = theme_for(297, 210);
+  draw_theme theme = theme_for(NULL, 297, 210);
   draw_view view = {0, 0, 0, 100, 0.1};
   draw_box frame = {0, 0, 300, 100};
   symbol_set set;

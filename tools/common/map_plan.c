@@ -78,6 +78,15 @@ static wijk_status read_inset(run *run, map_plan *plan, wijk_error *err) {
   return wijk_error_hint(err, "give its lower left and upper right corner in metres, as in 58000,434000,78000,447000");
 }
 
+static wijk_status read_theme(run *run, map_plan *plan, wijk_error *err) {
+  const char *theme = run_text(run, "theme");
+  plan->request.theme = wijk_theme_find(theme);
+  if (plan->request.theme)
+    return WIJK_OK;
+  wijk_error_set(err, WIJK_USAGE, "--theme %s is not known", theme);
+  return wijk_error_hint(err, "there are light and dark");
+}
+
 wijk_status map_plan_parse(run *run, map_plan *plan, wijk_error *err) {
   plan->request = (wijk_map_request){.class_count = run_whole(run, "classes", 5),
                                      .palette = run_text(run, "palette"),
@@ -109,7 +118,8 @@ wijk_status map_plan_parse(run *run, map_plan *plan, wijk_error *err) {
   if (run_asked(run, "inset") && (run_flag(run, "atlas") || run_flag(run, "small-multiples")))
     return wijk_error_set(err, WIJK_USAGE, "--inset is for one map to a page, not for --%s",
                           run_flag(run, "atlas") ? "atlas" : "small-multiples");
-  if (read_breaks(run, plan, err) != WIJK_OK || read_inset(run, plan, err) != WIJK_OK)
+  if (read_theme(run, plan, err) != WIJK_OK || read_breaks(run, plan, err) != WIJK_OK ||
+      read_inset(run, plan, err) != WIJK_OK)
     return err->status;
   return read_size(run, plan, err);
 }

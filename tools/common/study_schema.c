@@ -128,6 +128,7 @@ const study_key study_keys[] = {
     {"map.method", STUDY_CHOICE, "method", NULL, "fisher|quantile|equal|pretty|stddev", "how classes are made"},
     {"map.breaks", STUDY_LIST, "breaks", NULL, NULL, "fixed limits of the classes, ascending"},
     {"map.palette", STUDY_TEXT, "palette", NULL, NULL, "colours by the name of their makers, as in YlOrBr"},
+    {"map.theme", STUDY_TEXT, "theme", NULL, NULL, "paper, colours and letters: light or dark"},
     {"map.midpoint", STUDY_NUMBER, "midpoint", NULL, NULL, "value where colours part into two sides"},
     {"map.title", STUDY_TEXT, "title", NULL, NULL, "title above the map"},
     {"map.subtitle", STUDY_TEXT, "subtitle", NULL, NULL, "line below the title"},
