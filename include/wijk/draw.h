@@ -28,7 +28,8 @@ bool wijk_class_method_find(const char *name, wijk_class_method *method);
 #define WIJK_CLASSES_MOST 32
 
 /* Class k holds breaks[k] <= v < breaks[k+1], the last one its upper limit too. Ties never make double breaks: there
- * may be fewer classes than asked for, never an empty one, unless the breaks were fixed by the caller. */
+ * may be fewer classes than asked for, never an empty one, unless the breaks were fixed by the caller. Breaks ascend;
+ * only where all values are one are the two limits of its class the same. */
 typedef struct wijk_classes {
   size_t count;
   double breaks[WIJK_CLASSES_MOST + 1];

@@ -126,11 +126,6 @@ size_t wijk_atlas_page_count(const wijk_atlas *atlas) {
 
 /* ---- a page ---- */
 
-static const char *text_of(const wijk_layer *zones, const char *role, size_t row) {
-  const wijk_column *column = wijk_layer_find_role(zones, role);
-  return column && column->texts ? column->texts[row] : NULL;
-}
-
 /* The zone with room about it, in the shape of the frame. */
 static void focus_bounds(const wijk_atlas *atlas, size_t row, const draw_box *room, double bounds[4]) {
   const double *box = atlas->boxes + 4 * row;
@@ -189,7 +184,8 @@ static wijk_status select_seen(const wijk_atlas *atlas, size_t focus, map *m, wi
 /* "BU05990110 · blad 3 van 91 · Plaatsen per 1.000 inwoners" */
 static const char *subtitle_of(const wijk_atlas *atlas, size_t number, wijk_arena *arena, wijk_error *err) {
   const wijk_map_request *request = &atlas->request->map;
-  const char *key = text_of(request->zones, "key", atlas->page_row[number]);
+  const wijk_column *keys = wijk_layer_find_role(request->zones, "key");
+  const char *key = keys && keys->texts ? keys->texts[atlas->page_row[number]] : NULL;
   return wijk_arena_format(arena, err, request->dutch ? "%s%sblad %zu van %zu%s%s" : "%s%spage %zu of %zu%s%s",
                            key ? key : "", key ? " · " : "", number + 1, atlas->page_count, request->title ? " · " : "",
                            request->title ? request->title : "");
@@ -243,8 +239,8 @@ wijk_status wijk_atlas_page(wijk_atlas *atlas, size_t number, wijk_arena *arena,
   wijk_map_request own = atlas->request->map;
   wijk_map_result made = {0};
   size_t row = atlas->page_row[number];
-  const char *name = text_of(own.zones, "name", row), *key = text_of(own.zones, "key", row);
-  name = name ? name : key ? key : "?";
+  const char *name = zone_called(own.zones, row);
+  name = name ? name : "?";
   map m = {.request = &own, .arena = arena, .pen = atlas->pen, .result = &made, .shade = atlas->shade};
   const char *text = sentence_of(atlas, row, name, arena, err);
   own.title = name;

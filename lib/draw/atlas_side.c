@@ -3,7 +3,6 @@
 #include "draw/atlas.h"
 #include <math.h>
 #include <string.h>
-#include <wijk/number.h>
 
 #define LOCATOR_SHARE 0.24 /* of the column's height, at most */
 
@@ -64,15 +63,13 @@ static void heading(side *s, const char *words) {
 }
 
 static const char *number_text(side *s, const wijk_column *column, size_t row, wijk_error *err) {
-  char digits[64];
   if (!wijk_column_has(column, row))
     return "–";
   if (column->type != WIJK_COLUMN_NUMBER)
     return column->texts[row];
   double value = column->numbers[row], size = fabs(value);
   int decimals = value == floor(value) || size >= 1000 ? 0 : size >= 1 ? 1 : size >= 0.1 ? 2 : 3;
-  wijk_number_write_grouped(value, decimals, s->dutch, digits, sizeof digits);
-  const char *text = wijk_arena_text(s->arena, digits, err);
+  const char *text = grouped_number(value, decimals, s->dutch, s->arena, err);
   return text ? text : "";
 }
 
@@ -126,14 +123,24 @@ static wijk_status draw_locator(side *s, wijk_error *err) {
 
 /* ---- its profile ---- */
 
+/* How many of the ascending numbers lie below `value`, or `through` it. */
+static size_t count_below(const double *sorted, size_t count, double value, bool through) {
+  size_t low = 0, high = count;
+  while (low < high) {
+    size_t middle = low + (high - low) / 2;
+    if (sorted[middle] < value || (through && sorted[middle] == value))
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return low;
+}
+
 /* Zones with less, and with the same, among those that have a value. */
 static double rank_share(const double *sorted, size_t count, double value) {
-  size_t less = 0, same = 0;
-  for (size_t i = 0; i < count; i++) {
-    less += sorted[i] < value;
-    same += sorted[i] == value;
-  }
-  return count > 1 ? ((double)less + ((double)same - 1) / 2) / (double)(count - 1) : 0.5;
+  double less = (double)count_below(sorted, count, value, false);
+  double same = (double)count_below(sorted, count, value, true) - less;
+  return count > 1 ? (less + (same - 1) / 2) / (double)(count - 1) : 0.5;
 }
 
 static void draw_bar(side *s, double x, double middle, double width, double share) {

@@ -178,6 +178,21 @@ static void limits_round(wijk_classes *classes, double low, double high) {
   classes->breaks[classes->count] = last >= high && isfinite(last) && last - high < step ? last : high;
 }
 
+/* A last class of the highest value alone gets two limits all the same: its break moves down, clear of the value below;
+ * where that would not be whole, as it must, its upper limit moves up. */
+static void part_top(const cuts *c, bool whole, wijk_classes *classes) {
+  if (c->cut_count == 0)
+    return;
+  double *last = &classes->breaks[classes->count - 1], *top = &classes->breaks[classes->count];
+  double below = c->sorted[c->at[c->cut_count - 1].start - 1], gap = *top - below;
+  if (*last < *top)
+    return;
+  if (!whole && *top - 0.1 * gap < *top)
+    *last = wijk_round_between(below, *top - 0.1 * gap, below + gap / 2);
+  else
+    *top = fmax(*top + whole, nextafter(*top, HUGE_VAL));
+}
+
 static wijk_status classes_count(const cuts *c, wijk_classes *classes, wijk_error *err) {
   for (size_t i = 0; i < c->count; i++) {
     int class = wijk_classes_find(classes, c->sorted[i]);
@@ -208,7 +223,8 @@ static wijk_status classes_fix(const cuts *c, const double *fixed, size_t fixed_
     char low[WIJK_NUMBER_SIZE], high[WIJK_NUMBER_SIZE];
     wijk_number_write(c->sorted[0], low);
     wijk_number_write(c->sorted[c->count - 1], high);
-    wijk_error_set(err, WIJK_USAGE, "%zu values lie outside the breaks", outside);
+    wijk_error_set(err, WIJK_USAGE, "%zu %s outside the breaks", outside,
+                   wijk_plural(outside, "value lies", "values lie"));
     return wijk_error_hint(err, "the values run from %s to %s; the first and last break must hold them", low, high);
   }
   return classes_count(c, classes, err);
@@ -237,6 +253,7 @@ static wijk_status classes_cut(cuts *c, wijk_class_method method, size_t class_c
   for (size_t k = 0; k < c->cut_count; k++)
     classes->breaks[k + 1] = cut_round(c, &c->at[k], whole);
   limits_round(classes, limits[0], limits[1]);
+  part_top(c, whole, classes);
   return classes_count(c, classes, err);
 }
 

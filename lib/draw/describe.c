@@ -9,13 +9,6 @@
 /* From this share of half the map's extent on, a direction is. */
 #define ASIDE 0.2
 
-static const char *zone_name(const wijk_layer *zones, size_t row) {
-  const wijk_column *name = wijk_layer_find_role(zones, "name"), *key = wijk_layer_find_role(zones, "key");
-  if (name && name->texts && name->texts[row])
-    return name->texts[row];
-  return key && key->texts && key->texts[row] ? key->texts[row] : "?";
-}
-
 /* How alike neighbours are: mean product of deviations over shared borders, divided by the variance (Moran 1950,
  * binary weights). NaN without neighbours or variance. */
 static wijk_status neighbour_likeness(const wijk_layer *zones, const shade *s, const double *values,
@@ -90,8 +83,9 @@ static wijk_status add_extreme(const wijk_map_request *request, const shade *s, 
   const char *number = shade_number(s, value, request->dutch, arena, err);
   if (!number)
     return err->status;
+  const char *called = zone_called(request->zones, row);
   if (count == 1)
-    wijk_text_add_format(text, "%s (%s)", zone_name(request->zones, row), number);
+    wijk_text_add_format(text, "%s (%s)", called ? called : "?", number);
   else
     wijk_text_add_format(text, "%zu %s (%s)", count, zones_noun(request->zones, request->dutch, false), number);
   return WIJK_OK;

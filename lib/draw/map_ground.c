@@ -22,11 +22,7 @@ static void add_shape(map *m, const wijk_layer *layer, const draw_arcs *arcs, si
 /* "Cool: 37,3" */
 static const char *zone_title(map *m, size_t row, wijk_error *err) {
   const wijk_map_request *request = m->request;
-  const wijk_column *name = wijk_layer_find_role(request->zones, "name");
-  const wijk_column *key = wijk_layer_find_role(request->zones, "key");
-  const char *who = name && name->texts && name->texts[row] ? name->texts[row]
-                    : key && key->texts && key->texts[row]  ? key->texts[row]
-                                                            : NULL;
+  const char *who = zone_called(request->zones, row);
   int of_row = m->shade.of_row[row];
   const char *what = of_row == SHADE_WATER  ? "water"
                      : of_row == SHADE_NULL ? (request->dutch ? "geen gegevens" : "no data")

@@ -4,19 +4,9 @@
 #include "draw/round.h"
 #include <math.h>
 #include <string.h>
-#include <wijk/number.h>
 
 static const char *count_text(const map *m, double count, wijk_error *err) {
-  char digits[64];
-  wijk_number_write_grouped(count, 0, m->request->dutch, digits, sizeof digits);
-  return wijk_arena_text(m->arena, digits, err);
-}
-static size_t zoning_rank(const char *name) {
-  static const char *const order[] = {"kwetsbaar", "aandacht", "draagkrachtig", "onbekend"};
-  size_t rank = 0;
-  while (rank < 4 && strcmp(name, order[rank]) != 0)
-    rank++;
-  return rank;
+  return grouped_number(count, 0, m->request->dutch, m->arena, err);
 }
 
 wijk_status zoning_find(const wijk_map_request *request, zoning_names *found, wijk_error *err) {
@@ -27,9 +17,7 @@ wijk_status zoning_find(const wijk_map_request *request, zoning_names *found, wi
     if (!name)
       continue;
     size_t at = 0;
-    while (at < found->count && strcmp(found->names[at], name) != 0 &&
-           (zoning_rank(found->names[at]) < zoning_rank(name) ||
-            (zoning_rank(found->names[at]) == zoning_rank(name) && strcmp(found->names[at], name) < 0)))
+    while (at < found->count && zoning_before(found->names[at], name))
       at++;
     if (at == found->count || strcmp(found->names[at], name) != 0) {
       if (found->count == ZONING_MOST)

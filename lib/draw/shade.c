@@ -157,6 +157,9 @@ static wijk_status shade_numbers(const wijk_map_request *request, const double *
   s->whole = true;
   for (size_t i = 0; i < count; i++)
     s->whole = s->whole && (isnan(values[i]) || values[i] == floor(values[i]));
+  s->top = -HUGE_VAL;
+  for (size_t i = 0; i < count; i++)
+    s->top = values[i] > s->top ? values[i] : s->top;
   for (size_t k = 0; k <= s->count && s->count > 0; k++) {
     int decimals = wijk_round_decimals(s->classes.breaks[k], 6);
     s->decimals = decimals > s->decimals ? decimals : s->decimals;
@@ -189,7 +192,7 @@ static size_t zoning_place(const char *name) {
   return ZONING_WORDS;
 }
 
-static bool name_before(const char *a, const char *b) {
+bool zoning_before(const char *a, const char *b) {
   size_t x = zoning_place(a), y = zoning_place(b);
   return x != y ? x < y : wijk_text_order(a, b) < 0;
 }
@@ -197,7 +200,7 @@ static bool name_before(const char *a, const char *b) {
 /* Puts a name where it belongs among those found; false when there are too many. */
 static bool add_name(shade *s, const char *name) {
   size_t at = 0;
-  while (at < s->count && name_before(s->names[at], name))
+  while (at < s->count && zoning_before(s->names[at], name))
     at++;
   if (at < s->count && strcmp(s->names[at], name) == 0)
     return true;

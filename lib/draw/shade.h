@@ -24,6 +24,7 @@ typedef struct shade {
   size_t null_count, water_count;
   int decimals; /* of the breaks */
   bool whole;   /* all values and breaks are whole numbers */
+  double top;   /* the highest value of all */
   int *of_row;  /* class, SHADE_NULL or SHADE_WATER */
 } shade;
 
@@ -34,10 +35,18 @@ draw_style shade_style(const shade *s, const draw_theme *theme, int of_row);
 wijk_status shade_legend(const shade *const *shades, size_t count, const wijk_map_request *request,
                          const draw_theme *theme, wijk_arena *arena, legend_block *block, wijk_error *err);
 
+/* Whether class `a` of a zoning comes before `b`: those that can carry least first, then other words by their letters.
+ */
+bool zoning_before(const char *a, const char *b);
+
+/* "1.234,5": a number in groups, in the map's language. */
+const char *grouped_number(double value, int decimals, bool dutch, wijk_arena *arena, wijk_error *err);
 /* A value as it is written on the map: no more decimals than the breaks need, one at least unless whole. */
 const char *shade_number(const shade *s, double value, bool dutch, wijk_arena *arena, wijk_error *err);
 /* "wijken", "buurten", "gemeenten", else "gebieden", by the zones' codes. */
 const char *zones_noun(const wijk_layer *zones, bool dutch, bool one);
+/* A zone by its name, else by its key; NULL where it has neither. */
+const char *zone_called(const wijk_layer *zones, size_t row);
 const char *request_legend(const wijk_map_request *request); /* what the column is called */
 
 #endif

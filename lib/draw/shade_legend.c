@@ -28,7 +28,17 @@ const char *request_legend(const wijk_map_request *request) {
   return request->legend ? request->legend : title ? title : column->name;
 }
 
-static const char *number_text(double value, int decimals, bool dutch, wijk_arena *arena, wijk_error *err) {
+const char *zone_called(const wijk_layer *zones, size_t row) {
+  static const char *const roles[] = {"name", "key"};
+  const char *called = NULL;
+  for (size_t i = 0; i < 2 && !called; i++) {
+    const wijk_column *column = wijk_layer_find_role(zones, roles[i]);
+    called = column && column->texts ? column->texts[row] : NULL;
+  }
+  return called;
+}
+
+const char *grouped_number(double value, int decimals, bool dutch, wijk_arena *arena, wijk_error *err) {
   char digits[64];
   wijk_number_write_grouped(value == 0 ? 0 : value, decimals, dutch, digits, sizeof digits);
   return wijk_arena_text(arena, digits, err);
@@ -36,7 +46,7 @@ static const char *number_text(double value, int decimals, bool dutch, wijk_aren
 
 const char *shade_number(const shade *s, double value, bool dutch, wijk_arena *arena, wijk_error *err) {
   int decimals = s->whole || value == 0 ? 0 : s->decimals > 1 ? s->decimals : 1; /* none is none, not 0,0 */
-  return number_text(value, decimals, dutch, arena, err);
+  return grouped_number(value, decimals, dutch, arena, err);
 }
 
 /* "1,5 tot 3,3"; whole numbers and the last class say what they hold: "12 t/m 39". */
@@ -44,10 +54,11 @@ static const char *class_label(const shade *s, size_t k, bool dutch, wijk_arena 
   const double *breaks = s->classes.breaks;
   bool last = k + 1 == s->count, closed = last || s->whole;
   double high = s->whole && !last ? breaks[k + 1] - 1 : breaks[k + 1];
+  high = s->whole && last && s->top == breaks[k] ? s->top : high; /* one value: "10", not "10 t/m 11" */
   if ((int)k == s->still)
     return shade_number(s, s->midpoint, dutch, arena, err);
-  const char *a = number_text(breaks[k], s->decimals, dutch, arena, err);
-  const char *b = number_text(high, s->decimals, dutch, arena, err);
+  const char *a = grouped_number(breaks[k], s->decimals, dutch, arena, err);
+  const char *b = grouped_number(high, s->decimals, dutch, arena, err);
   if (!a || !b || breaks[k] == high)
     return a;
   const char *words = dutch ? (closed ? "t/m" : "tot") : closed ? "to" : "to under";
@@ -63,7 +74,7 @@ static wijk_status add_row(legend_block *block, const draw_theme *theme, const s
   legend_row *row = &block->rows[block->row_count++];
   *row = (legend_row){.swatch = SWATCH_AREA, .style = shade_style(shades[0], theme, class), .label = label};
   for (size_t c = 0; c < block->count_columns; c++)
-    row->counts[c] = number_text((double)members_of(shades[c], class), 0, dutch, arena, err);
+    row->counts[c] = grouped_number((double)members_of(shades[c], class), 0, dutch, arena, err);
   return err->status;
 }
 

@@ -111,7 +111,7 @@ static void fixed_breaks_must_ascend_and_hold_all(void **state) {
   assert_string_equal("break 3 is not above the one before it", err.message);
   err = (wijk_error){0};
   assert_int_equal(WIJK_USAGE, wijk_classes_compute(values, 3, WIJK_CLASSES_FIXED, 0, narrow, 3, &classes, &err));
-  assert_string_equal("1 values lie outside the breaks", err.message);
+  assert_string_equal("1 value lies outside the breaks", err.message);
   assert_int_equal(77, classes.count); /* untouched */
 }
 
@@ -120,6 +120,22 @@ static void one_value_makes_one_class(void **state) {
   const double values[] = {4.2, 4.2, 4.2};
   for (wijk_class_method method = WIJK_CLASSES_QUANTILE; method < WIJK_CLASSES_FIXED; method++)
     expect_classes(values, 3, method, 5, (double[]){4.2, 4.2}, (size_t[]){3}, 1);
+}
+
+/* Nine and ten: whole breaks leave only 10 for the last class, so that its upper limit goes up; a gap lets the break go
+ * down. */
+static void a_last_class_of_one_value_has_two_limits(void **state) {
+  (void)state;
+  const double near[] = {0, 0, 0, 9, 9, 9, 10}, broken[] = {0.5, 0.5, 2, 2, 9.75, 10.25};
+  wijk_classes classes;
+  for (wijk_class_method method = WIJK_CLASSES_QUANTILE; method < WIJK_CLASSES_FIXED; method++) {
+    assert_int_equal(WIJK_OK, wijk_classes_compute(broken, 6, method, 9, NULL, 0, &classes, &(wijk_error){0}));
+    assert_true(classes.breaks[classes.count - 1] < classes.breaks[classes.count]);
+    assert_int_equal(WIJK_OK, wijk_classes_compute(near, 7, method, 9, NULL, 0, &classes, &(wijk_error){0}));
+    assert_true(classes.breaks[classes.count - 1] < classes.breaks[classes.count]);
+    if (method == WIJK_CLASSES_QUANTILE || method == WIJK_CLASSES_FISHER)
+      assert_true(classes.breaks[classes.count - 1] == 10 && classes.breaks[classes.count] == 11);
+  }
 }
 
 static void no_value_makes_none(void **state) {
@@ -162,6 +178,11 @@ static void rules_hold_for_any_values(void **state) {
       values[i] = draw_value(&random, (int)(round % 4));
     if (count > 3)
       values[missing++] = NAN;
+    double lowest = HUGE_VAL, highest = -HUGE_VAL;
+    for (size_t i = 0; i < count; i++) {
+      lowest = fmin(lowest, values[i]);
+      highest = fmax(highest, values[i]);
+    }
     for (wijk_class_method method = WIJK_CLASSES_QUANTILE; method < WIJK_CLASSES_FIXED; method++) {
       wijk_classes classes;
       if (wijk_classes_compute(values, count, method, asked, NULL, 0, &classes, &(wijk_error){0}) != WIJK_OK)
@@ -171,8 +192,8 @@ static void rules_hold_for_any_values(void **state) {
       size_t members = 0;
       for (size_t k = 0; k < classes.count; k++) {
         assert_true(classes.members[k] > 0);
-        bool top = k + 1 == classes.count && classes.breaks[k] == classes.breaks[k + 1]; /* of one value only */
-        if (!top && !(classes.breaks[k] < classes.breaks[k + 1]))
+        bool one = classes.count == 1 && lowest == highest;
+        if (!one && !(classes.breaks[k] < classes.breaks[k + 1]))
           fail_msg("round %u, method %d: break %.17g before %.17g", (unsigned)round, (int)method, classes.breaks[k],
                    classes.breaks[k + 1]);
         members += classes.members[k];
@@ -195,6 +216,7 @@ int main(void) {
       cmocka_unit_test(fixed_breaks_stay_as_given),
       cmocka_unit_test(fixed_breaks_must_ascend_and_hold_all),
       cmocka_unit_test(one_value_makes_one_class),
+      cmocka_unit_test(a_last_class_of_one_value_has_two_limits),
       cmocka_unit_test(no_value_makes_none),
       cmocka_unit_test(an_infinite_value_is_an_error),
       cmocka_unit_test(rules_hold_for_any_values),
