@@ -98,6 +98,7 @@ static wijk_status parse(run *run, map_plan *plan, wijk_error *err) {
     return wijk_error_set(err, WIJK_USAGE, "--json and --alt-text both write to stdout");
   if (map_plan_parse(run, plan, err) != WIJK_OK)
     return err->status;
+  run->parted = plan->columns.series && !run_flag(run, "small-multiples") ? "output" : NULL;
   return run_check_targets(run, err);
 }
 
@@ -184,12 +185,14 @@ static wijk_status add_pages(run *run, wijk_atlas *atlas, wijk_document *documen
   run_progress(run, "drawing", 1);
   if (names > 0)
     wijk_report_add_finding(&run->report, &(wijk_finding){.severity = WIJK_NOTE, .code = "names-left-out"}, err,
-                            "%zu names, over all pages, do not fit legibly and are left out", names);
+                            "%zu %s, over all pages, and %s left out", names,
+                            wijk_plural(names, "name does not fit legibly", "names do not fit legibly"),
+                            wijk_plural(names, "is", "are"));
   if (lines > 0)
     wijk_report_add_finding(&run->report, &(wijk_finding){.severity = WIJK_WARNING, .code = "lines-left-out"}, err,
-                            "%zu lines beside the maps find no room on their page; give a larger --size, or fewer "
-                            "columns",
-                            lines);
+                            "%zu %s no room on %s page; give a larger --size, or fewer columns", lines,
+                            wijk_plural(lines, "line beside the maps finds", "lines beside the maps find"),
+                            wijk_plural(lines, "its", "their"));
   return err->status;
 }
 
@@ -227,7 +230,7 @@ static wijk_status show(run *run, wijk_error *err) {
     return err->status;
   if (run_flag(run, "atlas"))
     return show_atlas(run, &plan, err);
-  bool apart = plan.columns.series && !run_flag(run, "small-multiples");
+  bool apart = run->parted != NULL;
   if (apart && check_parts(run, &plan.columns, err) != WIJK_OK)
     return err->status;
   for (size_t k = 0; apart && k < plan.columns.count && err->status == WIJK_OK; k++) {

@@ -104,6 +104,8 @@ static wijk_status check_different(const run *run, size_t at, size_t count, wijk
 
 static wijk_status check_target(const run *run, const option *option, const char *path, wijk_error *err) {
   wijk_write_options options = output_options(run);
+  if (run->parted && strcmp(option->name, run->parted) == 0)
+    return WIJK_OK; /* never written itself: run_part_target looks at each part */
   if (is_layer(option))
     return wijk_write_check(&options, err);
   bool looked_at = strcmp(path, "-") == 0 || strcmp(option->argument, "FOLDER") == 0; /* by who makes the folder */

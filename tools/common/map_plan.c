@@ -226,13 +226,15 @@ wijk_status map_plan_load(run *run, map_plan *plan, wijk_error *err) {
 wijk_status map_plan_note(run *run, const wijk_map_result *map, const char *part, wijk_error *err) {
   const char *before = part ? part : "", *between = part ? ": " : "";
   if (map->names_left_out > 0 &&
-      wijk_report_add_finding(
-          &run->report, &(wijk_finding){.severity = WIJK_NOTE, .code = "names-left-out", .value = map->left_out}, err,
-          "%s%s%zu zone names do not fit legibly and are left out", before, between, map->names_left_out) != WIJK_OK)
+      wijk_report_add_finding(&run->report,
+                              &(wijk_finding){.severity = WIJK_NOTE, .code = "names-left-out", .value = map->left_out},
+                              err, "%s%s%zu zone %s left out", before, between, map->names_left_out,
+                              wijk_plural(map->names_left_out, "name does not fit legibly and is",
+                                          "names do not fit legibly and are")) != WIJK_OK)
     return err->status;
   if (map->facilities_outside > 0)
     return wijk_report_add_finding(&run->report, &(wijk_finding){.severity = WIJK_WARNING, .code = "outside-map"}, err,
-                                   "%s%s%zu facilities lie beyond the edge of the map", before, between,
-                                   map->facilities_outside);
+                                   "%s%s%zu %s beyond the edge of the map", before, between, map->facilities_outside,
+                                   wijk_plural(map->facilities_outside, "facility lies", "facilities lie"));
   return WIJK_OK;
 }

@@ -65,7 +65,8 @@ struct run {
   wijk_outputs outputs; /* written, and put in place at the end of a run that went well */
   struct option_values *values;
   bool quiet, verbose;
-  bool answered; /* stdout already holds what was asked for: --json adds no report to it */
+  const char *parted; /* a target that names only files beside it, FILE__PART.EXT; NULL = none */
+  bool answered;      /* stdout already holds what was asked for: --json adds no report to it */
 };
 
 /* The `main` of every program: parses, runs, prints what is to be said, returns the exit code. */
