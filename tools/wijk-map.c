@@ -53,6 +53,13 @@ static const option options[] = {
     {"inset", 0, OPTION_TEXT, false, "INSET", NULL, "auto", "map.inset",
      "zones to be shown in a frame of their own, so that the others grow: none; those with their middle between two "
      "corners in metres, X0,Y0,X1,Y1; or auto, those at one end where a few take much room"},
+    {"water", 0, OPTION_SOURCE, true, "SRC", NULL, NULL, "map.water",
+     "water, as polygons or lines, drawn over the zones; may be given more than once"},
+    {"roads", 0, OPTION_SOURCE, false, "SRC", NULL, NULL, "map.roads",
+     "roads, as lines, drawn thin over the colours; by --field roads.class=FIELD the heavier ones stand out, and minor "
+     "ones are left out at small scales"},
+    {"neighbours", 0, OPTION_SOURCE, false, "SRC", NULL, NULL, "map.neighbours",
+     "polygons around the zones, as municipalities, drawn pale under everything, with their names outside the zones"},
     {"no-names", 0, OPTION_FLAG, false, NULL, NULL, NULL, NULL, "leave the names of the zones out"},
     {"north", 0, OPTION_FLAG, false, NULL, NULL, NULL, NULL, "add a north arrow"},
     {"alt-text", 0, OPTION_FLAG, false, NULL, NULL, NULL, NULL,
@@ -258,6 +265,8 @@ int main(int argc, char **argv) {
           "Where a few zones at one end take much room, as a harbour does, they stand in an inset with a scale of its "
           "own, "
           "in the same classes and colours, and the others grow by 1.3 or more; --inset tells otherwise.\n\n"
+          "For orientation, --neighbours lie pale under everything, --water over the zones and --roads thin over the "
+          "colours, all cut to what the map shows.\n\n"
           "Classes are exact natural breaks unless --method says otherwise, with round limits that move no zone to "
           "another class. Colours stay apart for people with any kind of colour blindness and on a photocopy; where a "
           "palette cannot do that, classes are marked with dots or lines as well.\n\n"

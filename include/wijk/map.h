@@ -28,6 +28,12 @@ typedef struct wijk_map_request {
   const wijk_column *zoning_class;
   const wijk_layer *facilities; /* points; roles "form", "capacity", "name"; NULL = none */
 
+  /* About and under them, for orientation; NULL or 0 = none. Each is cut to what the map shows. */
+  const wijk_layer *neighbours;   /* polygons, pale under everything; role "name" is set outside the zones */
+  const wijk_layer *const *water; /* layers of polygons or lines, over the zones */
+  size_t water_count;
+  const wijk_layer *roads; /* lines; role "class" tells which matter: minor ones are left out at small scales */
+
   wijk_class_method method;
   size_t class_count;
   const double *breaks; /* WIJK_CLASSES_FIXED */
@@ -58,8 +64,11 @@ typedef struct wijk_map_result {
   size_t names_left_out;                  /* zone names that fitted nowhere legibly */
   const char *left_out;                   /* which, divided by "; "; NULL = none, or of more than 1,000 zones */
   size_t facilities_outside;              /* beyond the edge of the map */
-  size_t lines_left_out;                  /* of what stands beside the map of an atlas */
-  const char *text;                       /* what the map shows, in one sentence: highest, lowest, pattern */
+  size_t roads_left_out;                  /* minor ones, at this scale */
+  size_t neighbour_names_left_out;
+  const char *empty_context; /* a layer of context of which the map shows nothing; NULL = none */
+  size_t lines_left_out;     /* of what stands beside the map of an atlas */
+  const char *text;          /* what the map shows, in one sentence: highest, lowest, pattern */
 } wijk_map_result;
 
 /* One choropleth, in `arena`. WIJK_USAGE for an unknown palette, too many classes or categories, breaks that do not

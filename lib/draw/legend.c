@@ -13,7 +13,7 @@ static double row_height(const legend_row *row, const draw_theme *theme) {
 static double swatch_width(const legend_block *block, const draw_theme *theme) {
   double width = 0;
   for (size_t i = 0; i < block->row_count; i++)
-    width = fmax(width, block->rows[i].swatch == SWATCH_AREA
+    width = fmax(width, block->rows[i].swatch != SWATCH_SYMBOL
                             ? theme->swatch_width
                             : fmax(4 * theme->scale, 1.35 * sqrt(block->rows[i].area_mm2)));
   return width;
@@ -65,10 +65,22 @@ void legend_measure(legend_block *block, const draw_theme *theme, draw_pen *pen)
   }
 }
 
+static void draw_line(const legend_row *row, const draw_theme *theme, wijk_drawing *drawing, double x, double middle) {
+  for (int pass = 0; pass < 2; pass++) {
+    drawing_move(drawing, x, middle);
+    drawing_line(drawing, x + theme->swatch_width, middle);
+    drawing_paint(drawing, pass == 0 ? &row->under : &row->style, NULL);
+  }
+}
+
 static void draw_swatch(const legend_row *row, const draw_theme *theme, wijk_drawing *drawing, double x, double middle,
                         double width) {
   if (row->swatch == SWATCH_SYMBOL) {
     symbol_add(drawing, theme, row->shape, row->colour, row->filled, x + width / 2, middle, row->area_mm2, NULL);
+    return;
+  }
+  if (row->swatch == SWATCH_LINE) {
+    draw_line(row, theme, drawing, x, middle);
     return;
   }
   draw_style style = row->style;

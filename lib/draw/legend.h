@@ -9,8 +9,9 @@
 #define LEGEND_COUNTS_MOST 4
 
 typedef struct legend_row {
-  enum { SWATCH_AREA, SWATCH_SYMBOL } swatch;
-  draw_style style; /* AREA */
+  enum { SWATCH_AREA, SWATCH_SYMBOL, SWATCH_LINE } swatch;
+  draw_style style; /* AREA, LINE */
+  draw_style under; /* LINE: its casing */
   symbol_shape shape;
   wijk_colour colour;
   bool filled;

@@ -57,20 +57,30 @@ wijk_status map_place(map *m, const draw_box *room, wijk_error *err) {
     return err->status;
   if (m->inset && request->facilities && map_inset_symbols(m, err) != WIJK_OK)
     return err->status;
+  m->ground = context_asked(request) && !m->focused ? m->room : m->frame;
+  if (map_place_context(m, err) != WIJK_OK)
+    return err->status;
   return map_compute_arcs(m, err);
 }
 
 wijk_status map_draw(map *m, const char *title, wijk_error *err) {
   if (m->request->names && map_place_names(m, err) != WIJK_OK)
     return err->status;
+  if (m->request->names && map_place_context_names(m, err) != WIJK_OK)
+    return err->status;
   drawing_open(m->drawing, title, NULL);
-  drawing_open(m->drawing, NULL, &m->frame);
+  drawing_open(m->drawing, NULL, &m->ground);
   if (map_draw_ground(m, err) != WIJK_OK)
     return err->status;
   drawing_close(m->drawing);
+  if (title && context_asked(m->request)) { /* an inset has a frame of its own */
+    drawing_box(m->drawing, m->ground);
+    drawing_paint(m->drawing, &m->page.theme.swatch_border, NULL);
+  }
   map_draw_leaders(m);
   if (m->request->facilities && map_draw_symbols(m, err) != WIJK_OK)
     return err->status;
+  context_draw_names(&m->context, m->drawing);
   if (m->request->names)
     map_draw_names(m);
   drawing_close(m->drawing);

@@ -4,6 +4,7 @@
 #define WIJK_DRAW_MAP_H
 
 #include "draw/arcs.h"
+#include "draw/context.h"
 #include "draw/label.h"
 #include "draw/page.h"
 #include "draw/shade.h"
@@ -22,6 +23,8 @@ typedef struct map {
   draw_box room; /* of the page: the zones fill it as they can, names may stand anywhere in it */
   draw_view view;
   draw_box frame;
+  draw_box ground; /* what is painted: the frame, or all the room where there is context to fill it */
+  context context;
   draw_arcs arcs, zoning_arcs;
   wijk_drawing *drawing;
   wijk_map_result *result; /* the names left out are added while drawing */
@@ -80,6 +83,11 @@ wijk_status map_legend_fill(void *context, const draw_theme *theme, legend_block
 wijk_status map_legend_finish(map *m, wijk_error *err);
 /* A scale bar of round length, up to `share` of the room that the legend keeps for one. */
 wijk_status map_legend_scale(const map *m, double share, legend_block *scale, wijk_error *err);
+
+/* map_over.c: context for the view; */
+wijk_status map_place_context(map *m, wijk_error *err);
+/* and names of neighbours, when those of the zones have their places. */
+wijk_status map_place_context_names(map *m, wijk_error *err);
 
 /* map_ground.c: colours, zoning and borders. */
 wijk_status map_draw_ground(map *m, wijk_error *err);

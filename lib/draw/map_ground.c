@@ -129,9 +129,14 @@ wijk_status map_draw_ground(map *m, wijk_error *err) {
   if (m->request->zoning && arcs_ring_most(&m->zoning_arcs) > most)
     most = arcs_ring_most(&m->zoning_arcs);
   double *x = WIJK_ARENA_ADD(m->arena, double, most + 1, err), *y = WIJK_ARENA_ADD(m->arena, double, most + 1, err);
-  if (!x || !y || draw_zones(m, x, y, err) != WIJK_OK)
+  if (!x || !y)
+    return err->status;
+  context_draw_under(&m->context, m->drawing, m->arena, err);
+  if (err->status != WIJK_OK || draw_zones(m, x, y, err) != WIJK_OK)
     return err->status;
   if (m->request->zoning && draw_zoning(m, x, y, err) != WIJK_OK)
+    return err->status;
+  if (context_asked(m->request) && context_draw_over(&m->context, m->drawing, m->arena, m->result, err) != WIJK_OK)
     return err->status;
   const draw_theme *t = &m->page.theme;
   draw_style inner = t->border, outer = t->outer_border;

@@ -138,6 +138,11 @@ wijk_status map_legend_fill(void *context, const draw_theme *theme, legend_block
                                            &blocks[m->sizes_block], err) != WIJK_OK)
       return err->status;
   }
+  if (context_asked(request)) {
+    if (context_legend(request, theme, own->water_count > 0, m->arena, &blocks[*count], err) != WIJK_OK)
+      return err->status;
+    *count += blocks[*count].row_count > 0;
+  }
   legend_block *scale = &blocks[(*count)++];
   *scale = (legend_block){.heading = request->dutch ? "Schaal" : "Scale",
                           .scale_mm = SCALE_ROOM_MM * theme->scale,

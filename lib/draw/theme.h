@@ -22,6 +22,10 @@ typedef struct draw_theme {
   draw_style border, border_on_dark; /* between zones */
   draw_style elsewhere;              /* zones that another frame of the page shows */
   draw_style inset;                  /* its frame */
+  draw_style neighbour;              /* what lies about the zones */
+  draw_type neighbour_name;
+  draw_style water_line;
+  draw_style road, road_casing; /* of the heaviest rank */
   draw_style leader, leader_casing;
   double leader_dot_mm;
 } draw_theme;

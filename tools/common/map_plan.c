@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "common/map_plan.h"
+#include "common/map_overlays.h"
 
 #include <math.h>
 #include <string.h>
@@ -215,6 +216,8 @@ wijk_status map_plan_load(run *run, map_plan *plan, wijk_error *err) {
   if (run_facilities_needed(run, NULL, 0, &facilities, err) != WIJK_OK)
     return err->status;
   plan->request.facilities = facilities;
+  if (map_overlays_load(run, &plan->request, err) != WIJK_OK)
+    return err->status;
   if (name_sources(run, plan, err) != WIJK_OK)
     return err->status;
   plan->atlas.map = plan->request;
@@ -231,6 +234,8 @@ wijk_status map_plan_note(run *run, const wijk_map_result *map, const char *part
                               err, "%s%s%zu zone %s left out", before, between, map->names_left_out,
                               wijk_plural(map->names_left_out, "name does not fit legibly and is",
                                           "names do not fit legibly and are")) != WIJK_OK)
+    return err->status;
+  if (map_overlays_note(run, map, before, between, err) != WIJK_OK)
     return err->status;
   if (map->facilities_outside > 0)
     return wijk_report_add_finding(&run->report, &(wijk_finding){.severity = WIJK_WARNING, .code = "outside-map"}, err,

@@ -137,6 +137,9 @@ const study_key study_keys[] = {
     {"map.size", STUDY_TEXT, "size", NULL, NULL, "size of the page, as 210x297mm or 1600x900"},
     {"map.inset", STUDY_TEXT, "inset", NULL, NULL,
      "zones in a frame of their own: auto, none, or two corners in metres"},
+    {"map.water", STUDY_PATH, "water", NULL, NULL, "water over the zones, as polygons or lines"},
+    {"map.roads", STUDY_PATH, "roads", NULL, NULL, "roads over the zones, as lines"},
+    {"map.neighbours", STUDY_PATH, "neighbours", NULL, NULL, "polygons around the zones"},
     {"map.dpi", STUDY_NUMBER, "dpi", NULL, NULL, "pixels per inch of a PNG"},
 
     {"privacy.public", STUDY_FLAG, "public", NULL, NULL, "make the public edition"},

@@ -1,0 +1,108 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: EUPL-1.2
+# What lies over and under the zones of a map: context.
+
+bats_require_minimum_version 1.5.0
+
+map() { "$WIJK_BIN/wijk-map" "$@"; }
+
+setup() {
+  mkdir "$BATS_TEST_TMPDIR/here" && cd "$BATS_TEST_TMPDIR/here" || return
+  shapes=$WIJK_SOURCE/shapes
+  buurten=$shapes/buurten.shp
+}
+
+refuse() { # code, words of the message, arguments: nothing is written
+  local code=$1 words=$2
+  shift 2
+  run --separate-stderr map "$buurten" --column AANT_INW -o a.svg "$@"
+  # shellcheck disable=SC2154
+  [ "$status" -eq "$code" ] || { echo "exit code $status: $*"; echo "$stderr"; return 1; }
+  [[ "$stderr" == *"$words"* ]] || { echo "$stderr"; return 1; }
+  [ ! -e a.svg ]
+}
+
+xpath() { xmllint --xpath "$1" a.svg; }
+# How often a group stands on the map, by its title.
+groups() { xpath "count(//*[local-name()='g'][*[local-name()='title'][.='$1']])"; }
+says() { [ "$(xpath "count(//*[local-name()='text'][.='$1'])")" -ge 1 ]; }
+
+inner_buurten() {
+  ogr2ogr -q inner.shp "$buurten" -where "WK_CODE < 'WK990110'"
+}
+
+@test "water, roads and neighbours are groups of their own, and stand in the legend" {
+  inner_buurten
+  ogr2ogr -q beek.gpkg "$shapes/wegen.shp" -where "klasse = 'primary'" -nln beek
+  map inner.shp --column AANT_INW --water "$shapes/parken.shp" --water beek.gpkg --roads "$shapes/wegen.shp" \
+    --neighbours "$shapes/wijken.shp" -o a.svg -q
+  [ "$(groups water)" -eq 1 ]
+  [ "$(groups wegen)" -eq 1 ]
+  [ "$(groups 'omliggende wijken')" -eq 1 ]
+  for words in Ondergrond water waterlopen wegen 'omliggende wijken' Zwaluwlanden; do
+    says "$words" || { echo "no $words"; return 1; }
+  done
+  # neighbours under the zones, water and roads over them, all under the names
+  run xpath '//*[local-name()="g"]/*[local-name()="title"]/text()'
+  order=$(grep -nxE 'omliggende wijken|Inwoners|water|wegen|namen' <<<"$output" | cut -d: -f2 | head -5 | paste -sd' ')
+  [ "$order" = "omliggende wijken Inwoners water wegen namen" ]
+}
+
+@test "minor roads are left out at small scales, and the report counts them" {
+  run map "$buurten" --column AANT_INW --roads "$shapes/wegen.shp" -o a.svg -v
+  [[ "$output" == *"2549 minor roads are left out at this scale"* ]]
+  run map "$buurten" --column AANT_INW --roads "$shapes/wegen.shp" -o b.svg --size 1400x1000mm -v
+  [ "$status" -eq 0 ]
+  [[ "$output" != *"minor roads"* ]]
+  ogr2ogr -q plain.gpkg "$shapes/wegen.shp" -select van -nln plain
+  run map "$buurten" --column AANT_INW --roads plain.gpkg -o c.svg -v
+  [[ "$output" != *"minor roads"* ]]
+}
+
+@test "a source in another coordinate system ends where it belongs" {
+  ogr2ogr -q -t_srs EPSG:4326 degrees.gpkg "$shapes/wegen.shp" -nln wegen
+  map "$buurten" --column AANT_INW --roads "$shapes/wegen.shp" --source x -o a.png -q --size 900x640
+  map "$buurten" --column AANT_INW --roads degrees.gpkg --source x -o b.png -q --size 900x640
+  python3 - <<'SAME'
+import subprocess
+same = subprocess.run(["compare", "-metric", "AE", "-fuzz", "12%", "a.png", "b.png", "null:"], capture_output=True, text=True)
+assert float(same.stderr.split()[0]) < 300, same.stderr
+SAME
+}
+
+@test "shapes of another kind are refused" {
+  refuse 3 "'voorzieningen.csv' has points, where roads are lines" --roads "$shapes/voorzieningen.csv"
+  refuse 3 "'buurten.shp' has polygons, where roads are lines" --roads "$buurten"
+  refuse 3 "'voorzieningen.csv' has points, where --water wants polygons or lines" --water "$shapes/voorzieningen.csv"
+  refuse 3 "'wegen.shp' has lines, where --neighbours wants polygons" --neighbours "$shapes/wegen.shp"
+  refuse 3 "'dna_wijk.csv' has no shapes, where --neighbours wants polygons" --neighbours "$shapes/dna_wijk.csv"
+  refuse 4 "nowhere.shp" --roads nowhere.shp
+}
+
+@test "a layer of which nothing lies on the map is told" {
+  ogr2ogr -q far.gpkg "$shapes/parken.shp" -nln far -dialect sqlite -sql "select ST_Translate(geometry, 60000, 0, 0) as g from parken"
+  run map "$buurten" --column AANT_INW --water far.gpkg -o a.svg
+  [ "$status" -eq 0 ]
+  [[ "$output" == *"warning: 'far"*"nothing of it lies on the map"* ]]
+}
+
+@test "context stands on every map of a series, on a sheet, in an inset and in an atlas" {
+  context=(--roads "$shapes/wegen.shp" --water "$shapes/parken.shp")
+  map "$shapes/wijken.shp" --series AANT_INW,AANTAL_HH --small-multiples "${context[@]}" -o a.svg -q
+  [ "$(groups wegen)" -eq 2 ]
+  map "$shapes/wijken.shp" --series AANT_INW,AANTAL_HH "${context[@]}" -o s.svg -q
+  grep -q '<title>wegen</title>' s__AANT_INW.svg
+  grep -q '<title>wegen</title>' s__AANTAL_HH.svg
+  map "$shapes/wijken.shp" --column AANT_INW --atlas "${context[@]}" -o a.pdf -q
+  [ "$(pdfinfo a.pdf | awk '/^Pages/ {print $2}')" -eq 21 ]
+  pdftotext -f 5 -l 5 a.pdf - | grep -q Ondergrond
+}
+
+@test "a study names them under map, and its roads for distances are no context" {
+  printf 'sources:\n  roads: %s/wegen.shp\n' "$shapes" >distances.yaml
+  map "$buurten" --study distances.yaml --column AANT_INW -o a.svg -q
+  [ "$(groups wegen)" -eq 0 ]
+  printf 'map:\n  roads: %s/wegen.shp\n' "$shapes" >context.yaml
+  map "$buurten" --study context.yaml --column AANT_INW -o a.svg -q --overwrite
+  [ "$(groups wegen)" -eq 1 ]
+}

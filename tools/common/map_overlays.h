@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* What lies over and under the zones of a map: from options to layers, and from omissions to findings. */
+#ifndef WIJK_TOOLS_MAP_OVERLAYS_H
+#define WIJK_TOOLS_MAP_OVERLAYS_H
+
+#include "common/program.h"
+
+/* Reads --water, --roads and --neighbours. WIJK_DATA for a source whose shapes are of another kind. */
+wijk_status map_overlays_load(run *run, wijk_map_request *request, wijk_error *err);
+/* Findings for what of them the map leaves out; `before` and `between` name the map of a series. */
+wijk_status map_overlays_note(run *run, const wijk_map_result *map, const char *before, const char *between,
+                              wijk_error *err);
+
+#endif
