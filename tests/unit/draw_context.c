@@ -55,7 +55,7 @@ static void a_line_is_drawn_where_it_is_seen(void **state) {
   (void)state;
   wijk_error err = {0};
   wijk_arena *arena = wijk_arena_new(&err);
-  wijk_drawing *drawing = drawing_new(arena, 10, 10, &err);
+  wijk_drawing *drawing = drawing_new(arena, NULL, 10, 10, &err);
   const draw_view view = {0, 0, 0, 10, 1};
   double x[] = {5, 5.1, 15, 15, 5, 4.9}, y[] = {2, 2, 2, 8, 8, 8};
   wijk_layer *layer = line_of(arena, x, y, 6, &err);
