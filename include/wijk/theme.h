@@ -61,6 +61,18 @@ const char *wijk_theme_colour_name(size_t colour);
  * and much stands out, as on light paper. */
 bool wijk_theme_is_dark(const wijk_theme *theme);
 
+/* A colour that is not seen well enough on what it stands on. */
+typedef struct wijk_theme_fault {
+  const char *what, *on; /* names of colours */
+  double contrast, least;
+  bool text; /* must be read, not only seen */
+} wijk_theme_fault;
+#define WIJK_THEME_FAULTS_MOST 10
+
+/* Level AA of WCAG 2.1: 4.5 for text on paper and, through its halo, on any class; 3 for what is drawn, where nothing
+ * about it helps. The number of faults, texts first. */
+size_t wijk_theme_check(const wijk_theme *theme, wijk_theme_fault faults[WIJK_THEME_FAULTS_MOST]);
+
 #ifdef __cplusplus
 }
 #endif

@@ -113,6 +113,8 @@ void drawing_text(wijk_drawing *drawing, double x, double y, draw_anchor anchor,
 wijk_status drawing_check(const wijk_drawing *drawing, wijk_error *err);
 
 draw_ink ink_of(wijk_colour colour);
+/* `over` at an opacity on `ground`, as the ends mix them (theme_check.c). */
+wijk_colour colour_over(wijk_colour over, double opacity, wijk_colour ground);
 /* The opacity of every halo. */
 #define HALO_OPACITY 0.9
 

@@ -59,10 +59,13 @@ static wijk_status draw_zoning(map *m, double *x, double *y, wijk_error *err) {
     draw_style style = {.hatch = theme_zoning(&m->page.theme, found.names[k], k)};
     if (style.hatch.kind == HATCH_NONE)
       continue;
-    for (size_t row = 0; row < request->zoning->row_count; row++)
-      if (request->zoning_class->texts[row] && strcmp(request->zoning_class->texts[row], found.names[k]) == 0)
-        add_shape(m, request->zoning, &m->zoning_arcs, row, x, y);
-    drawing_paint(m->drawing, &style, found.names[k]);
+    const draw_style casing = theme_casing(&m->page.theme, &style);
+    for (int pass = 0; pass < 2; pass++) {
+      for (size_t row = 0; row < request->zoning->row_count; row++)
+        if (request->zoning_class->texts[row] && strcmp(request->zoning_class->texts[row], found.names[k]) == 0)
+          add_shape(m, request->zoning, &m->zoning_arcs, row, x, y);
+      drawing_paint(m->drawing, pass == 0 ? &casing : &style, pass == 0 ? NULL : found.names[k]);
+    }
   }
   drawing_close(m->drawing);
   return WIJK_OK;
@@ -83,33 +86,75 @@ static bool at_edge(const draw_arcs *arcs, size_t arc, double least_mm) {
   return arcs->uses[arc] == 1 && length >= least_mm;
 }
 
-/* Which arcs bound a zone of this frame; NULL where all do. */
-static wijk_status find_arcs_here(const map *m, uint8_t **here, wijk_error *err) {
-  *here = NULL;
-  if (!m->elsewhere)
-    return WIJK_OK;
-  const wijk_geometry *g = &m->request->zones->geometry;
-  *here = WIJK_ARENA_ADD(m->arena, uint8_t, m->arcs.arc_count, err);
-  for (size_t row = 0; row < m->request->zones->row_count && *here; row++) {
-    size_t end = g->ring_of_part[g->part_of_row[row + 1]];
-    for (size_t ring = g->ring_of_part[g->part_of_row[row]]; ring < end && !m->elsewhere[row]; ring++)
-      for (size_t ref = m->arcs.first_ref[ring]; ref < m->arcs.first_ref[ring + 1]; ref++)
-        (*here)[m->arcs.arc[ref]] = 1;
-  }
-  return *here ? WIJK_OK : WIJK_MEMORY;
+/* How an arc is drawn. */
+enum { LINE_NONE, LINE_ON_DARK, LINE_INNER, LINE_OUTER, LINE_KINDS };
+
+/* Whether each class is dark ground; water and no data too. */
+static void find_dark(const map *m, bool dark[WIJK_CLASSES_MOST + 2]) {
+  for (int of_row = SHADE_WATER; of_row < (int)m->shade.count; of_row++)
+    dark[of_row - SHADE_WATER] =
+        theme_is_dark_ground(&m->page.theme, shade_style(&m->shade, &m->page.theme, of_row).fill.colour);
 }
 
-/* Each border once: those between zones thin, those at the edge of the city stronger; of zones elsewhere none. */
-static void draw_borders(map *m, const draw_arcs *arcs, const uint8_t *here, const draw_style *inner,
-                         const draw_style *outer) {
-  for (int pass = 0; pass < 2; pass++) {
-    for (size_t arc = 0; arc < arcs->arc_count; arc++) {
-      if ((here && !here[arc]) || at_edge(arcs, arc, 4 * m->page.theme.scale) != (pass == 1))
-        continue;
-      for (size_t i = arcs->first[arc]; i < arcs->first[arc + 1]; i++)
-        (i == arcs->first[arc] ? drawing_move : drawing_line)(m->drawing, arcs->x[i], arcs->y[i]);
-    }
-    drawing_paint(m->drawing, pass == 0 ? inner : outer, NULL);
+/* Lines between two dark zones are light; those of zones that another frame shows are none. */
+static wijk_status find_lines(const map *m, uint8_t **lines, wijk_error *err) {
+  const wijk_geometry *g = &m->request->zones->geometry;
+  const draw_arcs *arcs = &m->arcs;
+  bool dark[WIJK_CLASSES_MOST + 2] = {false};
+  uint8_t *line = *lines = WIJK_ARENA_ADD(m->arena, uint8_t, arcs->arc_count, err);
+  if (!line)
+    return WIJK_MEMORY;
+  find_dark(m, dark);
+  for (size_t row = 0; row < m->request->zones->row_count; row++) {
+    size_t end = g->ring_of_part[g->part_of_row[row + 1]];
+    if (m->elsewhere && m->elsewhere[row])
+      continue;
+    uint8_t own = dark[m->shade.of_row[row] - SHADE_WATER] ? LINE_ON_DARK : LINE_INNER;
+    for (size_t ring = g->ring_of_part[g->part_of_row[row]]; ring < end; ring++)
+      for (size_t ref = arcs->first_ref[ring]; ref < arcs->first_ref[ring + 1]; ref++)
+        line[arcs->arc[ref]] = own > line[arcs->arc[ref]] ? own : line[arcs->arc[ref]];
+  }
+  double least_mm = 4 * m->page.theme.scale;
+  for (size_t arc = 0; arc < arcs->arc_count; arc++)
+    if (line[arc] != LINE_NONE && at_edge(arcs, arc, least_mm))
+      line[arc] = LINE_OUTER;
+  return WIJK_OK;
+}
+
+static void add_arc(map *m, const draw_arcs *arcs, size_t arc) {
+  for (size_t i = arcs->first[arc]; i < arcs->first[arc + 1]; i++)
+    (i == arcs->first[arc] ? drawing_move : drawing_line)(m->drawing, arcs->x[i], arcs->y[i]);
+}
+
+/* Each border once: those between zones thin, those at the edge of the city stronger. */
+static wijk_status draw_borders(map *m, wijk_error *err) {
+  const draw_theme *t = &m->page.theme;
+  double fine = border_share(m);
+  draw_style styles[LINE_KINDS] = {
+      [LINE_ON_DARK] = t->border_on_dark, [LINE_INNER] = t->border, [LINE_OUTER] = t->outer_border};
+  uint8_t *lines;
+  if (find_lines(m, &lines, err) != WIJK_OK)
+    return err->status;
+  for (int kind = LINE_ON_DARK; kind < LINE_KINDS; kind++) {
+    styles[kind].stroke_mm *= kind == LINE_OUTER ? fmax(0.5, fine) : fine;
+    for (size_t arc = 0; arc < m->arcs.arc_count; arc++)
+      if (lines[arc] == kind)
+        add_arc(m, &m->arcs, arc);
+    drawing_paint(m->drawing, &styles[kind], NULL);
+  }
+  return WIJK_OK;
+}
+
+/* The zoning's borders cross colours, and are cased for it. */
+static void draw_zoning_borders(map *m) {
+  const draw_theme *t = &m->page.theme;
+  const draw_style casing = theme_casing(t, &t->zoning_border);
+  const draw_style *styles[] = {&casing, &t->zoning_border, &t->outer_border};
+  for (int pass = 0; pass < 3; pass++) {
+    for (size_t arc = 0; arc < m->zoning_arcs.arc_count; arc++)
+      if (at_edge(&m->zoning_arcs, arc, 4 * t->scale) == (pass == 2))
+        add_arc(m, &m->zoning_arcs, arc);
+    drawing_paint(m->drawing, styles[pass], NULL);
   }
 }
 
@@ -138,17 +183,10 @@ wijk_status map_draw_ground(map *m, wijk_error *err) {
     return err->status;
   if (context_asked(m->request) && context_draw_over(&m->context, m->drawing, m->arena, m->result, err) != WIJK_OK)
     return err->status;
-  const draw_theme *t = &m->page.theme;
-  draw_style inner = t->border, outer = t->outer_border;
-  double fine = border_share(m);
-  inner.stroke_mm *= fine;
-  outer.stroke_mm *= fmax(0.5, fine);
-  uint8_t *here;
-  if (find_arcs_here(m, &here, err) != WIJK_OK)
+  if (draw_borders(m, err) != WIJK_OK)
     return err->status;
-  draw_borders(m, &m->arcs, here, &inner, &outer);
   if (m->request->zoning)
-    draw_borders(m, &m->zoning_arcs, NULL, &t->zoning_border, &outer);
+    draw_zoning_borders(m);
   if (m->focused)
     draw_focus(m, x, y);
   return WIJK_OK;

@@ -2,6 +2,7 @@
 #include "draw/shade.h"
 #include "draw/parting.h"
 #include "draw/round.h"
+#include "draw/tint.h"
 #include <math.h>
 #include <string.h>
 #include <wijk/number.h>
@@ -45,21 +46,31 @@ static double mean_of(const double *values, size_t count) {
   return sum / n;
 }
 
-static void turn_round(wijk_colour *colours, size_t count) {
-  for (size_t i = 0; i < count / 2; i++) {
-    wijk_colour colour = colours[i];
-    colours[i] = colours[count - 1 - i];
-    colours[count - 1 - i] = colour;
+/* Gives class `k` the first of the marks from `first` on, `but` not one of them, that no class before it has whose
+ * colour could be taken for its own. */
+static void choose_mark(shade *s, size_t k, uint8_t first, uint8_t but) {
+  bool taken = true;
+  for (uint8_t mark = first; taken; mark++) {
+    taken = mark == but;
+    for (size_t j = 0; j < k && !taken; j++)
+      taken = s->mark[j] == mark && !wijk_colours_survive((const wijk_colour[]){s->colours[j], s->colours[k]}, 2);
+    s->mark[k] = mark;
   }
 }
 
-/* On dark paper what is far from the middle is light and what is near it dark, so that the middle lies near the ground
- * there too. */
-static void turn_sides(size_t below, bool neutral, size_t above, wijk_colour middle, wijk_colour *colours) {
-  turn_round(colours, below);
-  turn_round(colours + below + neutral, above);
-  if (neutral)
-    colours[below] = middle;
+/* A class alone, or every other one where neighbours in the scale are what is confused; further marks where they are
+ * not the only ones. */
+static void mark_scale(shade *s) {
+  bool survives = wijk_colours_survive(s->colours, s->count);
+  for (size_t k = 0; k < s->count; k++)
+    choose_mark(s, k, !survives && k % 2 == 1, UINT8_MAX);
+}
+
+/* Below the midpoint all are dotted, that no side is told by its hue alone. */
+static void mark_sides(shade *s, size_t below) {
+  s->sided = below > 0 && below < s->count;
+  for (size_t k = 0; k < s->count; k++)
+    choose_mark(s, k, s->sided && k < below, s->sided && k >= below ? 1 : UINT8_MAX);
 }
 
 /* Colours away from the middle: below and above it, with a neutral one for a class that holds it well inside. */
@@ -78,12 +89,9 @@ static wijk_status colour_sides(const wijk_palette *palette, bool reversed, doub
     else
       neutral = true;
   }
-  wijk_status status = wijk_palette_compute_diverging(palette, reversed, below, neutral, above, s->colours, err);
-  if (wijk_theme_is_dark(theme))
-    turn_sides(below, neutral, above, theme->colours[WIJK_THEME_NEUTRAL], s->colours);
-  s->sided = !wijk_colours_survive(s->colours, c->count);
-  for (size_t k = 0; k < below; k++)
-    s->marked[k] = s->sided;
+  wijk_status status = tint_compute_sides(palette, reversed, below, neutral, above, theme, s->colours, err);
+  if (status == WIJK_OK)
+    mark_sides(s, below);
   return status;
 }
 
@@ -173,13 +181,9 @@ static wijk_status shade_numbers(const wijk_map_request *request, const double *
   if (middled && wijk_palette_sort(palette) == WIJK_PALETTE_DIVERGING)
     return colour_sides(palette, reversed, isnan(request->midpoint) ? mean_of(values, count) : request->midpoint, theme,
                         s, err);
-  if (wijk_palette_sort(palette) == WIJK_PALETTE_SEQUENTIAL && wijk_theme_is_dark(theme))
-    reversed = !reversed; /* low lies near the ground */
-  if (wijk_palette_compute(palette, reversed, s->count, s->colours, err) != WIJK_OK)
+  if (tint_compute(palette, reversed, s->count, theme, s->colours, err) != WIJK_OK)
     return err->status;
-  bool survives = wijk_colours_survive(s->colours, s->count);
-  for (size_t k = 0; k < s->count; k++) /* every other one: neighbours in the scale are what is confused */
-    s->marked[k] = !survives && k % 2 == 1;
+  mark_scale(s);
   return WIJK_OK;
 }
 
@@ -220,13 +224,14 @@ static wijk_status colour_names(const wijk_map_request *request, shade *s, wijk_
   if (s->count > 0 && !known &&
       (find_palette(request->palette ? request->palette : theme_of(request)->categorical, &palette, &reversed, err) !=
            WIJK_OK ||
-       wijk_palette_compute(palette, reversed, s->count, s->colours, err) != WIJK_OK))
+       tint_compute(palette, reversed, s->count, theme_of(request), s->colours, err) != WIJK_OK))
     return err->status;
+  s->zoning = known;
   for (size_t k = 0; k < s->count && known; k++)
     s->colours[k] = zoning_words[zoning_place(s->names[k])].colour;
   bool survives = wijk_colours_survive(s->colours, s->count);
   for (size_t k = 0; k < s->count; k++)
-    s->marked[k] = !survives;
+    s->mark[k] = survives ? 0 : (uint8_t)k;
   return WIJK_OK;
 }
 
@@ -282,10 +287,10 @@ draw_style shade_style(const shade *s, const draw_theme *theme, int of_row) {
   if (of_row == SHADE_NULL)
     return theme->null_zone;
   draw_style style = {.fill = ink_of(s->colours[of_row])};
-  if (s->marked[of_row]) {
-    bool zoning = s->categories && zoning_place(s->names[of_row]) < ZONING_WORDS;
-    style.hatch = zoning ? theme_zoning(theme, s->names[of_row], (size_t)of_row)
-                         : theme_mark(theme, s->categories ? (size_t)of_row : 1);
+  bool zoning = s->categories && s->zoning;
+  if (zoning || s->mark[of_row] > 0) {
+    style.hatch = zoning ? theme_zoning(theme, s->names[of_row], (size_t)of_row) : theme_mark(theme, s->mark[of_row]);
+    style.hatch.colour = theme_ink_on(theme, s->colours[of_row]);
   }
   return style;
 }

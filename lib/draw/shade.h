@@ -12,15 +12,17 @@
 
 typedef struct shade {
   bool categories;
+  bool zoning;                          /* the categories are those of a zoning, in its own colours and hatches */
   wijk_classes classes;                 /* of numbers */
   const char *names[WIJK_CLASSES_MOST]; /* of categories */
   size_t count;
   size_t members[WIJK_CLASSES_MOST];
   wijk_colour colours[WIJK_CLASSES_MOST];
-  bool marked[WIJK_CLASSES_MOST]; /* needs a mark beside its colour */
-  int still;                      /* the class that holds the midpoint alone; -1 = none */
+  uint8_t mark[WIJK_CLASSES_MOST]; /* beside its colour, as theme_mark counts them: classes with the same one differ in
+                                      colour for every sight */
+  int still;                       /* the class that holds the midpoint alone; -1 = none */
   double midpoint;
-  bool sided; /* the marked ones lie below a midpoint */
+  bool sided; /* those with mark 1 are the ones below a midpoint */
   size_t null_count, water_count;
   int decimals; /* of the breaks */
   bool whole;   /* all values and breaks are whole numbers */

@@ -11,6 +11,7 @@
 #define SMALLEST_MM2 0.12 /* a facility with no places is still there */
 #define COVERED_SHARE 0.3 /* of the ground where symbols stand */
 #define CASING_MM 0.5     /* of a full-grown symbol */
+#define HOLLOW_MM 0.6     /* of one whose places are not known */
 #define GROUND_MM 5.0     /* that ground is counted in squares of this side */
 
 /* From heavy to light; other forms come after these, by name. */
@@ -77,12 +78,16 @@ void symbol_add(wijk_drawing *drawing, const draw_theme *theme, symbol_shape sha
                 double x, double y, double area_mm2, const char *title) {
   double thin = fmin(1, sqrt(area_mm2) / (1.2 * theme->scale)) * theme->scale;
   add_shape(drawing, shape, x, y, area_mm2);
-  drawing_paint(drawing, &(draw_style){.stroke = ink_of(theme->casing), .stroke_mm = CASING_MM * thin}, NULL);
+  draw_style casing = {.stroke = ink_of(theme->casing), .stroke_mm = (filled ? CASING_MM : HOLLOW_MM + 0.3) * thin};
+  casing.fill = (draw_ink){!filled, theme->casing, 0.8};
+  drawing_paint(drawing, &casing, NULL);
+  if (!filled) { /* a hollow one is a band of its colour on both sides of the edge */
+    add_shape(drawing, shape, x, y, area_mm2);
+    drawing_paint(drawing, &(draw_style){.stroke = ink_of(colour), .stroke_mm = HOLLOW_MM * thin}, NULL);
+  }
   add_shape(drawing, shape, x, y, area_mm2);
   drawing_paint(drawing,
-                &(draw_style){.fill = {true, filled ? colour : theme->casing, filled ? 1 : 0.8},
-                              .stroke = ink_of(filled ? theme->ink : colour),
-                              .stroke_mm = (filled ? 0.16 : 0.3) * thin},
+                &(draw_style){.fill = {filled, colour, 1}, .stroke = ink_of(theme->ink), .stroke_mm = 0.16 * thin},
                 title);
 }
 

@@ -70,18 +70,40 @@ draw_theme theme_for(const wijk_theme *source, double width_mm, double height_mm
   return theme;
 }
 
+wijk_colour theme_ink_on(const draw_theme *theme, wijk_colour ground) {
+  bool ink = wijk_colour_contrast(theme->ink, ground) >= wijk_colour_contrast(theme->paper, ground);
+  return ink ? theme->ink : theme->paper;
+}
+
+bool theme_is_dark_ground(const draw_theme *theme, wijk_colour ground) {
+  return wijk_colour_contrast(theme->border_on_dark.stroke.colour, ground) >
+         wijk_colour_contrast(theme->border.stroke.colour, ground);
+}
+
+draw_style theme_casing(const draw_theme *theme, const draw_style *line) {
+  draw_style casing = *line;
+  casing.stroke.colour = casing.hatch.colour = theme->casing;
+  casing.stroke.opacity = casing.hatch.opacity = 0.7;
+  casing.stroke_mm += 0.3 * theme->scale;
+  casing.hatch.width_mm += (casing.hatch.kind == HATCH_DOTS ? 0.11 : 0.22) * theme->scale;
+  return casing;
+}
+
 draw_hatch theme_mark(const draw_theme *theme, size_t number) {
-  static const draw_hatch_kind kinds[] = {HATCH_NONE,  HATCH_DOTS,    HATCH_RISING,  HATCH_LEVEL,
-                                          HATCH_CROSS, HATCH_FALLING, HATCH_UPRIGHT, HATCH_NONE};
-  draw_hatch_kind kind = kinds[number % (sizeof kinds / sizeof *kinds)];
-  double s = theme->scale;
-  return (draw_hatch){kind, 1.5 * s, (kind == HATCH_DOTS ? 0.2 : 0.16) * s, theme->ink, 0.6};
+  static const draw_hatch_kind kinds[] = {HATCH_DOTS,  HATCH_RISING,  HATCH_LEVEL,
+                                          HATCH_CROSS, HATCH_FALLING, HATCH_UPRIGHT};
+  const size_t count = sizeof kinds / sizeof *kinds;
+  if (number == 0)
+    return (draw_hatch){.kind = HATCH_NONE};
+  draw_hatch_kind kind = kinds[(number - 1) % count];
+  double s = theme->scale, wider = 1 + 0.9 * (double)((number - 1) / count);
+  return (draw_hatch){kind, 1.5 * wider * s, (kind == HATCH_DOTS ? 0.2 : 0.16) * s, theme->ink, 0.85};
 }
 
 draw_hatch theme_zoning(const draw_theme *theme, const char *zone_class, size_t number) {
   static const draw_hatch_kind kinds[] = {HATCH_RISING, HATCH_LEVEL, HATCH_DOTS, HATCH_CROSS, HATCH_UPRIGHT};
   double s = theme->scale;
-  draw_hatch hatch = {HATCH_RISING, 1.15 * s, 0.17 * s, theme->ink, 0.62};
+  draw_hatch hatch = {HATCH_RISING, 1.15 * s, 0.17 * s, theme->ink, 0.85};
   if (wijk_text_same(zone_class, "kwetsbaar"))
     return hatch;
   if (wijk_text_same(zone_class, "aandacht")) {

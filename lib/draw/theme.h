@@ -19,7 +19,7 @@ typedef struct draw_theme {
   wijk_colour accent, second; /* what is to be seen first, and what stands beside it */
   wijk_colour sample;         /* a symbol that shows a size and no form */
   draw_style null_zone, water, outer_border, zoning_border, swatch_border;
-  draw_style border, border_on_dark; /* between zones */
+  draw_style border, border_on_dark; /* between zones: see theme_is_dark_ground */
   draw_style elsewhere;              /* zones that another frame of the page shows */
   draw_style inset;                  /* its frame */
   draw_style neighbour;              /* what lies about the zones */
@@ -32,6 +32,14 @@ typedef struct draw_theme {
 
 /* NULL = the light one. */
 draw_theme theme_for(const wijk_theme *source, double width_mm, double height_mm);
+
+/* Ink or paper, whichever is seen better on a colour. */
+wijk_colour theme_ink_on(const draw_theme *theme, wijk_colour ground);
+/* Whether `border_on_dark` is seen better on a colour than `border`. Between two colours it is taken where that holds
+ * for both: else the lighter one asks for the other, and the darker is told from it by the step in lightness. */
+bool theme_is_dark_ground(const draw_theme *theme, wijk_colour ground);
+/* The same line in the casing's colour, to be drawn below it: what crosses colours is seen on all of them. */
+draw_style theme_casing(const draw_theme *theme, const draw_style *line);
 
 /* A hatch that marks a class beside its colour; a mark of kind HATCH_NONE for number 0. */
 draw_hatch theme_mark(const draw_theme *theme, size_t number);
