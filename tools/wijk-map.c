@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "common/map_plan.h"
+#include "common/chart_plan.h"
 
 static const char *const shared[] = {"study",         "facilities", "zoning",     "layer",
                                      "zone-key",      "zone-name",  "field",      "status",
@@ -30,6 +30,21 @@ static const option options[] = {
      "FIELD=TITLE"},
     {"figures", 0, OPTION_TEXT, false, "LIST", NULL, NULL, "map.figures",
      "columns listed on the pages of an atlas, divided by commas, as for --profile; without it the column shown"},
+    {"chart", 0, OPTION_CHOICE, false, "CHART", "demand|lorenz|load", NULL, "map.chart",
+     "no map but a chart: demand against places over the years, of a table; the Lorenz curve of the columns shown; or "
+     "load against norm, zone by zone"},
+    {"per", 0, OPTION_TEXT, false, "FIELD", NULL, NULL, "map.per",
+     "over whom --chart lorenz divides: a field of the zones, or the word zones for each as heavy; without it their "
+     "residents"},
+    {"norm-column", 0, OPTION_TEXT, false, "FIELD", NULL, "norm_per_1000", "map.norm_column",
+     "norm in --chart load, in the unit of the load"},
+    {"class-column", 0, OPTION_TEXT, false, "FIELD", NULL, "zone_class", "map.class_column",
+     "zoning class beside each bar of --chart load"},
+    {"panels", 0, OPTION_CHOICE, false, "WHAT", "form|scenario", "form", "map.panels",
+     "what --chart demand has a panel for: each form, with a line for each scenario; or each scenario, of all forms "
+     "together"},
+    {"scenario", 0, OPTION_TEXT, false, "NAME", NULL, NULL, "map.scenario", "only this scenario in --chart demand"},
+    {"form", 0, OPTION_TEXT, false, "NAME", NULL, NULL, "map.form", "only this form of housing in --chart demand"},
     {"classes", 0, OPTION_WHOLE, false, "N", NULL, "5", "map.classes", "number of classes"},
     {"method", 0, OPTION_CHOICE, false, "METHOD", "fisher|quantile|equal|pretty|stddev", "fisher", "map.method",
      "how classes are made: natural breaks (exact), equal numbers, equal widths, round limits, standard deviations"},
@@ -67,8 +82,11 @@ static const option options[] = {
     {0},
 };
 
-static const option_need needs[] = {
-    {"classes", NULL, "breaks"}, {"method", NULL, "breaks"}, {"status", "facilities", NULL}, {NULL, NULL, NULL}};
+static const option_need needs[] = {{"classes", NULL, "breaks"},    {"method", NULL, "breaks"},
+                                    {"status", "facilities", NULL}, {"per", "chart", NULL},
+                                    {"norm-column", "chart", NULL}, {"class-column", "chart", NULL},
+                                    {"panels", "chart", NULL},      {"scenario", "chart", NULL},
+                                    {"form", "chart", NULL},        {NULL, NULL, NULL}};
 
 static const example examples[] = {
     {"residents per buurt, with the facilities, as image and as document",
@@ -83,7 +101,7 @@ static const example examples[] = {
     {0},
 };
 
-static wijk_status parse(run *run, map_plan *plan, wijk_error *err) {
+static wijk_status parse(run *run, map_plan *plan, chart_plan *chart_of, wijk_error *err) {
   size_t count;
   const char *const *outputs = run_texts(run, "output", &count);
   wijk_drawing_format format;
@@ -96,20 +114,21 @@ static wijk_status parse(run *run, map_plan *plan, wijk_error *err) {
       wijk_error_set(err, WIJK_USAGE, "'%s' does not end in .png, .pdf or .svg", outputs[i]);
       return wijk_error_hint(err, "the extension says what kind of file the map becomes");
     }
-  if (run_flag(run, "atlas") &&
+  const bool chart = run_given(run, "chart");
+  if (!chart && run_flag(run, "atlas") &&
       (count != 1 || !wijk_drawing_format_find(outputs[0], &format) || format != WIJK_DRAWING_PDF)) {
     wijk_error_set(err, WIJK_USAGE, "an atlas is one document");
     return wijk_error_hint(err, "give one --output with .pdf");
   }
   if (run_flag(run, "json") && run_flag(run, "alt-text"))
     return wijk_error_set(err, WIJK_USAGE, "--json and --alt-text both write to stdout");
-  if (map_plan_parse(run, plan, err) != WIJK_OK)
+  if ((chart ? chart_plan_parse(run, chart_of, plan, err) : map_plan_parse(run, plan, err)) != WIJK_OK)
     return err->status;
-  run->parted = plan->columns.series && !run_flag(run, "small-multiples") ? "output" : NULL;
+  run->parted = !chart && plan->columns.series && !run_flag(run, "small-multiples") ? "output" : NULL;
   return run_check_targets(run, err);
 }
 
-static wijk_status write_map(run *run, const map_plan *plan, const wijk_map_result *map, wijk_arena *arena,
+static wijk_status write_map(run *run, const map_plan *plan, const wijk_drawing *drawing, wijk_arena *arena,
                              const char *part, wijk_error *err) {
   size_t count, length;
   const char *const *outputs = run_texts(run, "output", &count);
@@ -123,8 +142,8 @@ static wijk_status write_map(run *run, const map_plan *plan, const wijk_map_resu
     if (part && run_part_target(run, "output", path, part, &path, err) != WIJK_OK)
       return err->status;
     const char *slash = strrchr(path, '/');
-    if (wijk_drawing_write(map->drawing, format, plan->dpi, provenance, plan->request.date, run_threads(run), arena,
-                           &bytes, &length, err) != WIJK_OK ||
+    if (wijk_drawing_write(drawing, format, plan->dpi, provenance, plan->request.date, run_threads(run), arena, &bytes,
+                           &length, err) != WIJK_OK ||
         run_write_bytes(run, path, bytes, length, err) != WIJK_OK ||
         wijk_report_add_output(&run->report, slash ? slash + 1 : path, err) != WIJK_OK)
       return wijk_error_frame(err, "writing '%s'", path);
@@ -159,10 +178,24 @@ static wijk_status show_page(run *run, map_plan *plan, const char *part, wijk_er
   bool sheet = plan->request.series && !part;
   if ((sheet ? wijk_map_draw_sheet : wijk_map_draw)(&plan->request, arena, &map, err) != WIJK_OK)
     wijk_error_frame(err, sheet ? "drawing the sheet" : "drawing the map");
-  else if (map_plan_note(run, &map, part, err) == WIJK_OK && write_map(run, plan, &map, arena, part, err) == WIJK_OK &&
-           run_flag(run, "alt-text"))
+  else if (map_plan_note(run, &map, part, err) == WIJK_OK &&
+           write_map(run, plan, map.drawing, arena, part, err) == WIJK_OK && run_flag(run, "alt-text"))
     printf("%s\n", map.text);
   wijk_arena_free(arena);
+  return err->status;
+}
+
+/* ---- chart ---- */
+
+static wijk_status show_chart(run *run, map_plan *page, chart_plan *plan, wijk_error *err) {
+  wijk_chart_result chart;
+  if (chart_plan_load(run, plan, page, err) != WIJK_OK)
+    return err->status;
+  if (chart_plan_draw(plan, run->arena, &chart, err) != WIJK_OK)
+    return wijk_error_frame(err, "drawing the chart");
+  if (chart_plan_note(run, plan, &chart, err) == WIJK_OK &&
+      write_map(run, page, chart.drawing, run->arena, NULL, err) == WIJK_OK && run_flag(run, "alt-text"))
+    printf("%s\n", chart.text);
   return err->status;
 }
 
@@ -233,7 +266,12 @@ static wijk_status show_atlas(run *run, const map_plan *plan, wijk_error *err) {
 
 static wijk_status show(run *run, wijk_error *err) {
   map_plan plan = {0};
-  if (parse(run, &plan, err) != WIJK_OK || map_plan_load(run, &plan, err) != WIJK_OK)
+  chart_plan chart = {0};
+  if (parse(run, &plan, &chart, err) != WIJK_OK)
+    return err->status;
+  if (run_given(run, "chart"))
+    return show_chart(run, &plan, &chart, err);
+  if (map_plan_load(run, &plan, err) != WIJK_OK)
     return err->status;
   if (run_flag(run, "atlas"))
     return show_atlas(run, &plan, err);

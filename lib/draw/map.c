@@ -100,6 +100,14 @@ static const char *date_text(map *m, const char *date, wijk_error *err) {
   return wijk_arena_format(m->arena, err, "%d %s %.4s", (int)day, months[m->request->dutch][(int)month - 1], date);
 }
 
+static const char *public_words(bool dutch, bool chart) {
+  if (chart)
+    return dutch ? "Openbare uitgave: geheime locaties en gegevens over personen staan niet in deze grafiek."
+                 : "Public edition: secret locations and figures about people are not in this chart.";
+  return dutch ? "Openbare uitgave: geheime locaties en gegevens over personen staan niet op deze kaart."
+               : "Public edition: secret locations and figures about people are not on this map.";
+}
+
 wijk_status map_words(map *m, page_request *words, wijk_error *err) {
   const wijk_map_request *r = m->request;
   size_t line = 0;
@@ -115,9 +123,7 @@ wijk_status map_words(map *m, page_request *words, wijk_error *err) {
   else if (date)
     words->foot[line++] = wijk_arena_format(m->arena, err, r->dutch ? "Stand op %s." : "As of %s.", date);
   if (r->public_edition)
-    words->foot[line++] = r->dutch
-                              ? "Openbare uitgave: geheime locaties en gegevens over personen staan niet op deze kaart."
-                              : "Public edition: secret locations and figures about people are not on this map.";
+    words->foot[line++] = public_words(r->dutch, m->chart);
   return err->status;
 }
 

@@ -38,6 +38,7 @@ typedef struct map {
   draw_box inset_box;       /* its frame and all that is in it */
   bool focused;             /* one zone is what the map is about: */
   size_t focus;             /* this row */
+  bool chart;               /* only its words are asked for: of a chart */
 } map;
 
 /* map.c: one after another. Bounds and shade of the request; */

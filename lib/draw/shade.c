@@ -22,7 +22,7 @@ static const wijk_theme *theme_of(const wijk_map_request *request) {
   return request->theme ? request->theme : wijk_theme_find("light");
 }
 
-static bool is_water(const wijk_column *water, size_t row) {
+bool shade_is_water(const wijk_column *water, size_t row) {
   if (!water || !wijk_column_has(water, row))
     return false;
   if (water->type == WIJK_COLUMN_NUMBER)
@@ -268,7 +268,7 @@ wijk_status shade_compute(const wijk_map_request *request, wijk_arena *arena, sh
   if (!result->of_row || !values)
     return WIJK_MEMORY;
   for (size_t i = 0; i < zones->row_count; i++) {
-    bool wet = is_water(water, i);
+    bool wet = shade_is_water(water, i);
     result->of_row[i] = wet ? SHADE_WATER : SHADE_NULL;
     values[i] = wet || request->column->type != WIJK_COLUMN_NUMBER ? NAN : request->column->numbers[i];
   }

@@ -45,6 +45,8 @@ bool zoning_before(const char *a, const char *b);
 const char *grouped_number(double value, int decimals, bool dutch, wijk_arena *arena, wijk_error *err);
 /* A value as it is written on the map: no more decimals than the breaks need, one at least unless whole. */
 const char *shade_number(const shade *s, double value, bool dutch, wijk_arena *arena, wijk_error *err);
+/* Whether a row is water, by the column with that role; NULL = none is. */
+bool shade_is_water(const wijk_column *water, size_t row);
 /* "wijken", "buurten", "gemeenten", else "gebieden", by the zones' codes. */
 const char *zones_noun(const wijk_layer *zones, bool dutch, bool one);
 /* A zone by its name, else by its key; NULL where it has neither. */

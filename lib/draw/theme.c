@@ -66,6 +66,17 @@ draw_theme theme_for(const wijk_theme *source, double width_mm, double height_mm
       .leader = line_style(ink, 0.16 * s),
       .leader_casing = {.stroke = {true, halo, 0.7}, .stroke_mm = 0.5 * s},
       .leader_dot_mm = 0.42 * s,
+      .curves = {c[WIJK_THEME_SECOND], c[WIJK_THEME_ACCENT], ink, quiet},
+      .grid = line_style(mix(paper, ink, 0.15), 0.14 * s),
+      .axis = line_style(quiet, 0.22 * s),
+      .shortage = {.fill = ink_of(mix(paper, c[WIJK_THEME_ACCENT], 0.2)),
+                   .hatch = {HATCH_RISING, 1.3 * s, 0.2 * s, c[WIJK_THEME_ACCENT], 1}},
+      .spare = {.fill = ink_of(mix(paper, c[WIJK_THEME_SECOND], 0.12)),
+                .hatch = {HATCH_DOTS, 1.5 * s, 0.17 * s, c[WIJK_THEME_SECOND], 1}},
+      .band = {.fill = {true, quiet, 0.25}, .stroke = ink_of(quiet), .stroke_mm = 0.12 * s},
+      .bar = {.fill = ink_of(mix(paper, c[WIJK_THEME_SECOND], 0.4))},
+      .over = {.fill = ink_of(mix(paper, c[WIJK_THEME_ACCENT], 0.45)),
+               .hatch = {HATCH_RISING, 1.0 * s, 0.22 * s, mix(c[WIJK_THEME_ACCENT], ink, 0.5), 1}},
   };
   return theme;
 }

@@ -28,6 +28,9 @@ typedef struct draw_theme {
   draw_style road, road_casing; /* of the heaviest rank */
   draw_style leader, leader_casing;
   double leader_dot_mm;
+  /* charts: lines by number, the grid, what is short and what is spare, a band, bars and their part over the norm */
+  wijk_colour curves[4];
+  draw_style grid, axis, shortage, spare, band, bar, over;
 } draw_theme;
 
 /* NULL = the light one. */

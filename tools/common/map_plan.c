@@ -88,18 +88,22 @@ static wijk_status read_theme(run *run, map_plan *plan, wijk_error *err) {
   return wijk_error_hint(err, "there are light and dark");
 }
 
+wijk_status map_plan_page(run *run, map_plan *plan, wijk_error *err) {
+  plan->request.title = run_text(run, "title");
+  plan->request.subtitle = run_text(run, "subtitle");
+  plan->request.source = run_text(run, "source");
+  plan->request.date = run_text(run, "date");
+  plan->request.dutch = run_dutch(run);
+  plan->request.public_edition = run->report.public_edition;
+  return read_theme(run, plan, err) == WIJK_OK ? read_size(run, plan, err) : err->status;
+}
+
 wijk_status map_plan_parse(run *run, map_plan *plan, wijk_error *err) {
   plan->request = (wijk_map_request){.class_count = run_whole(run, "classes", 5),
                                      .palette = run_text(run, "palette"),
                                      .midpoint = run_number(run, "midpoint"),
-                                     .title = run_text(run, "title"),
-                                     .subtitle = run_text(run, "subtitle"),
-                                     .source = run_text(run, "source"),
-                                     .date = run_text(run, "date"),
                                      .names = !run_flag(run, "no-names"),
-                                     .north = run_flag(run, "north"),
-                                     .dutch = run_dutch(run),
-                                     .public_edition = run->report.public_edition};
+                                     .north = run_flag(run, "north")};
   plan->legend = run_text(run, "legend");
   if (map_columns_ask(run, &plan->columns, err) != WIJK_OK)
     return err->status;
@@ -119,10 +123,9 @@ wijk_status map_plan_parse(run *run, map_plan *plan, wijk_error *err) {
   if (run_asked(run, "inset") && (run_flag(run, "atlas") || run_flag(run, "small-multiples")))
     return wijk_error_set(err, WIJK_USAGE, "--inset is for one map to a page, not for --%s",
                           run_flag(run, "atlas") ? "atlas" : "small-multiples");
-  if (read_theme(run, plan, err) != WIJK_OK || read_breaks(run, plan, err) != WIJK_OK ||
-      read_inset(run, plan, err) != WIJK_OK)
+  if (read_breaks(run, plan, err) != WIJK_OK || read_inset(run, plan, err) != WIJK_OK)
     return err->status;
-  return read_size(run, plan, err);
+  return map_plan_page(run, plan, err);
 }
 
 /* ---- load ---- */
@@ -145,20 +148,26 @@ static wijk_status load_atlas(run *run, map_plan *plan, wijk_layer *zones, const
   return WIJK_OK;
 }
 
-static wijk_status load_zones(run *run, map_plan *plan, wijk_error *err) {
+wijk_status map_plan_zones(run *run, wijk_layer **whole, wijk_layer **passed, wijk_error *err) {
   wijk_source source;
+  if (run_source(run, "zones", run_operand(run), &source, err) != WIJK_OK ||
+      wijk_read_zones(&source, run->arena, &run->report, whole, err) != WIJK_OK)
+    return err->status;
+  if (run->report.public_edition && run_describe_metrics(*whole, err) != WIJK_OK)
+    return err->status;
+  if (wijk_gate_pass(*whole, &run->report, run->arena, passed, err) != WIJK_OK)
+    return wijk_error_frame(err, "passing the gate");
+  return WIJK_OK;
+}
+
+static wijk_status load_zones(run *run, map_plan *plan, wijk_error *err) {
   wijk_layer *whole, *passed;
   if (!run_operand(run)) {
     wijk_error_set(err, WIJK_USAGE, "no zones to draw");
     return wijk_error_hint(err, "name a layer of polygons, as in wijk-map metrics.gpkg --column places_per_1000");
   }
-  if (run_source(run, "zones", run_operand(run), &source, err) != WIJK_OK ||
-      wijk_read_zones(&source, run->arena, &run->report, &whole, err) != WIJK_OK)
+  if (map_plan_zones(run, &whole, &passed, err) != WIJK_OK)
     return err->status;
-  if (run->report.public_edition && run_describe_metrics(whole, err) != WIJK_OK)
-    return err->status;
-  if (wijk_gate_pass(whole, &run->report, run->arena, &passed, err) != WIJK_OK)
-    return wijk_error_frame(err, "passing the gate");
   plan->request.zones = passed;
   if (map_columns_find(run, passed, whole, &plan->columns, err) != WIJK_OK)
     return err->status;
@@ -198,8 +207,7 @@ static wijk_status load_zoning(run *run, map_plan *plan, wijk_error *err) {
   return WIJK_OK;
 }
 
-/* Names of the files, when the user gives no source line. */
-static wijk_status name_sources(run *run, map_plan *plan, wijk_error *err) {
+wijk_status map_plan_sources(run *run, map_plan *plan, wijk_error *err) {
   wijk_text text = {0};
   for (size_t i = 0; i < run->report.input_count; i++)
     wijk_text_add_format(&text, "%s%s", i > 0 ? ", " : "", run->report.inputs[i].source);
@@ -218,7 +226,7 @@ wijk_status map_plan_load(run *run, map_plan *plan, wijk_error *err) {
   plan->request.facilities = facilities;
   if (map_overlays_load(run, &plan->request, err) != WIJK_OK)
     return err->status;
-  if (name_sources(run, plan, err) != WIJK_OK)
+  if (map_plan_sources(run, plan, err) != WIJK_OK)
     return err->status;
   plan->atlas.map = plan->request;
   return WIJK_OK;
