@@ -75,7 +75,11 @@ static const option options[] = {
      "ones are left out at small scales"},
     {"neighbours", 0, OPTION_SOURCE, false, "SRC", NULL, NULL, "map.neighbours",
      "polygons around the zones, as municipalities, drawn pale under everything, with their names outside the zones"},
-    {"no-names", 0, OPTION_FLAG, false, NULL, NULL, NULL, NULL, "leave the names of the zones out"},
+    {"names", 0, OPTION_CHOICE, false, "WHERE", "auto|key|inside|none", "auto", "map.names",
+     "where names go that have no room in their zone: beside the map with a line, else in a key with a number in the "
+     "zone "
+     "(auto); in the key first, however many (key); nowhere (inside); none leaves all names out"},
+    {"no-names", 0, OPTION_FLAG, false, NULL, NULL, NULL, NULL, "leave the names of the zones out: --names none"},
     {"north", 0, OPTION_FLAG, false, NULL, NULL, NULL, NULL, "add a north arrow"},
     {"alt-text", 0, OPTION_FLAG, false, NULL, NULL, NULL, NULL,
      "print one sentence that says what the map shows: highest, lowest, pattern"},
@@ -297,9 +301,14 @@ int main(int argc, char **argv) {
           "Colours the zones of LAYER by one column and lays over it, where asked, the zoning map as hatching and the "
           "facilities as symbols: a shape and colour for each form, an area in proportion to places. Zones without "
           "data are hatched grey and named in the legend, never coloured as zero; water is blue. Names stand inside "
-          "their zone, clear of its border and of symbols; else, on maps of up to 400 zones, beside them all with a "
-          "line "
-          "to a dot in the zone. What can be read nowhere is left out; the report counts and names it.\n\n"
+          "their zone, clear of its border and of symbols. Where they have no room there, on maps of up to 400 zones, "
+          "they "
+          "stand beside them all with a line to a dot in the zone, or, where that line would be long or there is no "
+          "place, "
+          "in a key beside the map, with a number in the zone. What can be read nowhere is left out; the report counts "
+          "and "
+          "names it. --names key uses no lines where a number fits, --names inside neither line nor number. Sheets "
+          "and atlases have no key.\n\n"
           "Where a few zones at one end take much room, as a harbour does, they stand in an inset with a scale of its "
           "own, "
           "in the same classes and colours, and the others grow by 1.3 or more; --inset tells otherwise.\n\n"

@@ -20,6 +20,16 @@ typedef enum wijk_inset {
   WIJK_INSET_GIVEN /* the zones with their middle in inset_bounds; WIJK_USAGE when that is none or all */
 } wijk_inset;
 
+/* Where the name of a zone stands that finds no room in it. */
+typedef enum wijk_names {
+  WIJK_NAMES_NONE,
+  /* beside the map with a line to a dot in the zone; else, on a map by itself, in a key with its number in the zone,
+   * unless that would be most of the names, or leave the map much smaller */
+  WIJK_NAMES_AUTO,
+  WIJK_NAMES_KEY,   /* in the key first, however many; beside the map where the zone has no room for a number either */
+  WIJK_NAMES_INSIDE /* nowhere */
+} wijk_names;
+
 typedef struct wijk_map_request {
   const wijk_layer *zones;   /* polygons; roles "name" and "water" are used where there */
   const wijk_column *column; /* what is coloured: numbers by class, texts by category */
@@ -51,7 +61,8 @@ typedef struct wijk_map_request {
   double width_mm, height_mm;            /* 0 = A4, upright or lying as suits the zones */
   double pixel_mm;                       /* detail finer than a pixel is left out */
   const wijk_theme *theme;               /* must outlive the drawing; NULL = light */
-  bool names, north, dutch, public_edition;
+  wijk_names names;                      /* a key is for one map of up to 400 zones: sheets and atlases have none */
+  bool north, dutch, public_edition;
   wijk_inset inset;
   double inset_bounds[4]; /* metres: left, lower, right, upper */
 } wijk_map_request;
@@ -61,8 +72,9 @@ typedef struct wijk_map_result {
   double width_mm, height_mm;
   wijk_classes classes;                   /* of a column of numbers */
   wijk_colour colours[WIJK_CLASSES_MOST]; /* of the classes or categories */
-  size_t names_left_out;                  /* zone names that fitted nowhere legibly */
-  const char *left_out;                   /* which, divided by "; "; NULL = none, or of more than 1,000 zones */
+  size_t names_in_key;
+  size_t names_left_out;     /* zone names that fitted nowhere legibly */
+  const char *left_out;      /* which, divided by "; "; NULL = none, or of more than 1,000 zones */
   size_t facilities_outside;              /* beyond the edge of the map */
   size_t roads_left_out;                  /* minor ones, at this scale */
   size_t neighbour_names_left_out;
@@ -76,8 +88,8 @@ typedef struct wijk_map_result {
 wijk_status wijk_map_draw(const wijk_map_request *request, wijk_arena *arena, wijk_map_result *result, wijk_error *err);
 
 /* Several maps on one sheet with one legend: a map for each column of the request's series (its `column` is not read),
- * headed by a letter and that column's title, in rows, as many beside each other as make them largest. The result's
- * omissions are those of all maps together, its classes those of the first. Errors as wijk_map_draw; WIJK_USAGE also
+ * headed by a letter and that column's title, in rows, as many beside each other as make them largest. Names stand
+ * in the same places on each; the result's omissions are those of each map, its classes those of the first. Errors as wijk_map_draw; WIJK_USAGE also
  * for more than WIJK_SHEET_MOST maps. */
 #define WIJK_SHEET_MOST 24
 wijk_status wijk_map_draw_sheet(const wijk_map_request *request, wijk_arena *arena, wijk_map_result *result,

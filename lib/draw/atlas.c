@@ -221,6 +221,8 @@ static wijk_status draw_page(wijk_atlas *atlas, size_t row, map *m, wijk_map_req
   if (select_seen(atlas, row, m, own, err) != WIJK_OK || map_place(m, &m->page.map, err) != WIJK_OK ||
       map_legend_finish(m, err) != WIJK_OK)
     return err->status;
+  if (own->names != WIJK_NAMES_NONE && (map_place_names(m, err) != WIJK_OK || map_tell_names(m, err) != WIJK_OK))
+    return err->status;
   m->page.width_mm = page_width;
   m->drawing = drawing_new(m->arena, own->theme, page_width, page_height, err);
   if (!m->drawing || map_draw(m, own->dutch ? "kaart" : "map", err) != WIJK_OK)

@@ -104,7 +104,8 @@ wijk_status context_place_names(context *c, const wijk_layer *zones, const draw_
   letters pen_type = {pen, *type};
   cells covered;
   size_t count;
-  label_rules rules = {.sizes_mm = &size, .size_count = 1, .line_em = LINE_EM, .clear_mm = 0.8 * c->theme->scale};
+  label_rules rules = {
+      .sizes_mm = &size, .size_count = 1, .line_em = LINE_EM, .tall_em = 1, .clear_mm = 0.8 * c->theme->scale};
   if (!requests || !c->names || cover(c, zones, arcs, WIJK_NONE, &covered, arena, err) != WIJK_OK ||
       ask_names(c, &covered, &pen_type, arena, requests, &count, err) != WIJK_OK ||
       add_zones(&covered, taken, taken_count, arena, &rules, err) != WIJK_OK)

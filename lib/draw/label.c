@@ -51,11 +51,26 @@ wijk_status label_zone_cells(label_job *job, const label_zone *shape, cells *mad
   for (size_t i = 0; i < job->rules->taken_count; i++)
     if (boxes_meet(&job->rules->taken[i], &shape->bounds, 0))
       cells_add_box(made, &job->rules->taken[i]);
+  for (size_t i = 0; i < job->standing; i++)
+    if (job->labels[i].row != shape->row)
+      label_take(&job->labels[i], job->rules->clear_mm, made);
   return WIJK_OK;
 }
 
+/* A leader as small boxes along it: boxes are what cells know. */
+void label_take(const label *l, double clear_mm, cells *c) {
+  cells_add_box(c, &l->box);
+  double length = l->led ? hypot(l->end_x - l->dot_x, l->end_y - l->dot_y) : 0;
+  size_t steps = (size_t)ceil(length / (0.5 * c->side));
+  for (size_t i = 0; l->led && i <= steps; i++) {
+    double share = steps > 0 ? (double)i / (double)steps : 0;
+    double x = l->dot_x + share * (l->end_x - l->dot_x), y = l->dot_y + share * (l->end_y - l->dot_y);
+    cells_add_box(c, &(draw_box){x - clear_mm, y - clear_mm, 2 * clear_mm, 2 * clear_mm});
+  }
+}
+
 double label_height(const label_text *text, double size_mm, const label_rules *rules) {
-  return size_mm * (1 + rules->line_em * (double)(text->line_count - 1));
+  return size_mm * (rules->tall_em + rules->line_em * (double)(text->line_count - 1));
 }
 
 /* A zone in cells, how many free ones there are up and left of each corner, and its middle, in cells. */
@@ -172,7 +187,9 @@ wijk_status labels_place(const wijk_layer *zones, const draw_arcs *arcs, const l
                    .x = WIJK_ARENA_ADD(arena, double, most, err),
                    .y = WIJK_ARENA_ADD(arena, double, most, err),
                    .arena = arena,
-                   .labels = labels};
+                   .labels = labels,
+                   .label_count = *label_count,
+                   .standing = *label_count};
   if (!job.shapes || !job.order || !job.placed || !job.x || !job.y)
     return WIJK_MEMORY;
   for (size_t i = 0; i < request_count; i++) {
@@ -180,7 +197,8 @@ wijk_status labels_place(const wijk_layer *zones, const draw_arcs *arcs, const l
     find_largest_part(&job, &job.shapes[i]);
   }
   if (wijk_sort(request_count, order_by_area, job.shapes, job.order, err) != WIJK_OK ||
-      place_within(&job, err) != WIJK_OK || (rules->room.width > 0 && labels_lead(&job, err) != WIJK_OK))
+      (!rules->beside && place_within(&job, err) != WIJK_OK) ||
+      (rules->room.width > 0 && labels_lead(&job, err) != WIJK_OK))
     return err->status;
   *label_count = job.label_count;
   return WIJK_OK;

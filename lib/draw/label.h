@@ -35,14 +35,16 @@ typedef struct label_request {
   size_t row; /* of the zones */
   label_text ways[LABEL_WAYS];
   size_t way_count;
+  double spare_mm; /* rather than a longer leader it is left out; 0 = any leader is better than that */
 } label_request;
 
 typedef struct label {
   size_t row;
   label_text text;
   double size_mm;
-  draw_box box; /* of its letters, tails and all; within the zone's largest part, clear of its border, unless led */
-  bool led;     /* the name stands beside its zone; a line leads from a dot in the zone to the box */
+  draw_box box;  /* of its letters, tails and all; within the zone's largest part, clear of its border, unless led */
+  size_t number; /* in the key: the text is this number; 0 = it is the name */
+  bool led;      /* the name stands beside its zone; a line leads from a dot in the zone to the box */
   double dot_x, dot_y, end_x, end_y;
   draw_anchor anchor; /* how its lines stand in the box */
 } label;
@@ -51,17 +53,21 @@ typedef struct label_rules {
   const double *sizes_mm; /* of the letters, the one liked best first */
   size_t size_count;
   double line_em;        /* from line to line */
+  double tall_em;        /* of one line, tails and all; numbers have none */
   double clear_mm;       /* to the border and to other names */
   const draw_box *taken; /* symbols and frames: no name lies over them */
   size_t taken_count;
   draw_box room; /* names with a leader stand within it, clear of all zones: on water one would read as its name; a
                     width of 0 = no leaders */
   double leader_most_mm; /* the longest leader */
+  bool beside;           /* only there */
 } label_rules;
 
 /* Largest zones first, each name in its zone where it can be; then, where rules.room allows, beside it. No box meets
- * another, nor one that is taken; no leader meets a box or another leader. Names that fit nowhere are left out.
- * `labels` has room for every request. The same result for the same input, always. */
+ * another, nor one that is taken; no leader meets a box or another leader. Names that fit nowhere are left out. Those
+ * that are placed follow the `*label_count` that stand already, which are in the way as well, but for what the zone
+ * itself has; none of those may have a leader where new ones are to get one. `labels` has room for all. The same result
+ * for the same input, always. */
 wijk_status labels_place(const wijk_layer *zones, const draw_arcs *arcs, const label_request *requests,
                          size_t request_count, const label_rules *rules, wijk_arena *arena, label *labels,
                          size_t *label_count, wijk_error *err);

@@ -2,7 +2,6 @@
 #include "draw/label_leader.h"
 #include <math.h>
 
-#define LEFT_OUT 1000.0 /* mm */
 #define ROUNDS_MOST 40
 
 static double side_of(double ax, double ay, double bx, double by, double x, double y) {
@@ -33,7 +32,7 @@ static bool places_meet(const leader_place *p, const leader_place *q, double cle
 }
 
 static double cost_of(const leader_choice *choice, size_t place) {
-  return place < choice->place_count ? choice->places[place].cost : LEFT_OUT;
+  return place < choice->place_count ? choice->places[place].cost : choice->left_out;
 }
 
 /* How many of the others' chosen places it meets, and the last of them; `skip` is as if not there. */

@@ -13,6 +13,7 @@
 #define PLACES_SEEN (SECTORS * RINGS)
 #define LINE_COST 3.0   /* mm of leader that a line of text less is worth */
 #define BROADSIDE 2.0   /* mm that a leader to the side of a name is better than one to its top or foot */
+#define LEFT_OUT 1000.0 /* mm */
 #define SYMBOL_COST 3.0 /* mm that a symbol under the leader is worth */
 
 bool line_meets_box(double x1, double y1, double x2, double y2, const draw_box *box, double clear_mm) {
@@ -54,7 +55,7 @@ static wijk_status find_free_room(label_job *job, free_room *room, wijk_error *e
   for (size_t i = 0; i < job->rules->taken_count; i++)
     cells_add_box(&room->cells, &job->rules->taken[i]);
   for (size_t i = 0; i < job->label_count; i++)
-    cells_add_box(&room->cells, &job->labels[i].box);
+    label_take(&job->labels[i], job->rules->clear_mm, &room->cells);
   cells_sum(&room->cells, CELL_ANY, 0, room->free);
   return WIJK_OK;
 }
@@ -174,10 +175,11 @@ static void set_hull(leader_place *place) {
 }
 
 /* Whether the leader runs free of the names that stand already; symbols under it make it dearer. */
-static bool leader_runs(const label_job *job, leader_place *place) {
+static bool leader_runs(const label_job *job, size_t row, leader_place *place) {
   const label *l = &place->label;
   for (size_t i = 0; i < job->label_count; i++)
-    if (line_meets_box(l->dot_x, l->dot_y, l->end_x, l->end_y, &job->labels[i].box, job->rules->clear_mm))
+    if (job->labels[i].row != row &&
+        line_meets_box(l->dot_x, l->dot_y, l->end_x, l->end_y, &job->labels[i].box, job->rules->clear_mm))
       return false;
   for (size_t i = 0; i < job->rules->taken_count; i++)
     if (line_meets_box(l->dot_x, l->dot_y, l->end_x, l->end_y, &job->rules->taken[i], 0))
@@ -201,11 +203,12 @@ static wijk_status find_places(label_job *job, const free_room *room, leader_cho
       look_about(job, room, &request->ways[way], size, x, y, seen);
   size_t count = 0;
   for (size_t i = 0; i < PLACES_SEEN; i++)
-    if (seen[i].label.led && leader_runs(job, &seen[i]))
+    if (seen[i].label.led && leader_runs(job, request->row, &seen[i]))
       seen[count++] = seen[i];
   if (wijk_sort(count, order_by_cost, seen, order, err) != WIJK_OK)
     return err->status;
-  for (size_t i = 0; i < count && i < LEADER_PLACES; i++) {
+  choice->left_out = request->spare_mm > 0 ? request->spare_mm : LEFT_OUT;
+  for (size_t i = 0; i < count && i < LEADER_PLACES && seen[order[i]].cost < choice->left_out; i++) {
     leader_place *place = &choice->places[choice->place_count++];
     *place = seen[order[i]];
     place->label.row = request->row;

@@ -17,7 +17,8 @@ typedef struct leader_choice {
   size_t request;
   leader_place *places; /* cheapest first */
   size_t place_count;
-  size_t chosen; /* place_count = none */
+  size_t chosen;   /* place_count = none */
+  double left_out; /* what that costs */
 } leader_choice;
 
 /* label_choose.c: one place for each, or none, so that no two meet: first the cheapest that is free, then whatever

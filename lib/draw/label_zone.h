@@ -27,7 +27,7 @@ typedef struct label_job {
   double *x, *y;      /* room for a ring */
   wijk_arena *arena;
   label *labels;
-  size_t label_count;
+  size_t label_count, standing; /* the first of them were there before */
 } label_job;
 
 /* The zone's largest part in cells, with what is taken there. WIJK_MEMORY. */
@@ -35,6 +35,8 @@ wijk_status label_zone_cells(label_job *job, const label_zone *shape, cells *mad
 bool boxes_meet(const draw_box *a, const draw_box *b, double clear_mm);
 /* Whether the line from (x1, y1) to (x2, y2) comes within `clear_mm` of the box. */
 bool line_meets_box(double x1, double y1, double x2, double y2, const draw_box *box, double clear_mm);
+/* Marks what a label covers, its leader too. */
+void label_take(const label *l, double clear_mm, cells *c);
 double label_height(const label_text *text, double size_mm, const label_rules *rules);
 
 /* label_leader.c: the ways to set each of these requests beside its zone, and the best of all together; what can be

@@ -36,6 +36,11 @@ static void draw_counts(const legend_block *block, const draw_theme *theme, wijk
 }
 
 void legend_measure(legend_block *block, const draw_theme *theme, draw_pen *pen) {
+  if (block->kept_width > 0) {
+    block->width = block->kept_width;
+    block->height = block->kept_height;
+    return;
+  }
   block->label_width = block->count_width = 0;
   block->height = block->heading ? theme->row * 1.15 : 0;
   for (size_t i = 0; i < block->row_count; i++) {
@@ -117,6 +122,8 @@ static void draw_north(const draw_theme *theme, wijk_drawing *drawing, double x,
 }
 
 void legend_draw(const legend_block *block, const draw_theme *theme, wijk_drawing *drawing, double x, double y) {
+  if (block->kept_width > 0)
+    return;
   drawing_open(drawing, block->heading, NULL);
   double top = y, swatch = swatch_width(block, theme), right = x + block->width;
   if (block->heading) {

@@ -33,6 +33,7 @@ typedef struct legend_block {
   double scale_m, scale_mm; /* a scale bar of so many metres when scale_mm > 0 */
   const char *scale_label;
   bool north;
+  double kept_width, kept_height;  /* room for what is drawn by others, where width > 0 */
   double width, height;            /* from legend_measure */
   double label_width, count_width; /* the latter of one column */
 } legend_block;

@@ -64,8 +64,6 @@ wijk_status map_place(map *m, const draw_box *room, wijk_error *err) {
 }
 
 wijk_status map_draw(map *m, const char *title, wijk_error *err) {
-  if (m->request->names && map_place_names(m, err) != WIJK_OK)
-    return err->status;
   if (m->request->names && map_place_context_names(m, err) != WIJK_OK)
     return err->status;
   drawing_open(m->drawing, title, NULL);
@@ -158,12 +156,15 @@ static wijk_status map_make(map *m, wijk_error *err) {
   const char *text;
   if (map_prepare(m, err) != WIJK_OK || map_words(m, &words, err) != WIJK_OK ||
       page_compute(&words, map_legend_fill, m, m->pen, m->arena, &m->page, err) != WIJK_OK ||
-      map_place(m, &m->page.map, err) != WIJK_OK || map_legend_finish(m, err) != WIJK_OK)
+      map_place(m, &m->page.map, err) != WIJK_OK || map_name_zones(m, &words, err) != WIJK_OK ||
+      map_legend_finish(m, err) != WIJK_OK)
     return err->status;
   m->drawing = drawing_new(m->arena, request->theme, m->page.width_mm, m->page.height_mm, err);
   if (!m->drawing || map_draw(m, request->dutch ? "kaart" : "map", err) != WIJK_OK)
     return err->status;
   page_draw(&m->page, request->dutch, m->drawing);
+  if (m->key)
+    key_draw(m->key, &m->page.theme, m->drawing, m->key_box.x, m->key_box.y);
   if (map_describe(request, &m->shade, &m->arcs, m->arena, &text, err) != WIJK_OK)
     return err->status;
   if (m->inset && !(text = tell_inset(m, text, err)))

@@ -5,6 +5,7 @@
 
 #include "draw/arcs.h"
 #include "draw/context.h"
+#include "draw/key.h"
 #include "draw/label.h"
 #include "draw/page.h"
 #include "draw/shade.h"
@@ -19,6 +20,7 @@ typedef struct map {
   size_t shade_count;
   symbol_set symbols;
   size_t sizes_block; /* of the legend; 0 = none */
+  size_t scale_block;
   page page;
   draw_box room; /* of the page: the zones fill it as they can, names may stand anywhere in it */
   draw_view view;
@@ -32,6 +34,10 @@ typedef struct map {
   size_t name_size_count;
   label *labels;
   size_t label_count, names_asked;
+  label_request *name_requests; /* of the names that were tried */
+  size_t name_request_count;
+  key *key; /* to the numbers on the map; NULL = none */
+  draw_box key_box;
   const uint8_t *elsewhere; /* [rows] zones that another frame shows: here pale and without name; NULL = none */
   double whole[4];          /* bounds with those zones too */
   struct map *inset;        /* NULL = none */
@@ -94,8 +100,21 @@ wijk_status map_place_context_names(map *m, wijk_error *err);
 wijk_status map_draw_ground(map *m, wijk_error *err);
 /* map_over.c: symbols. */
 wijk_status map_draw_symbols(map *m, wijk_error *err);
-/* map_names.c: places names where request->names, adding those left out to the result; leaders lie under symbols. */
+/* Up to so many zones a name may stand beside its own with a leader, or in the key. */
+#define LEADER_ZONES 400
+/* map_names.c: places names in their zones and, where request->names says so, beside them. */
 wijk_status map_place_names(map *m, wijk_error *err);
+/* Then, instead of leaders, numbers no wider than `widest` in the zones that have no name in them. */
+wijk_status map_place_numbers(map *m, const char *widest, wijk_error *err);
+/* Names beside the zones that have neither; of those with a number, where a short leader serves instead of it. */
+wijk_status map_place_beside(map *m, wijk_error *err);
+void map_set_number(map *m, label *l, size_t number, const char *digits);
+/* Adds the names that are left out to the result. */
+wijk_status map_tell_names(map *m, wijk_error *err);
+/* map_key.c: all of these for a map by itself, inset and all, with the key where the page has room for it; `words` for
+ * a page that is laid out anew. */
+wijk_status map_name_zones(map *m, const page_request *words, wijk_error *err);
+/* Leaders lie under symbols. */
 void map_draw_leaders(map *m);
 void map_draw_names(map *m);
 

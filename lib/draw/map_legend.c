@@ -143,12 +143,17 @@ wijk_status map_legend_fill(void *context, const draw_theme *theme, legend_block
       return err->status;
     *count += blocks[*count].row_count > 0;
   }
+  m->scale_block = *count;
   legend_block *scale = &blocks[(*count)++];
   *scale = (legend_block){.heading = request->dutch ? "Schaal" : "Scale",
                           .scale_mm = SCALE_ROOM_MM * theme->scale,
                           .scale_m = 1,
                           .scale_label = "100 km",
                           .north = request->north};
+  if (m->key) { /* drawn apart: here its room is kept */
+    key_measure(m->key, theme, m->pen);
+    blocks[(*count)++] = (legend_block){.kept_width = m->key->width, .kept_height = m->key->height};
+  }
   return WIJK_OK;
 }
 
@@ -164,7 +169,7 @@ wijk_status map_legend_scale(const map *m, double share, legend_block *scale, wi
 /* The scale bar and the sizes of symbols follow from the map's scale; neither grows beyond the room kept for it. */
 wijk_status map_legend_finish(map *m, wijk_error *err) {
   page *p = &m->page;
-  if (map_legend_scale(m, 1, &p->blocks[p->block_count - 1], err) != WIJK_OK)
+  if (map_legend_scale(m, 1, &p->blocks[m->scale_block], err) != WIJK_OK)
     return err->status;
   if (m->sizes_block == 0)
     return WIJK_OK;

@@ -7,13 +7,14 @@
 
 /* Where fewer of the names than this fit, the few that do would look chosen: none is set then. */
 #define NAMES_LEAST 0.08
-#define LINE_EM 1.05 /* from line to line */
-#define BASE_EM 0.77 /* from the top of the tallest letter to the base line; tails hang below it */
-#define LEGIBLE_PX 7 /* letters of fewer pixels are not */
-/* Up to so many zones names may stand beside theirs with a leader, and each name that is left out is told. */
-#define LEADER_ZONES 400
-#define TOLD_MOST 1000
-#define LEADER_MM 38.0 /* on A4 */
+#define LINE_EM 1.05    /* from line to line */
+#define BASE_EM 0.77    /* from the top of the tallest letter to the base line; tails hang below it */
+#define LEGIBLE_PX 7    /* letters of fewer pixels are not */
+#define TOLD_MOST 1000  /* zones: each name that is left out of their map is told */
+#define DIGIT_SHARE 0.9 /* of the letters' size */
+#define DIGIT_EM 0.73   /* how tall digits are */
+#define LEADER_MM 38.0  /* on A4 */
+#define SPARE_MM 24.0   /* a leader longer than this is worse than a number, on A4 */
 
 typedef struct measure_context {
   draw_pen *pen;
@@ -93,27 +94,36 @@ static void find_sizes(map *m) {
   }
 }
 
-/* The names that are to be set: of zones of this frame that are not water; of thousands, only those that might fit. */
-static wijk_status ask_names(map *m, const wijk_column *name, label_request *requests, size_t *count, wijk_error *err) {
+/* The name asked for: of a zone of this frame that is not water. NULL = none. */
+static const char *asked_name(const map *m, const wijk_column *name, size_t row) {
+  if (!name || !name->texts || m->shade.of_row[row] == SHADE_WATER || (m->elsewhere && m->elsewhere[row]))
+    return NULL;
+  return name->texts[row] && name->texts[row][0] ? name->texts[row] : NULL;
+}
+
+/* The names that are to be set: all of them; of thousands, only those that might fit. */
+static wijk_status ask_names(map *m, wijk_error *err) {
   const wijk_layer *zones = m->request->zones;
+  const wijk_column *name = wijk_layer_find_role(zones, "name");
+  label_request *requests = WIJK_ARENA_ADD(m->arena, label_request, zones->row_count, err);
   measure_context context = {m->pen, m->page.theme.name};
   letter_widths widths = {{0}};
-  *count = 0;
-  for (size_t row = 0; row < zones->row_count && name && name->texts; row++) {
-    if (!name->texts[row] || !name->texts[row][0] || m->shade.of_row[row] == SHADE_WATER ||
-        (m->elsewhere && m->elsewhere[row]))
-      continue;
-    m->names_asked++;
-    if (zones->row_count <= LEADER_ZONES || might_fit(m, row, name->texts[row], &widths, &context))
-      requests[(*count)++].row = row;
+  size_t count = 0;
+  m->names_asked = 0;
+  for (size_t row = 0; row < zones->row_count && requests; row++) {
+    const char *words = asked_name(m, name, row);
+    m->names_asked += words != NULL;
+    if (words && (zones->row_count <= LEADER_ZONES || might_fit(m, row, words, &widths, &context)))
+      requests[count++].row = row;
   }
-  if ((double)*count < NAMES_LEAST * (double)m->names_asked)
-    *count = 0;
-  for (size_t i = 0; i < *count; i++)
-    if (label_split(name->texts[requests[i].row], measure_em, &context, m->arena, requests[i].ways,
-                    &requests[i].way_count, err) != WIJK_OK)
-      return err->status;
-  return WIJK_OK;
+  if ((double)count < NAMES_LEAST * (double)m->names_asked)
+    count = 0;
+  for (size_t i = 0; i < count && err->status == WIJK_OK; i++)
+    label_split(name->texts[requests[i].row], measure_em, &context, m->arena, requests[i].ways, &requests[i].way_count,
+                err);
+  m->name_requests = requests;
+  m->name_request_count = count;
+  return err->status;
 }
 
 /* What no name may lie over: symbols, the frame of an inset, and what lies outside a frame that cuts zones off. */
@@ -138,52 +148,133 @@ static wijk_status find_taken(map *m, label_rules *rules, wijk_error *err) {
   return WIJK_OK;
 }
 
-/* The names of those left out, for the report. */
-static wijk_status tell_left_out(map *m, const wijk_column *name, const label_request *requests, size_t count,
-                                 wijk_error *err) {
-  uint8_t *shown = WIJK_ARENA_ADD(m->arena, uint8_t, m->request->zones->row_count, err);
-  if (!shown)
+static wijk_status make_rules(map *m, bool leaders, label_rules *rules, wijk_error *err) {
+  double s = m->page.theme.scale;
+  *rules = (label_rules){.sizes_mm = m->name_sizes,
+                         .size_count = m->name_size_count,
+                         .line_em = LINE_EM,
+                         .tall_em = 1,
+                         .clear_mm = 0.3 * s,
+                         .leader_most_mm = LEADER_MM * s};
+  if (leaders && m->request->zones->row_count <= LEADER_ZONES)
+    rules->room = m->room;
+  return find_taken(m, rules, err);
+}
+
+wijk_status map_place_names(map *m, wijk_error *err) {
+  label_rules rules;
+  m->label_count = 0;
+  m->labels = WIJK_ARENA_ADD(m->arena, label, 2 * m->request->zones->row_count, err); /* a name, and a number before */
+  find_sizes(m);
+  if (!m->labels || ask_names(m, err) != WIJK_OK ||
+      make_rules(m, m->request->names == WIJK_NAMES_AUTO, &rules, err) != WIJK_OK)
+    return err->status;
+  if (m->name_request_count > 0 && labels_place(m->request->zones, &m->arcs, m->name_requests, m->name_request_count,
+                                                &rules, m->arena, m->labels, &m->label_count, err) != WIJK_OK)
+    return err->status;
+  if ((double)m->label_count < NAMES_LEAST * (double)m->names_asked)
+    m->label_count = 0;
+  return WIJK_OK;
+}
+
+/* Which rows have a label: [rows]. */
+static uint8_t *find_labelled(const map *m, wijk_error *err) {
+  uint8_t *labelled = WIJK_ARENA_ADD(m->arena, uint8_t, m->request->zones->row_count, err);
+  for (size_t i = 0; i < m->label_count && labelled; i++)
+    labelled[m->labels[i].row] = 1;
+  return labelled;
+}
+
+wijk_status map_place_numbers(map *m, const char *widest, wijk_error *err) {
+  size_t count = 0, names = 0;
+  for (size_t i = 0; i < m->label_count; i++)
+    if (!m->labels[i].led)
+      m->labels[names++] = m->labels[i];
+  m->label_count = names;
+  uint8_t *labelled = find_labelled(m, err);
+  label_request *requests = WIJK_ARENA_ADD(m->arena, label_request, m->name_request_count + 1, err);
+  label_rules rules;
+  if (!labelled || !requests || make_rules(m, false, &rules, err) != WIJK_OK)
+    return err->status;
+  measure_context context = {m->pen, m->page.theme.name};
+  context.type.face = FACE_BOLD;
+  const label_text text = {.line_count = 1, .lines = {widest}, .width_em = measure_em(&context, widest)};
+  for (size_t i = 0; i < m->name_request_count; i++)
+    if (!labelled[m->name_requests[i].row])
+      requests[count++] = (label_request){.row = m->name_requests[i].row, .ways = {text}, .way_count = 1};
+  rules.tall_em = DIGIT_EM;
+  /* none as large as the names that have room; bold digits can be a little smaller than the smallest letters */
+  const double middle = m->name_sizes[m->name_size_count > 1], least = m->name_sizes[m->name_size_count - 1];
+  rules.sizes_mm = (const double[]){middle, least, fmax(DIGIT_SHARE * least, LEGIBLE_PX * m->request->pixel_mm)};
+  rules.size_count = 3;
+  if (count > 0 && labels_place(m->request->zones, &m->arcs, requests, count, &rules, m->arena, m->labels,
+                                &m->label_count, err) != WIJK_OK)
+    return err->status;
+  for (size_t i = names; i < m->label_count; i++)
+    m->labels[i].number = WIJK_NONE; /* until all are known */
+  return WIJK_OK;
+}
+
+wijk_status map_place_beside(map *m, wijk_error *err) {
+  const bool key_first = m->request->names == WIJK_NAMES_KEY;
+  size_t count = 0, standing = m->label_count, kept = 0;
+  uint8_t *numbered = find_labelled(m, err); /* 1 = a name, 2 = a number, 3 = a number and now a name */
+  label_request *requests = WIJK_ARENA_ADD(m->arena, label_request, m->name_request_count + 1, err);
+  label_rules rules;
+  if (!numbered || !requests || make_rules(m, true, &rules, err) != WIJK_OK)
+    return err->status;
+  rules.beside = true;
+  for (size_t i = 0; i < standing; i++)
+    numbered[m->labels[i].row] = m->labels[i].number > 0 ? 2 : 1;
+  for (size_t i = 0; i < m->name_request_count; i++) {
+    const uint8_t has = numbered[m->name_requests[i].row];
+    if (has == 1 || (has == 2 && key_first))
+      continue;
+    requests[count] = m->name_requests[i];
+    requests[count++].spare_mm = has == 2 ? SPARE_MM * m->page.theme.scale : 0;
+  }
+  if (count > 0 && labels_place(m->request->zones, &m->arcs, requests, count, &rules, m->arena, m->labels,
+                                &m->label_count, err) != WIJK_OK)
+    return err->status;
+  for (size_t i = standing; i < m->label_count; i++)
+    numbered[m->labels[i].row] = 3;
+  for (size_t i = 0; i < m->label_count; i++) /* who stands beside its zone needs no number in it */
+    if (m->labels[i].number == 0 || numbered[m->labels[i].row] == 2)
+      m->labels[kept++] = m->labels[i];
+  m->label_count = kept;
+  return WIJK_OK;
+}
+
+void map_set_number(map *m, label *l, size_t number, const char *digits) {
+  measure_context context = {m->pen, m->page.theme.name};
+  context.type.face = FACE_BOLD;
+  double width = measure_em(&context, digits) * l->size_mm;
+  l->number = number;
+  l->text.lines[0] = digits;
+  l->box.x += (l->box.width - width) / 2;
+  l->box.width = width;
+}
+
+wijk_status map_tell_names(map *m, wijk_error *err) {
+  const wijk_layer *zones = m->request->zones;
+  const wijk_column *name = wijk_layer_find_role(zones, "name");
+  m->result->names_left_out += m->names_asked - m->label_count;
+  uint8_t *labelled = find_labelled(m, err);
+  if (!labelled)
     return WIJK_MEMORY;
   for (size_t i = 0; i < m->label_count; i++)
-    shown[m->labels[i].row] = 1;
+    m->result->names_in_key += m->labels[i].number > 0;
   wijk_text list = {0};
   if (m->result->left_out)
     wijk_text_add(&list, m->result->left_out);
-  for (size_t i = 0; i < count; i++)
-    if (!shown[requests[i].row])
-      wijk_text_add_format(&list, "%s%s", list.length > 0 ? "; " : "", name->texts[requests[i].row]);
+  for (size_t row = 0; row < zones->row_count && zones->row_count <= TOLD_MOST; row++)
+    if (!labelled[row] && asked_name(m, name, row))
+      wijk_text_add_format(&list, "%s%s", list.length > 0 ? "; " : "", name->texts[row]);
   wijk_status status = wijk_text_check(&list, err);
   if (status == WIJK_OK && list.length > 0 && !(m->result->left_out = wijk_arena_text(m->arena, list.bytes, err)))
     status = WIJK_MEMORY;
   wijk_text_free(&list);
   return status;
-}
-
-wijk_status map_place_names(map *m, wijk_error *err) {
-  const wijk_layer *zones = m->request->zones;
-  const wijk_column *name = wijk_layer_find_role(zones, "name");
-  label_request *requests = WIJK_ARENA_ADD(m->arena, label_request, zones->row_count, err);
-  m->labels = WIJK_ARENA_ADD(m->arena, label, zones->row_count, err);
-  size_t count;
-  find_sizes(m);
-  if (!requests || !m->labels || ask_names(m, name, requests, &count, err) != WIJK_OK)
-    return err->status;
-  double s = m->page.theme.scale;
-  label_rules rules = {.sizes_mm = m->name_sizes,
-                       .size_count = m->name_size_count,
-                       .line_em = LINE_EM,
-                       .clear_mm = 0.3 * s,
-                       .leader_most_mm = LEADER_MM * s};
-  if (zones->row_count <= LEADER_ZONES)
-    rules.room = m->room;
-  if (find_taken(m, &rules, err) != WIJK_OK ||
-      (count > 0 &&
-       labels_place(zones, &m->arcs, requests, count, &rules, m->arena, m->labels, &m->label_count, err) != WIJK_OK))
-    return err->status;
-  if ((double)m->label_count < NAMES_LEAST * (double)m->names_asked)
-    m->label_count = 0;
-  m->result->names_left_out += m->names_asked - m->label_count;
-  return zones->row_count <= TOLD_MOST ? tell_left_out(m, name, requests, count, err) : WIJK_OK;
 }
 
 void map_draw_leaders(map *m) {
@@ -218,9 +309,11 @@ void map_draw_names(map *m) {
     draw_type type = m->page.theme.name;
     type.size_mm = l->size_mm;
     double share = l->anchor == ANCHOR_START ? 0 : l->anchor == ANCHOR_MIDDLE ? 0.5 : 1;
+    type.face = l->number > 0 ? FACE_BOLD : type.face;
+    double base = l->number > 0 ? DIGIT_EM : BASE_EM;
     for (size_t line = 0; line < l->text.line_count; line++)
-      drawing_text(m->drawing, l->box.x + share * l->box.width,
-                   l->box.y + l->size_mm * (BASE_EM + LINE_EM * (double)line), l->anchor, &type, l->text.lines[line]);
+      drawing_text(m->drawing, l->box.x + share * l->box.width, l->box.y + l->size_mm * (base + LINE_EM * (double)line),
+                   l->anchor, &type, l->text.lines[line]);
   }
   drawing_close(m->drawing);
 }

@@ -6,7 +6,7 @@
 
 #include "draw/legend.h"
 
-#define PAGE_BLOCKS 9
+#define PAGE_BLOCKS 10
 #define PAGE_LINES 6
 
 typedef struct page_text {

@@ -135,6 +135,30 @@ static wijk_status choose_grid(sheet *s, draw_pen *pen, wijk_error *err) {
   return try_grid(s, best, &words, pen, &scale, err);
 }
 
+/* All maps show the same zones in frames of one size: what has room on the first has it on each, in the same place, and
+ * what has not is left out once. */
+static wijk_status name_zones(sheet *s, size_t k, wijk_error *err) {
+  map *m = &s->maps[k], *first = &s->maps[0];
+  if (s->request->names == WIJK_NAMES_NONE)
+    return WIJK_OK;
+  if (k == 0)
+    return map_place_names(m, err) == WIJK_OK ? map_tell_names(m, err) : err->status;
+  m->labels = WIJK_ARENA_ADD(m->arena, label, first->label_count + 1, err);
+  m->label_count = m->labels ? first->label_count : 0;
+  double dx = m->frame.x - first->frame.x, dy = m->frame.y - first->frame.y;
+  for (size_t i = 0; i < m->label_count; i++) {
+    label *l = &m->labels[i];
+    *l = first->labels[i];
+    l->box.x += dx;
+    l->dot_x += dx;
+    l->end_x += dx;
+    l->box.y += dy;
+    l->dot_y += dy;
+    l->end_y += dy;
+  }
+  return err->status;
+}
+
 static wijk_status draw_frame(sheet *s, size_t k, wijk_error *err) {
   map *m = &s->maps[k];
   const draw_theme *t = &s->maps[0].page.theme;
@@ -148,6 +172,8 @@ static wijk_status draw_frame(sheet *s, size_t k, wijk_error *err) {
     return err->status;
   if (s->across > 1 || s->down > 1)
     m->room = (draw_box){0}; /* so small, names beside their zones would hide what the maps are compared for */
+  if (name_zones(s, k, err) != WIJK_OK)
+    return err->status;
   double height = page_lines_height(&s->headings[k], &t->heading);
   page_lines_draw(&s->headings[k], &t->heading, m->drawing, x, y + s->heading_height - height);
   return map_draw(m, title_of(s, k), err);

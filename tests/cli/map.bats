@@ -202,6 +202,26 @@ refuse() { # code, words of the message, arguments: nothing is written
   jq -e '.outputs == ["a.png"]' <<<"$output"
 }
 
+@test "a name without room gets a number and a line in the key" {
+  map "$buurten" --column AANT_INW --facilities "$shapes/voorzieningen.csv" -o a.svg -q --size 297x210mm
+  words a.svg | grep -qx 'Nummers op de kaart'
+  [ "$(words a.svg | grep -cx 1)" -ge 2 ] # on the map, and in the key
+  map "$buurten" --column AANT_INW --facilities "$shapes/voorzieningen.csv" -o b.svg -q --size 297x210mm --lang en --names key
+  words b.svg | grep -qx 'Numbers on the map'
+  for where in "--names inside" "--names none" --no-names; do
+    # shellcheck disable=SC2086
+    map "$buurten" --column AANT_INW --facilities "$shapes/voorzieningen.csv" -o c.svg -q --size 297x210mm $where --overwrite
+    (! words c.svg | grep -q 'Nummers op de kaart')
+  done
+  (! grep -q '<title>namen' c.svg)
+  for arguments in "--names key --no-names" "--names inside --no-names" "--names key --atlas" \
+    "--names key --small-multiples --series AANT_INW"; do
+    # shellcheck disable=SC2086
+    run --separate-stderr map "$buurten" $([[ $arguments == *series* ]] || echo --column AANT_INW) -o d.pdf $arguments
+    [ "$status" -eq 2 ] && [[ "$stderr" == *"--names"* ]]
+  done
+}
+
 @test "an inset is told, and every zone is on the page once" {
   read -r x0 y0 x1 y1 < <(ogrinfo -q "$buurten" -dialect sqlite -sql \
     "select min(st_minx(geometry)) a, min(st_miny(geometry)) b, max(st_maxx(geometry)) c, max(st_maxy(geometry)) d from buurten" |

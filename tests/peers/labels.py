@@ -3,7 +3,8 @@
 # Where the names on a map stand, by the outlines of the font's glyphs (fontTools) and the paths in the SVG (shapely).
 # Complains of every name that meets another, a symbol, an inset, or the border of its zone without a leader; of every leader
 # that meets a name or another leader, or ends outside its zone; and of every name that is neither on the map nor in the
-# report. Prints how many names there are, how many stand on the map, and how many of those beside their zone.
+# report. A number stands for the name that the key gives it, under the same rules; the key is clear of all else on the
+# page. Prints how many names there are, how many are on the map, how many of those beside their zone, and in the key.
 import json
 import re
 import sys
@@ -18,8 +19,7 @@ root = etree.parse(sys.argv[1]).getroot()
 report = json.load(open(sys.argv[2]))
 font = TTFont(sys.argv[3])
 names = [line.rstrip("\n") for line in open(sys.argv[4]) if line.strip()]
-letters, advances, glyphs = font.getBestCmap(), font["hmtx"], font["glyf"]
-em = font["head"].unitsPerEm
+fonts = {None: font, "bold": TTFont(sys.argv[3].replace("Regular", "Bold"))}
 faults = []
 
 
@@ -43,6 +43,8 @@ def shape(path):
 
 def ink(text):
     size, x, y = (float(text.get(k)) for k in ("font-size", "x", "y"))
+    font = fonts[text.get("font-weight")]
+    letters, advances, glyphs, em = font.getBestCmap(), font["hmtx"], font["glyf"], font["head"].unitsPerEm
     width, low, high = 0, 0, 0
     for letter in text.text:
         glyph = letters[ord(letter)]
@@ -72,16 +74,47 @@ def gather(texts):
     """Lines of text that together are a name."""
     labels = []
     for text in texts:
-        if labels and below(text, labels[-1][-1]):
+        if labels and not text.text.isdigit() and below(text, labels[-1][-1]):
             labels[-1].append(text)
         else:
             labels.append([text])
     for lines in labels:
-        name = joined([line.text for line in lines]) & set(names)
+        name = joined([key.get(line.text, line.text) for line in lines]) & set(names)
+        shown.extend(line.text for line in lines if line.text.isdigit())
         if name:
             yield name.pop(), unary_union([ink(line) for line in lines])
         else:
             faults.append(f"no zone is called {[line.text for line in lines]}")
+
+
+def read_key():
+    """Names by number, and where each line of the key stands."""
+    found, boxes = {}, []
+    for group in root.iter(SVG + "g"):
+        if title(group) in ("Nummers op de kaart", "Numbers on the map"):
+            texts = list(group.iter(SVG + "text"))
+            boxes = [ink(text) for text in texts]
+            found = {number.text: name.text for number, name in zip(texts[1::2], texts[2::2])}
+    return found, boxes
+
+
+def check_key():
+    numbers = [str(i + 1) for i in range(len(key))]
+    if list(key) != numbers or sorted(shown, key=int) != numbers:
+        faults.append(f"numbers {sorted(shown)} on the map, {list(key)} in the key")
+    page = box(*(float(v) for v in root.get("viewBox").split()))
+    others = [ink(t) for t in root.iter(SVG + "text") if t.text and not any(ink(t).equals(b) for b in key_boxes)]
+    # zones and symbols have titles; pale ones, of the other frame, have none and are cut off where that ends
+    paths = [shape(p) for p in root.iter(SVG + "path") if title(p)]
+    paths += [shape(p) for g in root.iter(SVG + "g") if title(g) == "legenda" for p in g.iter(SVG + "path")]
+    paths += [shape(g.find(SVG + "path")) for g in root.iterchildren(SVG + "g") if (title(g) or "").startswith("Inzet")]
+    for number, place in enumerate(key_boxes):
+        if not page.buffer(-5).contains(place):
+            faults.append("the key runs off the page")
+        if any(place.intersects(other) for other in key_boxes[:number] + others):
+            faults.append("the key meets a text")
+        if any(place.intersects(path) for path in paths):
+            faults.append("the key meets a shape")
 
 
 def check(frame):
@@ -127,6 +160,8 @@ def check(frame):
     return [name for name, _ in labels], beside
 
 
+shown = []
+key, key_boxes = read_key()
 frames = [group.getparent() for group in root.iter(SVG + "g") if title(group) in ("namen", "names")]
 placed, beside = [], 0
 for frame in frames:
@@ -137,7 +172,8 @@ left_out = [f["value"].split("; ") for f in report["findings"] if f["code"] == "
 left_out = left_out[0] if left_out else []
 if sorted(placed + left_out) != sorted(names):
     faults.append(f"neither on the map nor left out, or twice: {set(names) ^ set(placed + left_out)}")
-print(len(names), len(placed), beside)
+check_key()
+print(len(names), len(placed), beside, len(key))
 for fault in faults:
     print(fault, file=sys.stderr)
 sys.exit(1 if faults else 0)

@@ -142,13 +142,14 @@ static size_t place_in(const test_zone *zones, size_t zone_count, const draw_box
   label_rules rules = {.sizes_mm = sizes,
                        .size_count = 2,
                        .line_em = 1,
+                       .tall_em = 1,
                        .clear_mm = 0.3,
                        .taken = taken,
                        .taken_count = taken_count,
                        .leader_most_mm = 40};
   if (room)
     rules.room = *room;
-  size_t count;
+  size_t count = 0;
   assert_int_equal(WIJK_OK, labels_place(layer, &arcs, requests, zone_count, &rules, arena, labels, &count, &err));
   return count;
 }

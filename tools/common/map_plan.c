@@ -98,13 +98,35 @@ wijk_status map_plan_page(run *run, map_plan *plan, wijk_error *err) {
   return read_theme(run, plan, err) == WIJK_OK ? read_size(run, plan, err) : err->status;
 }
 
+static wijk_status read_names(run *run, map_plan *plan, wijk_error *err) {
+  static const struct {
+    const char *word;
+    wijk_names names;
+  } words[] = {{"key", WIJK_NAMES_KEY}, {"inside", WIJK_NAMES_INSIDE}, {"none", WIJK_NAMES_NONE}};
+  const char *where = run_text(run, "names"), *many = run_flag(run, "atlas") ? "atlas" : "small-multiples";
+  plan->request.names = WIJK_NAMES_AUTO;
+  for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+    if (where && strcmp(where, words[i].word) == 0)
+      plan->request.names = words[i].names;
+  if (run_flag(run, "no-names") && run_asked(run, "names") && plan->request.names != WIJK_NAMES_NONE)
+    return wijk_error_set(err, WIJK_USAGE, "--no-names and --names %s contradict each other", where);
+  if (run_flag(run, "no-names"))
+    plan->request.names = WIJK_NAMES_NONE;
+  if (run_asked(run, "names") && plan->request.names == WIJK_NAMES_KEY && run_flag(run, many)) {
+    wijk_error_set(err, WIJK_USAGE, "--names key is for one map to a page, not for --%s", many);
+    return wijk_error_hint(err, "choose auto, inside or none");
+  }
+  return WIJK_OK;
+}
+
 wijk_status map_plan_parse(run *run, map_plan *plan, wijk_error *err) {
   plan->request = (wijk_map_request){.class_count = run_whole(run, "classes", 5),
                                      .palette = run_text(run, "palette"),
                                      .midpoint = run_number(run, "midpoint"),
-                                     .names = !run_flag(run, "no-names"),
                                      .north = run_flag(run, "north")};
   plan->legend = run_text(run, "legend");
+  if (read_names(run, plan, err) != WIJK_OK)
+    return err->status;
   if (map_columns_ask(run, &plan->columns, err) != WIJK_OK)
     return err->status;
   if (run_asked(run, "small-multiples") && !plan->columns.series) {

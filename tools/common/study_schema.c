@@ -149,6 +149,8 @@ const study_key study_keys[] = {
     {"map.legend", STUDY_TEXT, "legend", NULL, NULL, "heading of the legend"},
     {"map.source", STUDY_TEXT, "source", NULL, NULL, "source line below the map"},
     {"map.size", STUDY_TEXT, "size", NULL, NULL, "size of the page, as 210x297mm or 1600x900"},
+    {"map.names", STUDY_CHOICE, "names", NULL, "auto|key|inside|none",
+     "where names go that have no room in their zone"},
     {"map.inset", STUDY_TEXT, "inset", NULL, NULL,
      "zones in a frame of their own: auto, none, or two corners in metres"},
     {"map.water", STUDY_PATH, "water", NULL, NULL, "water over the zones, as polygons or lines"},
