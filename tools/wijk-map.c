@@ -52,7 +52,8 @@ static const option options[] = {
      "fixed limits of the classes, ascending, divided by commas, from the lowest to the highest: 0,5,10,20"},
     {"palette", 0, OPTION_TEXT, false, "NAME", NULL, NULL, "map.palette",
      "colours by the name of their makers, as in YlOrBr, viridis, PuOr, OkabeIto; NAME-r turns them round"},
-    {"theme", 0, OPTION_TEXT, false, "THEME", NULL, "light", "map.theme", "paper, colours and letters: light or dark"},
+    {"theme", 0, OPTION_TEXT, false, "THEME", NULL, "light", "map.theme",
+     "paper, colours and letters: light, dark, or a theme file (--help=theme)"},
     {"midpoint", 0, OPTION_NUMBER, false, "VALUE", NULL, NULL, "map.midpoint",
      "value where colours part into two sides, as 0 or the norm"},
     {"title", 0, OPTION_TEXT, false, "TEXT", NULL, NULL, "map.title", "title above the map"},
@@ -317,6 +318,9 @@ int main(int argc, char **argv) {
           "Classes are exact natural breaks unless --method says otherwise, with round limits that move no zone to "
           "another class. Colours stay apart for people with any kind of colour blindness and on a photocopy; where a "
           "palette cannot do that, classes are marked with dots or lines as well.\n\n"
+          "--theme dark is for dark paper and screens: there sequential palettes go from dark to light, so that low "
+          "classes lie near the ground as they do on light paper, and diverging ones are dark about the midpoint. A "
+          "theme file gives maps the colours, palettes and letters of a house; see wijk-theme(5) or --help=theme.\n\n"
           "Maps of a --series share classes and colours, so that one colour means one thing on all of them; "
           "--small-multiples puts them on one sheet. A --difference parts at 0, and zones that do not differ are a "
           "class "

@@ -61,6 +61,10 @@ const char *wijk_theme_colour_name(size_t colour);
  * and much stands out, as on light paper. */
 bool wijk_theme_is_dark(const wijk_theme *theme);
 
+/* Whether the letters of a theme are there: WIJK_USAGE for a family that is not installed and for a file that is no
+ * font; WIJK_IO when Open Sans, which lends the letters that a font lacks, is not. */
+wijk_status wijk_theme_find_font(const wijk_theme *theme, wijk_error *err);
+
 /* A colour that is not seen well enough on what it stands on. */
 typedef struct wijk_theme_fault {
   const char *what, *on; /* names of colours */

@@ -1,52 +1,26 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* The door to cairo and pango: letters and pixels. */
+#include "draw/fonts.h"
 #include "draw/paint.h"
 #include <cairo.h>
-#include <fontconfig/fontconfig.h>
 #include <math.h>
 #include <omp.h>
 #include <pango/pangocairo.h>
 #include <pango/pangofc-fontmap.h>
 #include <string.h>
-#include <unistd.h>
 
 /* Letters are set a hundred times as large and drawn smaller: pango counts in 1024ths and freetype in 64ths, which at
  * 2.5 mm would move every letter. */
 #define TYPE_SCALE 100.0
 #define STRIP_ROWS ((size_t)256)
-#define FONT_PACKAGE "fonts-open-sans"
-
-static const char *const font_folders[] = {"/usr/share/fonts/truetype/open-sans", "/usr/local/share/fonts/open-sans",
-                                           "/usr/share/fonts/open-sans"};
-static const char *const font_files[] = {"OpenSans-Regular.ttf", "OpenSans-Bold.ttf", "OpenSans-Italic.ttf"};
 
 struct draw_pen {
-  FcConfig *fonts;
+  fonts fonts;
   PangoFontMap *map;
   PangoContext *context;
   PangoLayout *layout;
   PangoFontDescription *faces[FACE_COUNT];
 };
-
-/* Our own configuration holds the font's files and nothing else of the machine. */
-static wijk_status fonts_open(draw_pen *pen, wijk_error *err) {
-  pen->fonts = FcConfigCreate();
-  if (!pen->fonts)
-    return wijk_error_set(err, WIJK_MEMORY, "no memory for the font configuration");
-  size_t folders = sizeof font_folders / sizeof *font_folders, files = sizeof font_files / sizeof *font_files;
-  for (size_t f = 0; f < folders; f++) {
-    size_t found = 0;
-    for (size_t i = 0; i < files; i++) {
-      char path[200];
-      g_snprintf(path, sizeof path, "%s/%s", font_folders[f], font_files[i]);
-      found += access(path, R_OK) == 0 && FcConfigAppFontAddFile(pen->fonts, (const FcChar8 *)path);
-    }
-    if (found == files)
-      return WIJK_OK;
-  }
-  wijk_error_set(err, WIJK_IO, "the font Open Sans is not on this machine");
-  return wijk_error_hint(err, "install the Debian package " FONT_PACKAGE);
-}
 
 static void context_set(PangoContext *context) {
   cairo_font_options_t *options = cairo_font_options_create();
@@ -61,23 +35,28 @@ static void context_set(PangoContext *context) {
 }
 
 draw_pen *pen_open(const wijk_theme *theme, wijk_error *err) {
-  (void)theme;
   draw_pen *pen = g_try_malloc0(sizeof *pen);
   if (!pen) {
     wijk_error_set(err, WIJK_MEMORY, "no memory for a pen");
     return NULL;
   }
-  if (fonts_open(pen, err) != WIJK_OK) {
+  if (fonts_open(theme, &pen->fonts, err) != WIJK_OK) {
     pen_close(pen);
     return NULL;
   }
   pen->map = pango_cairo_font_map_new_for_font_type(CAIRO_FONT_TYPE_FT);
-  pango_fc_font_map_set_config(PANGO_FC_FONT_MAP(pen->map), pen->fonts);
+  pango_fc_font_map_set_config(PANGO_FC_FONT_MAP(pen->map), pen->fonts.config);
   pen->context = pango_font_map_create_context(pen->map);
   context_set(pen->context);
   pen->layout = pango_layout_new(pen->context);
   pango_layout_set_single_paragraph_mode(pen->layout, TRUE);
   for (int face = 0; face < FACE_COUNT; face++) {
+    if (pen->fonts.faces[face]) {
+      FcPattern *own = FcPatternDuplicate(pen->fonts.faces[face]);
+      pen->faces[face] = pango_fc_font_description_from_pattern(own, FALSE);
+      FcPatternDestroy(own);
+      continue;
+    }
     pen->faces[face] = pango_font_description_new();
     pango_font_description_set_family_static(pen->faces[face], "Open Sans");
     pango_font_description_set_weight(pen->faces[face], face == FACE_BOLD ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
@@ -95,8 +74,7 @@ void pen_close(draw_pen *pen) {
   g_clear_object(&pen->layout);
   g_clear_object(&pen->context);
   g_clear_object(&pen->map);
-  if (pen->fonts)
-    FcConfigDestroy(pen->fonts);
+  fonts_close(&pen->fonts);
   g_free(pen);
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* SVG from the drawing list: real text, a title on everything that means something, hatches as patterns. */
 #include "draw/ends.h"
+#include "draw/fonts.h"
 #include <math.h>
 #include <string.h>
 #include <wijk/number.h>
@@ -169,7 +170,22 @@ static void add_definitions(wijk_text *svg, const wijk_drawing *drawing) {
   wijk_text_add(svg, "</defs>\n");
 }
 
-static void add_head(wijk_text *svg, const wijk_drawing *drawing, const char *provenance) {
+/* The theme's letters first, by name: who looks at the file brings them, or sees the next. */
+static wijk_status add_family(wijk_text *svg, const wijk_theme *theme, wijk_error *err) {
+  wijk_text name = {0};
+  if (fonts_name(theme, &name, err) == WIJK_OK && name.length > 0 && !wijk_text_same(name.bytes, "Open Sans")) {
+    for (char *letter = name.bytes; *letter; letter++) /* a quote would end the name */
+      *letter = *letter == '\'' ? ' ' : *letter;
+    wijk_text_add(svg, "'");
+    wijk_text_add_xml(svg, name.bytes);
+    wijk_text_add(svg, "', ");
+  }
+  wijk_text_add(svg, "'Open Sans', sans-serif");
+  wijk_text_free(&name);
+  return err->status;
+}
+
+static wijk_status add_head(wijk_text *svg, const wijk_drawing *drawing, const char *provenance, wijk_error *err) {
   wijk_text_add(svg, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"");
   add_mm(svg, drawing->width_mm);
   wijk_text_add(svg, "mm\" height=\"");
@@ -180,19 +196,23 @@ static void add_head(wijk_text *svg, const wijk_drawing *drawing, const char *pr
   add_mm(svg, drawing->height_mm);
   wijk_text_add_format(svg,
                        "\" xml:lang=\"%s\" lang=\"%s\" role=\"graphics-document document\" aria-labelledby=\"title "
-                       "description\" font-family=\"'Open Sans', sans-serif\" fill-rule=\"evenodd\" "
-                       "stroke-linejoin=\"round\">\n<title id=\"title\">",
+                       "description\" font-family=\"",
                        drawing->language, drawing->language);
+  if (add_family(svg, drawing->theme, err) != WIJK_OK)
+    return err->status;
+  wijk_text_add(svg, "\" fill-rule=\"evenodd\" stroke-linejoin=\"round\">\n<title id=\"title\">");
   wijk_text_add_xml(svg, drawing->title);
   wijk_text_add(svg, "</title>\n<desc id=\"description\">");
   wijk_text_add_xml(svg, drawing->description);
   wijk_text_add(svg, "</desc>\n<metadata>");
   wijk_text_add_xml(svg, provenance);
   wijk_text_add(svg, "</metadata>\n");
+  return WIJK_OK;
 }
 
 wijk_status drawing_svg(const wijk_drawing *drawing, const char *provenance, wijk_text *bytes, wijk_error *err) {
-  add_head(bytes, drawing, provenance);
+  if (add_head(bytes, drawing, provenance, err) != WIJK_OK)
+    return err->status;
   add_definitions(bytes, drawing);
   wijk_text_add(bytes, "<rect width=\"100%\" height=\"100%\"");
   add_colour(bytes, "fill", drawing->theme->colours[WIJK_THEME_PAPER], 1);

@@ -170,8 +170,16 @@ static symbol_shape free_shape(const symbol_set *set, size_t form_count, const c
   return SYMBOL_STAR;
 }
 
-static wijk_status find_forms(const wijk_layer *facilities, const wijk_column *form, bool dutch, wijk_arena *arena,
-                              symbol_set *set, wijk_error *err) {
+/* The theme's own colour for a form, else that of its shape. */
+static wijk_colour colour_of(const wijk_theme *theme, const char *name, symbol_shape shape) {
+  for (size_t i = 0; i < theme->form_count && name; i++)
+    if (wijk_text_same(theme->forms[i].name, name))
+      return theme->forms[i].colour;
+  return form_colours[shape];
+}
+
+static wijk_status find_forms(const wijk_layer *facilities, const wijk_column *form, const wijk_theme *theme,
+                              bool dutch, wijk_arena *arena, symbol_set *set, wijk_error *err) {
   form_list list = {0};
   if (form && count_forms(facilities, form, arena, &list, err) != WIJK_OK)
     return err->status;
@@ -180,7 +188,7 @@ static wijk_status find_forms(const wijk_layer *facilities, const wijk_column *f
     return err->status;
   for (size_t i = 0; i < list.count; i++) {
     symbol_shape shape = free_shape(set, i, list.forms[i].name);
-    set->forms[i] = (symbol_form){list.forms[i].name, shape, form_colours[shape], 0};
+    set->forms[i] = (symbol_form){list.forms[i].name, shape, colour_of(theme, list.forms[i].name, shape), 0};
   }
   set->form_count = set->rest = list.count;
   symbol_form *rest = &set->forms[list.count]; /* those without a form, and those too many */
@@ -291,7 +299,7 @@ wijk_status symbols_compute(const wijk_layer *facilities, const draw_view *view,
   const wijk_column *form = form_column(facilities), *capacity = capacity_column(facilities);
   size_t n = facilities->row_count;
   set->symbols = WIJK_ARENA_ADD(arena, symbol, n, err);
-  if (!set->symbols || find_forms(facilities, form, dutch, arena, set, err) != WIJK_OK)
+  if (!set->symbols || find_forms(facilities, form, theme->source, dutch, arena, set, err) != WIJK_OK)
     return err->status;
   for (size_t row = 0; row < n && capacity; row++)
     set->most_places = fmax(set->most_places, capacity->numbers[row]);

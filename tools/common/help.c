@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "common/study.h"
+#include "common/theme_file.h"
 
 enum { WIDTH = 92, INDENT = 30 };
 
@@ -149,6 +149,10 @@ wijk_status help_write(const run *run, wijk_error *err) {
     study_help(&out);
   else if (strcmp(form, "study-man") == 0)
     study_man(&out);
+  else if (strcmp(form, "theme") == 0)
+    theme_help(&out);
+  else if (strcmp(form, "theme-man") == 0)
+    theme_man(&out);
   else
     help_text(run->values, &out);
   if (wijk_text_check(&out, err) == WIJK_OK)

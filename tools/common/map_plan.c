@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "common/map_plan.h"
 #include "common/map_overlays.h"
+#include "common/theme_file.h"
 
 #include <math.h>
 #include <string.h>
@@ -79,13 +80,33 @@ static wijk_status read_inset(run *run, map_plan *plan, wijk_error *err) {
   return wijk_error_hint(err, "give its lower left and upper right corner in metres, as in 58000,434000,78000,447000");
 }
 
+/* What is only drawn and hard to see is a warning; text is refused by theme_read. */
+static wijk_status warn_theme(run *run, const wijk_theme_fault *faults, size_t count, wijk_error *err) {
+  for (size_t i = 0; i < count && err->status == WIJK_OK; i++) {
+    wijk_text text = {0};
+    theme_tell_fault(&faults[i], "", &text);
+    if (wijk_text_check(&text, err) == WIJK_OK)
+      wijk_report_add_finding(&run->report, &(wijk_finding){.severity = WIJK_WARNING, .code = "theme-contrast"}, err,
+                              "theme: %s", text.bytes);
+    wijk_text_free(&text);
+  }
+  return err->status;
+}
+
 static wijk_status read_theme(run *run, map_plan *plan, wijk_error *err) {
   const char *theme = run_text(run, "theme");
+  wijk_theme_fault faults[WIJK_THEME_FAULTS_MOST];
+  size_t count = 0;
   plan->request.theme = wijk_theme_find(theme);
   if (plan->request.theme)
     return WIJK_OK;
-  wijk_error_set(err, WIJK_USAGE, "--theme %s is not known", theme);
-  return wijk_error_hint(err, "there are light and dark");
+  if (!strpbrk(theme, "./")) {
+    wijk_error_set(err, WIJK_USAGE, "--theme %s is not known", theme);
+    return wijk_error_hint(err, "there are light and dark; or give a theme file, as house.yaml");
+  }
+  if (theme_read(theme, run->arena, &plan->request.theme, faults, &count, err) != WIJK_OK)
+    return err->status;
+  return warn_theme(run, faults, count, err);
 }
 
 wijk_status map_plan_page(run *run, map_plan *plan, wijk_error *err) {

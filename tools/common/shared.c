@@ -62,9 +62,9 @@ const option shared_options[] = {
     {"quiet", 'q', OPTION_FLAG, false, NULL, NULL, NULL, NULL, "say nothing but errors"},
     {"verbose", 'v', OPTION_FLAG, false, NULL, NULL, NULL, NULL,
      "say also which fields were chosen, notes and timings"},
-    {"help", 'h', OPTION_CHOICE, false, "[=FORM]", "text|json|man|bash|study|study-man", NULL, NULL,
-     "print help and stop; also as JSON, man page, bash completion, or the keys of a study file (as text, as man "
-     "page)"},
+    {"help", 'h', OPTION_CHOICE, false, "[=FORM]", "text|json|man|bash|study|study-man|theme|theme-man", NULL, NULL,
+     "print help and stop; also as JSON, man page, bash completion, or the keys of a study file or a theme file "
+     "(as text, as man page)"},
     {"version", 0, OPTION_FLAG, false, NULL, NULL, NULL, NULL, "print the version and stop"},
     {0},
 };

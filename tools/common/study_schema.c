@@ -142,7 +142,8 @@ const study_key study_keys[] = {
     {"map.method", STUDY_CHOICE, "method", NULL, "fisher|quantile|equal|pretty|stddev", "how classes are made"},
     {"map.breaks", STUDY_LIST, "breaks", NULL, NULL, "fixed limits of the classes, ascending"},
     {"map.palette", STUDY_TEXT, "palette", NULL, NULL, "colours by the name of their makers, as in YlOrBr"},
-    {"map.theme", STUDY_TEXT, "theme", NULL, NULL, "paper, colours and letters: light or dark"},
+    {"map.theme", STUDY_PATH, "theme", NULL, "light|dark",
+     "paper, colours and letters: light, dark, or a file of one's own"},
     {"map.midpoint", STUDY_NUMBER, "midpoint", NULL, NULL, "value where colours part into two sides"},
     {"map.title", STUDY_TEXT, "title", NULL, NULL, "title above the map"},
     {"map.subtitle", STUDY_TEXT, "subtitle", NULL, NULL, "line below the title"},
@@ -174,21 +175,6 @@ const study_key study_indicator_parts[] = {
     {0},
 };
 
-const char *study_type_text(const study_key *key) {
-  static const char *const words[] = {
-      [STUDY_TEXT] = "text",
-      [STUDY_PATH] = "file",
-      [STUDY_FLAG] = "true or false",
-      [STUDY_NUMBER] = "a number",
-      [STUDY_WHOLE] = "a whole number",
-      [STUDY_DATE] = "YYYY-MM-DD",
-      [STUDY_LIST] = "list of texts",
-      [STUDY_TABLE] = "table",
-      [STUDY_INDICATORS] = "list of indicators",
-  };
-  return key->type == STUDY_CHOICE ? key->choices : words[key->type];
-}
-
 static const char introduction[] =
     "A study file says once what options would say each time. It is YAML 1.2: tables, lists and plain values; no "
     "aliases, no tags. Every program takes it with --study; an option on the command line wins. Files are relative to "
@@ -209,62 +195,18 @@ static const char example_file[] = "language: nl\n"
                                    "privacy:\n"
                                    "  secret_groups: [vrouwenopvang]\n";
 
-static void help_keys(wijk_text *out, const study_key *keys) {
-  for (const study_key *key = keys; key->path; key++) {
-    wijk_text_add_format(out, "  %-32s %s\n      %s", key->path, study_type_text(key), key->help);
-    if (key->option)
-      wijk_text_add_format(out, " (--%s)", key->option);
-    wijk_text_add(out, "\n");
-  }
-}
+static const study_manual manual = {"wijk-study",
+                                    "the file that says once what the options of wijkatlas would say each time",
+                                    introduction,
+                                    study_keys,
+                                    "keys of an indicator",
+                                    study_indicator_parts,
+                                    example_file};
 
 void study_help(wijk_text *out) {
-  size_t column = 0;
-  for (const char *word = introduction; *word;) {
-    size_t length = strcspn(word, " ");
-    wijk_text_add(out, !column ? "" : column + length > 90 ? "\n" : " ");
-    column = column + length > 90 ? length : column + length + 1;
-    wijk_text_add_part(out, word, length);
-    word += length + (word[length] == ' ');
-  }
-  wijk_text_add(out, "\n\nkeys\n");
-  help_keys(out, study_keys);
-  wijk_text_add(out, "\nkeys of an indicator\n");
-  help_keys(out, study_indicator_parts);
-  wijk_text_add_format(out, "\nexample\n\n%s", example_file);
-}
-
-/* Roff takes a hyphen for a dash, and a point or quote at the start of a line for a command. */
-static void roff(wijk_text *out, const char *text) {
-  for (; *text; text++)
-    wijk_text_add_part(out, *text == '-' ? "\\-" : text, *text == '-' ? 2 : 1);
-}
-
-static void man_keys(wijk_text *out, const study_key *keys) {
-  for (const study_key *key = keys; key->path; key++) {
-    wijk_text_add_format(out, ".TP\n.BR %s \", \\fI%s\\fR\"\n", key->path, study_type_text(key));
-    roff(out, key->help);
-    if (key->option) {
-      wijk_text_add(out, " (\\fB\\-\\-");
-      roff(out, key->option);
-      wijk_text_add(out, "\\fR)");
-    }
-    wijk_text_add(out, ".\n");
-  }
+  study_write_help(&manual, out);
 }
 
 void study_man(wijk_text *out) {
-  wijk_text_add_format(out,
-                       ".\\\" SPDX-License-Identifier: EUPL-1.2\n.TH wijk-study 5 \"\" \"wijkatlas %s\" "
-                       "\"wijkatlas\"\n.SH NAME\nwijk\\-study \\- the file that says once what the options of "
-                       "wijkatlas would say each time\n.SH DESCRIPTION\n",
-                       WIJK_VERSION);
-  roff(out, introduction);
-  wijk_text_add(out, "\n.SH KEYS\n");
-  man_keys(out, study_keys);
-  wijk_text_add(out, ".SS Keys of an indicator\n");
-  man_keys(out, study_indicator_parts);
-  wijk_text_add(out, ".SH EXAMPLE\n.nf\n");
-  roff(out, example_file);
-  wijk_text_add(out, ".fi\n");
+  study_write_man(&manual, out);
 }
