@@ -76,6 +76,16 @@ static const option options[] = {
      "ones are left out at small scales"},
     {"neighbours", 0, OPTION_SOURCE, false, "SRC", NULL, NULL, "map.neighbours",
      "polygons around the zones, as municipalities, drawn pale under everything, with their names outside the zones"},
+    {"flows", 0, OPTION_SOURCE, false, "SRC", NULL, NULL, "map.flows",
+     "lines drawn as arrows from their first point to their last, as wide as --flow-weight says"},
+    {"flow-weight", 0, OPTION_TEXT, false, "FIELD", NULL, NULL, "map.flow_weight",
+     "field of --flows with how many people go"},
+    {"flow-least", 0, OPTION_NUMBER, false, "WEIGHT", NULL, NULL, "map.flow_least",
+     "no arrows for flows of less than this; the report counts them"},
+    {"flow-legend", 0, OPTION_TEXT, false, "TEXT", NULL, NULL, "map.flow_legend",
+     "what the arrows are, in the legend; without it the name of the field"},
+    {"proposals", 0, OPTION_SOURCE, false, "SRC", NULL, NULL, "map.proposals",
+     "proposed places, as points: numbered pins, listed in the legend by name, form and places"},
     {"names", 0, OPTION_CHOICE, false, "WHERE", "auto|key|inside|none", "auto", "map.names",
      "where names go that have no room in their zone: beside the map with a line, else in a key with a number in the "
      "zone "
@@ -91,7 +101,9 @@ static const option_need needs[] = {{"classes", NULL, "breaks"},    {"method", N
                                     {"status", "facilities", NULL}, {"per", "chart", NULL},
                                     {"norm-column", "chart", NULL}, {"class-column", "chart", NULL},
                                     {"panels", "chart", NULL},      {"scenario", "chart", NULL},
-                                    {"form", "chart", NULL},        {NULL, NULL, NULL}};
+                                    {"form", "chart", NULL},        {"flows", "flow-weight", NULL},
+                                    {"flow-weight", "flows", NULL}, {"flow-least", "flows", NULL},
+                                    {"flow-legend", "flows", NULL}, {NULL, NULL, NULL}};
 
 static const example examples[] = {
     {"residents per buurt, with the facilities, as image and as document",
@@ -315,6 +327,12 @@ int main(int argc, char **argv) {
           "in the same classes and colours, and the others grow by 1.3 or more; --inset tells otherwise.\n\n"
           "For orientation, --neighbours lie pale under everything, --water over the zones and --roads thin over the "
           "colours, all cut to what the map shows.\n\n"
+          "Arrows of --flows are as wide as their weight, the heaviest the widest; rows of one direction between the "
+          "same "
+          "two places are one arrow, there and back stand apart, and one that ends where it begins is a loop. Light "
+          "ones lie over heavy ones; none covers a symbol. --proposals are pins with a number, kept secret in the "
+          "public "
+          "edition as facilities are; arrows count people and are not in it.\n\n"
           "Classes are exact natural breaks unless --method says otherwise, with round limits that move no zone to "
           "another class. Colours stay apart for people with any kind of colour blindness and on a photocopy; where a "
           "palette cannot do that, classes are marked with dots or lines as well.\n\n"

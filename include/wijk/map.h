@@ -44,6 +44,13 @@ typedef struct wijk_map_request {
   size_t water_count;
   const wijk_layer *roads; /* lines; role "class" tells which matter: minor ones are left out at small scales */
 
+  /* Arrows from the first to the last point of each line, as wide as its weight says (people); NULL = none. */
+  const wijk_layer *flows;
+  const wijk_column *flow_weight; /* numbers of 0 or more; of 0 or missing: no arrow */
+  double flow_least;              /* no arrow of less; 0 = all */
+  const char *flow_legend;        /* what they are; NULL = title or name of the weight */
+  const wijk_layer *proposals;    /* points, numbered in their order; roles "name", "form", "capacity"; NULL = none */
+
   wijk_class_method method;
   size_t class_count;
   const double *breaks; /* WIJK_CLASSES_FIXED */
@@ -79,6 +86,12 @@ typedef struct wijk_map_result {
   size_t roads_left_out;                  /* minor ones, at this scale */
   size_t neighbour_names_left_out;
   const char *empty_context; /* a layer of context of which the map shows nothing; NULL = none */
+  size_t flows_none;         /* rows without a weight, of weight 0, or without a line */
+  size_t flows_below;        /* under flow_least */
+  size_t flows_too_short;    /* their ends lie too near to each other at this scale */
+  size_t flows_beyond;       /* both ends beyond what the map shows */
+  size_t proposals_outside;  /* beyond the edge of the map */
+  bool proposals_unlisted;   /* the legend has no room for them one by one */
   size_t lines_left_out;     /* of what stands beside the map of an atlas */
   const char *text;          /* what the map shows, in one sentence: highest, lowest, pattern */
 } wijk_map_result;

@@ -60,6 +60,7 @@ bool wijk_zones_is_water(const wijk_layer *zones, size_t row);
 typedef struct wijk_facility_choice {
   const char *const *statuses; /* NULL = { "bestaand" } */
   size_t status_count;
+  bool any_status;      /* whatever their status: proposals */
   const char *date;     /* YYYY-MM-DD: those valid on it; NULL = all dates */
   bool public_edition;  /* secret ones are removed at the door; without a column that says which, an error */
   bool no_confidential; /* the caller vouches that there are none */

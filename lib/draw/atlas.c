@@ -243,11 +243,12 @@ wijk_status wijk_atlas_page(wijk_atlas *atlas, size_t number, wijk_arena *arena,
   size_t row = atlas->page_row[number];
   const char *name = zone_called(own.zones, row);
   name = name ? name : "?";
-  map m = {.request = &own, .arena = arena, .pen = atlas->pen, .result = &made, .shade = atlas->shade};
+  map m = {.request = &own, .arena = arena, .pen = atlas->pen, .result = &made, .shade = atlas->shade, .of_zone = true};
   const char *text = sentence_of(atlas, row, name, arena, err);
   own.title = name;
   own.subtitle = subtitle_of(atlas, number, arena, err);
-  if (!text || !own.subtitle || draw_page(atlas, row, &m, &own, err) != WIJK_OK || map_finish(&m, text, err) != WIJK_OK)
+  if (!text || !own.subtitle || draw_page(atlas, row, &m, &own, err) != WIJK_OK ||
+      !(text = map_tell_over(&m, text, err)) || map_finish(&m, text, err) != WIJK_OK)
     return err->status;
   *result = made;
   *bookmark = name;

@@ -1,21 +1,37 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "draw/legend.h"
+#include "draw/flows.h"
+#include "draw/proposals.h"
 #include <math.h>
 
 #define SCALE_BAR_MM 1.3
 #define NORTH_MM 9.0
 
+#define ARROW_LONG_MM 10.0
+
+/* The head of a pin is smaller here, so that a list of them is no longer than other lists. */
+static double pin_mm(const draw_theme *theme) {
+  return 0.88 * proposal_head_mm(theme);
+}
+
 static double row_height(const legend_row *row, const draw_theme *theme) {
+  if (row->swatch == SWATCH_ARROW)
+    return fmax(theme->row, row->width_mm + 2 * flow_style(theme, row->width_mm).barb_mm + 0.6 * theme->scale);
+  if (row->swatch == SWATCH_PIN)
+    return fmax(theme->row, 2.65 * pin_mm(theme));
   return row->swatch == SWATCH_SYMBOL ? fmax(theme->row, 1.25 * sqrt(row->area_mm2) + 0.8 * theme->scale) : theme->row;
 }
 
 /* Swatches of one block share a width: that of the widest symbol where those are larger. */
 static double swatch_width(const legend_block *block, const draw_theme *theme) {
   double width = 0;
-  for (size_t i = 0; i < block->row_count; i++)
-    width = fmax(width, block->rows[i].swatch != SWATCH_SYMBOL
-                            ? theme->swatch_width
-                            : fmax(4 * theme->scale, 1.35 * sqrt(block->rows[i].area_mm2)));
+  for (size_t i = 0; i < block->row_count; i++) {
+    const legend_row *row = &block->rows[i];
+    width = fmax(width, row->swatch == SWATCH_SYMBOL  ? fmax(4 * theme->scale, 1.35 * sqrt(row->area_mm2))
+                        : row->swatch == SWATCH_ARROW ? ARROW_LONG_MM * theme->scale
+                        : row->swatch == SWATCH_PIN   ? 2 * pin_mm(theme)
+                                                      : theme->swatch_width);
+  }
   return width;
 }
 
@@ -70,6 +86,17 @@ void legend_measure(legend_block *block, const draw_theme *theme, draw_pen *pen)
   }
 }
 
+/* As wide as one on the map, and as long as shows it. */
+static void draw_arrow(const legend_row *row, const draw_theme *theme, wijk_drawing *drawing, double x, double middle) {
+  arrow_style style = flow_style(theme, row->width_mm);
+  arrow shape;
+  style.gap_from_mm = style.gap_to_mm = style.bow_share = 0;
+  if (!arrow_compute((double[]){x, middle}, (double[]){x + ARROW_LONG_MM * theme->scale, middle}, &style, &shape))
+    return;
+  arrow_add(drawing, &shape);
+  drawing_paint(drawing, &theme->flow, NULL);
+}
+
 static void draw_line(const legend_row *row, const draw_theme *theme, wijk_drawing *drawing, double x, double middle) {
   for (int pass = 0; pass < 2; pass++) {
     drawing_move(drawing, x, middle);
@@ -82,6 +109,16 @@ static void draw_swatch(const legend_row *row, const draw_theme *theme, wijk_dra
                         double width) {
   if (row->swatch == SWATCH_SYMBOL) {
     symbol_add(drawing, theme, row->shape, row->colour, row->filled, x + width / 2, middle, row->area_mm2, NULL);
+    return;
+  }
+  double radius = pin_mm(theme);
+  if (row->swatch == SWATCH_PIN) {
+    proposal_add(drawing, theme, x + width / 2, middle + 1.2 * radius, x + width / 2, middle - 0.15 * radius, radius,
+                 row->mark, NULL);
+    return;
+  }
+  if (row->swatch == SWATCH_ARROW) {
+    draw_arrow(row, theme, drawing, x, middle);
     return;
   }
   if (row->swatch == SWATCH_LINE) {

@@ -9,9 +9,11 @@
 #define LEGEND_COUNTS_MOST 4
 
 typedef struct legend_row {
-  enum { SWATCH_AREA, SWATCH_SYMBOL, SWATCH_LINE } swatch;
+  enum { SWATCH_AREA, SWATCH_SYMBOL, SWATCH_LINE, SWATCH_ARROW, SWATCH_PIN } swatch;
   draw_style style; /* AREA, LINE */
   draw_style under; /* LINE: its casing */
+  double width_mm;  /* ARROW */
+  const char *mark; /* PIN: its number, or NULL */
   symbol_shape shape;
   wijk_colour colour;
   bool filled;

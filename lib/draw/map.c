@@ -58,7 +58,7 @@ wijk_status map_place(map *m, const draw_box *room, wijk_error *err) {
   if (m->inset && request->facilities && map_inset_symbols(m, err) != WIJK_OK)
     return err->status;
   m->ground = context_asked(request) && !m->focused ? m->room : m->frame;
-  if (map_place_context(m, err) != WIJK_OK)
+  if (map_place_over(m, err) != WIJK_OK)
     return err->status;
   return map_compute_arcs(m, err);
 }
@@ -75,12 +75,18 @@ wijk_status map_draw(map *m, const char *title, wijk_error *err) {
     drawing_box(m->drawing, m->ground);
     drawing_paint(m->drawing, &m->page.theme.swatch_border, NULL);
   }
+  if (map_draw_flows(m, err) != WIJK_OK)
+    return err->status;
   map_draw_leaders(m);
   if (m->request->facilities && map_draw_symbols(m, err) != WIJK_OK)
+    return err->status;
+  if (map_draw_proposals(m, err) != WIJK_OK)
     return err->status;
   context_draw_names(&m->context, m->drawing);
   if (m->request->names)
     map_draw_names(m);
+  if (m->request->flows)
+    flows_draw_numbers(m->request, &m->flows_shown, &m->page.theme, m->drawing);
   drawing_close(m->drawing);
   return m->inset ? map_draw_inset(m, err) : WIJK_OK;
 }
@@ -155,9 +161,8 @@ static wijk_status map_make(map *m, wijk_error *err) {
   page_request words;
   const char *text;
   if (map_prepare(m, err) != WIJK_OK || map_words(m, &words, err) != WIJK_OK ||
-      page_compute(&words, map_legend_fill, m, m->pen, m->arena, &m->page, err) != WIJK_OK ||
-      map_place(m, &m->page.map, err) != WIJK_OK || map_name_zones(m, &words, err) != WIJK_OK ||
-      map_legend_finish(m, err) != WIJK_OK)
+      map_compute_page(m, &words, err) != WIJK_OK || map_place(m, &m->page.map, err) != WIJK_OK ||
+      map_name_zones(m, &words, err) != WIJK_OK || map_legend_finish(m, err) != WIJK_OK)
     return err->status;
   m->drawing = drawing_new(m->arena, request->theme, m->page.width_mm, m->page.height_mm, err);
   if (!m->drawing || map_draw(m, request->dutch ? "kaart" : "map", err) != WIJK_OK)
@@ -168,6 +173,8 @@ static wijk_status map_make(map *m, wijk_error *err) {
   if (map_describe(request, &m->shade, &m->arcs, m->arena, &text, err) != WIJK_OK)
     return err->status;
   if (m->inset && !(text = tell_inset(m, text, err)))
+    return err->status;
+  if (!(text = map_tell_over(m, text, err)))
     return err->status;
   return map_finish(m, text, err);
 }

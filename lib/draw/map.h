@@ -5,9 +5,11 @@
 
 #include "draw/arcs.h"
 #include "draw/context.h"
+#include "draw/flows.h"
 #include "draw/key.h"
 #include "draw/label.h"
 #include "draw/page.h"
+#include "draw/proposals.h"
 #include "draw/shade.h"
 
 typedef struct map {
@@ -27,6 +29,13 @@ typedef struct map {
   draw_box frame;
   draw_box ground; /* what is painted: the frame, or all the room where there is context to fill it */
   context context;
+  proposal_set proposals;
+  bool proposals_short; /* in the legend they are one row */
+  flow_set flows;
+  flow_view flows_shown;
+  const draw_box *over; /* of both, and of nothing else: no name lies over them */
+  size_t over_count;
+  bool of_zone; /* a page of an atlas: only flows of the zone in focus */
   draw_arcs arcs, zoning_arcs;
   wijk_drawing *drawing;
   wijk_map_result *result; /* the names left out are added while drawing */
@@ -91,8 +100,14 @@ wijk_status map_legend_finish(map *m, wijk_error *err);
 /* A scale bar of round length, up to `share` of the room that the legend keeps for one. */
 wijk_status map_legend_scale(const map *m, double share, legend_block *scale, wijk_error *err);
 
-/* map_over.c: context for the view; */
-wijk_status map_place_context(map *m, wijk_error *err);
+/* The page, with proposals listed one by one where that leaves the map large enough. */
+wijk_status map_compute_page(map *m, const page_request *words, wijk_error *err);
+/* map_over.c: context, proposals and flows for the view, in the inset too; */
+wijk_status map_place_over(map *m, wijk_error *err);
+wijk_status map_draw_flows(map *m, wijk_error *err);
+wijk_status map_draw_proposals(map *m, wijk_error *err);
+/* The sentence about a map, and what else lies on it. */
+const char *map_tell_over(const map *m, const char *text, wijk_error *err);
 /* and names of neighbours, when those of the zones have their places. */
 wijk_status map_place_context_names(map *m, wijk_error *err);
 

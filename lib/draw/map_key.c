@@ -146,6 +146,8 @@ static wijk_status find_empty(const map *m, empty *e, wijk_error *err) {
     cells_add_box(&e->cells, &(draw_box){p->block_x[i], p->block_y[i], p->blocks[i].width, p->blocks[i].height});
   for (size_t i = 0; i < m->symbols.count; i++)
     cells_add_box(&e->cells, &m->symbols.boxes[i]);
+  for (size_t i = 0; i < m->over_count; i++)
+    cells_add_box(&e->cells, &m->over[i]);
   for (size_t i = 0; i < m->label_count; i++)
     label_take(&m->labels[i], 0.5 * side, &e->cells);
   if (m->inset)

@@ -108,6 +108,19 @@ static wijk_status sizes_legend(map *m, const draw_theme *theme, double place_mm
   return err->status;
 }
 
+/* Beside an atlas's column or under the frames of a sheet there is less room for a list. */
+#define LISTED_MOST 6
+
+static wijk_status map_legend_proposals(map *m, legend_block *block, wijk_error *err) {
+  const double *bounds = m->elsewhere ? m->whole : m->bounds;
+  bool narrow = m->of_zone || m->shade_count > 0;
+  if (proposals_legend(m->request, bounds, m->proposals_short, m->arena, block, err) == WIJK_OK && narrow &&
+      block->row_count > LISTED_MOST)
+    proposals_legend(m->request, bounds, true, m->arena, block, err);
+  m->result->proposals_unlisted = block->row_count == 1 && m->request->proposals->row_count > 1 && !block->rows[0].mark;
+  return err->status;
+}
+
 #define SCALE_ROOM_MM 40.0
 
 wijk_status map_legend_fill(void *context, const draw_theme *theme, legend_block *blocks, size_t *count,
@@ -137,6 +150,17 @@ wijk_status map_legend_fill(void *context, const draw_theme *theme, legend_block
     if (m->sizes_block > 0 && sizes_legend(m, theme, symbol_place_mm2(theme, m->symbols.most_places),
                                            &blocks[m->sizes_block], err) != WIJK_OK)
       return err->status;
+  }
+  if (request->proposals) {
+    if (map_legend_proposals(m, &blocks[*count], err) != WIJK_OK)
+      return err->status;
+    *count += blocks[*count].row_count > 0;
+  }
+  if (request->flows) {
+    if (flows_find(request, theme, m->arena, &m->flows, err) != WIJK_OK ||
+        flows_legend(request, &m->flows, m->of_zone, theme, m->arena, &blocks[*count], err) != WIJK_OK)
+      return err->status;
+    *count += blocks[*count].row_count > 0;
   }
   if (context_asked(request)) {
     if (context_legend(request, theme, own->water_count > 0, m->arena, &blocks[*count], err) != WIJK_OK)

@@ -128,13 +128,15 @@ static wijk_status ask_names(map *m, wijk_error *err) {
 
 /* What no name may lie over: symbols, the frame of an inset, and what lies outside a frame that cuts zones off. */
 static wijk_status find_taken(map *m, label_rules *rules, wijk_error *err) {
-  draw_box *taken = WIJK_ARENA_ADD(m->arena, draw_box, m->symbols.count + 5, err);
+  draw_box *taken = WIJK_ARENA_ADD(m->arena, draw_box, m->symbols.count + m->over_count + 5, err);
   if (!taken)
     return WIJK_MEMORY;
   if (m->symbols.count > 0)
     memcpy(taken, m->symbols.boxes, m->symbols.count * sizeof *taken);
   rules->taken = taken;
   rules->taken_count = m->symbols.count;
+  for (size_t i = 0; i < m->over_count; i++)
+    taken[rules->taken_count++] = m->over[i];
   if (m->inset)
     taken[rules->taken_count++] = m->inset_box;
   const draw_box *f = &m->frame;

@@ -1,20 +1,241 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* What lies over the ground of a map, and the context about it: symbols, names of neighbours. */
+/* What lies over the ground of a map, and the context about it: proposals, flows, symbols, names of neighbours; and
+ * what is said of them. */
 #include "draw/map.h"
 #include <math.h>
 #include <string.h>
+#include <wijk/text.h>
 
-wijk_status map_place_context(map *m, wijk_error *err) {
-  if (!context_asked(m->request))
-    return WIJK_OK;
-  if (context_compute(m->request, &m->page.theme, &m->view, &m->ground, m->arena, &m->context, err) != WIJK_OK)
-    return err->status;
-  map *inset = m->inset;
-  if (!inset)
-    return WIJK_OK;
-  inset->ground = inset->frame;
-  return context_compute(m->request, &m->page.theme, &inset->view, &inset->ground, m->arena, &inset->context, err);
+/* ---- where ---- */
+
+/* Even-odd, over all rings of a zone. */
+static bool zone_holds(const wijk_layer *zones, size_t row, const double at[2]) {
+  const wijk_geometry *g = &zones->geometry;
+  bool inside = false;
+  size_t end = g->ring_of_part[g->part_of_row[row + 1]];
+  for (size_t ring = g->ring_of_part[g->part_of_row[row]]; ring < end; ring++)
+    for (size_t i = g->point_of_ring[ring] + 1; i < g->point_of_ring[ring + 1]; i++) {
+      double x1 = g->x[i - 1], y1 = g->y[i - 1], x2 = g->x[i], y2 = g->y[i];
+      if ((y1 > at[1]) != (y2 > at[1]) && at[0] < x1 + (at[1] - y1) / (y2 - y1) * (x2 - x1))
+        inside = !inside;
+    }
+  return inside;
 }
+
+static bool bounds_hold(const double bounds[4], const double at[2]) {
+  return at[0] >= bounds[0] && at[0] <= bounds[2] && at[1] >= bounds[1] && at[1] <= bounds[3];
+}
+
+/* Whether a flow is shown in this frame: with an inset, in that where it holds both ends; on a page of an atlas, where
+ * the zone in focus holds one. */
+typedef struct flow_frames {
+  const map *main;
+  bool inset;
+} flow_frames;
+
+static bool is_shown(void *context, const flow *f) {
+  const flow_frames *frames = context;
+  const map *m = frames->main;
+  if (m->focused)
+    return zone_holds(m->request->zones, m->focus, f->from) || zone_holds(m->request->zones, m->focus, f->to);
+  if (!m->inset)
+    return true;
+  bool both = bounds_hold(m->inset->bounds, f->from) && bounds_hold(m->inset->bounds, f->to) &&
+              !(bounds_hold(m->bounds, f->from) && bounds_hold(m->bounds, f->to));
+  return both == frames->inset;
+}
+
+/* Marks of one frame in order of rank: facilities stand where they stand, proposals lean aside, arrows stop before
+ * both. */
+static wijk_status place_marks(map *m, map *frame, wijk_error *err) {
+  const wijk_map_request *request = m->request;
+  const draw_theme *theme = &m->page.theme;
+  size_t symbols = frame->symbols.count, pins = 0;
+  frame->proposals = (proposal_set){0};
+  if (request->proposals) {
+    const double *shown = frame != m ? m->bounds : NULL;
+    if (proposals_place(request, theme, &frame->view, &frame->frame, shown, frame->symbols.boxes, symbols, m->arena,
+                        &frame->proposals, err) != WIJK_OK)
+      return err->status;
+    pins = 2 * frame->proposals.count;
+  }
+  frame->over = frame->proposals.boxes;
+  frame->over_count = pins;
+  if (!request->flows)
+    return WIJK_OK;
+  draw_box *taken = WIJK_ARENA_ADD(m->arena, draw_box, symbols + pins, err);
+  if (!taken)
+    return WIJK_MEMORY;
+  if (symbols > 0)
+    memcpy(taken, frame->symbols.boxes, symbols * sizeof *taken);
+  if (pins > 0)
+    memcpy(taken + symbols, frame->proposals.boxes, pins * sizeof *taken);
+  flow_frames frames = {m, frame != m};
+  const flow_frame where = {&frame->view, &frame->ground, taken, symbols + pins, is_shown, &frames};
+  if (flows_place(request, &m->flows, theme, m->pen, &where, m->arena, &frame->flows_shown, err) != WIJK_OK)
+    return err->status;
+  draw_box *over = WIJK_ARENA_ADD(m->arena, draw_box, pins + frame->flows_shown.box_count, err);
+  if (!over)
+    return WIJK_MEMORY;
+  if (pins > 0)
+    memcpy(over, frame->proposals.boxes, pins * sizeof *over);
+  if (frame->flows_shown.box_count > 0)
+    memcpy(over + pins, frame->flows_shown.boxes, frame->flows_shown.box_count * sizeof *over);
+  frame->over = over;
+  frame->over_count += frame->flows_shown.box_count;
+  return WIJK_OK;
+}
+
+static wijk_status place_frame(map *m, map *frame, wijk_error *err) {
+  if (context_asked(m->request) && context_compute(m->request, &m->page.theme, &frame->view, &frame->ground, m->arena,
+                                                   &frame->context, err) != WIJK_OK)
+    return err->status;
+  return place_marks(m, frame, err);
+}
+
+wijk_status map_place_over(map *m, wijk_error *err) {
+  const wijk_map_request *request = m->request;
+  wijk_map_result *result = m->result;
+  map *inset = m->inset;
+  if (request->flows && flows_find(request, &m->page.theme, m->arena, &m->flows, err) != WIJK_OK)
+    return err->status;
+  if (inset)
+    inset->ground = inset->frame;
+  if (place_frame(m, m, err) != WIJK_OK || (inset && place_frame(m, inset, err) != WIJK_OK))
+    return err->status;
+  if (request->proposals)
+    result->proposals_outside =
+        request->proposals->row_count - m->proposals.count - (inset ? inset->proposals.count : 0);
+  result->flows_none = m->flows.none;
+  result->flows_below = m->flows.below;
+  result->flows_too_short = m->flows_shown.too_short + (inset ? inset->flows_shown.too_short : 0);
+  result->flows_beyond = m->flows_shown.beyond + (inset ? inset->flows_shown.beyond : 0);
+  return WIJK_OK;
+}
+
+/* ---- the page ---- */
+
+/* What a list of proposals may cost the map of its area before it is left to the report. */
+#define LIST_LEAST 0.6
+
+static double map_area(const page *p, double aspect) {
+  double width = fmin(p->map.width, p->map.height * aspect);
+  return width * width / aspect;
+}
+
+wijk_status map_compute_page(map *m, const page_request *words, wijk_error *err) {
+  wijk_error unfit = {0};
+  page listed;
+  if (!m->request->proposals || m->request->proposals->row_count < 2)
+    return page_compute(words, map_legend_fill, m, m->pen, m->arena, &m->page, err);
+  wijk_status status = page_compute(words, map_legend_fill, m, m->pen, m->arena, &listed, &unfit);
+  size_t sizes_block = m->sizes_block;
+  bool unlisted = m->result->proposals_unlisted;
+  if (status != WIJK_OK && status != WIJK_USAGE) {
+    *err = unfit;
+    return status;
+  }
+  m->proposals_short = true;
+  if (page_compute(words, map_legend_fill, m, m->pen, m->arena, &m->page, err) != WIJK_OK)
+    return err->status;
+  if (status == WIJK_OK && map_area(&listed, words->aspect) >= LIST_LEAST * map_area(&m->page, words->aspect)) {
+    m->proposals_short = false;
+    m->page = listed;
+    m->sizes_block = sizes_block;
+    m->result->proposals_unlisted = unlisted;
+  }
+  return WIJK_OK;
+}
+
+/* ---- how ---- */
+
+wijk_status map_draw_flows(map *m, wijk_error *err) {
+  if (!m->request->flows || m->flows_shown.count == 0)
+    return WIJK_OK;
+  drawing_open(m->drawing, NULL, &m->ground);
+  flows_draw(m->request, &m->flows_shown, &m->page.theme, m->drawing, m->arena, err);
+  drawing_close(m->drawing);
+  return err->status;
+}
+
+wijk_status map_draw_proposals(map *m, wijk_error *err) {
+  if (m->request->proposals && m->proposals.count > 0)
+    proposals_draw(m->request, &m->proposals, &m->page.theme, m->drawing, m->arena, err);
+  return err->status;
+}
+
+/* ---- in words ---- */
+
+static const char *name_at(const map *m, const double at[2]) {
+  for (size_t row = 0; row < m->request->zones->row_count; row++)
+    if (zone_holds(m->request->zones, row, at))
+      return zone_called(m->request->zones, row);
+  return m->request->dutch ? "buiten de kaart" : "beyond the map";
+}
+
+static void tell_flows(const map *m, wijk_text *text, wijk_error *err) {
+  const bool dutch = m->request->dutch;
+  const flow_set *set = &m->flows;
+  if (set->count == 0)
+    return;
+  const char *most = flows_number(set->most, dutch, m->arena, err),
+             *total = flows_number(set->total, dutch, m->arena, err);
+  wijk_text_add_format(text,
+                       dutch ? " Pijlen: %s, %zu stromen, samen %s; de grootste (%s) van %s naar %s."
+                             : " Arrows: %s, %zu flows, %s in all; the largest (%s) from %s to %s.",
+                       flows_title(m->request), set->count, total ? total : "", most ? most : "",
+                       name_at(m, set->flows[0].from), name_at(m, set->flows[0].to));
+}
+
+#define TOLD_MOST 8
+
+static void tell_proposals(const map *m, wijk_text *text, wijk_error *err) {
+  const bool dutch = m->request->dutch;
+  const proposal_set *sets[] = {&m->proposals, m->inset ? &m->inset->proposals : NULL};
+  size_t count = sets[0]->count + (sets[1] ? sets[1]->count : 0), told = 0;
+  if (count == 0)
+    return;
+  wijk_text_add_format(text, dutch ? " %zu %s" : " %zu %s", count,
+                       dutch        ? (count == 1 ? "voorstel" : "voorstellen")
+                       : count == 1 ? "proposal"
+                                    : "proposals");
+  for (int k = 0; k < 2 && count <= TOLD_MOST; k++)
+    for (size_t i = 0; sets[k] && i < sets[k]->count; i++)
+      wijk_text_add_format(text, "%s %s", told++ == 0 ? ":" : ";",
+                           proposal_words(m->request, sets[k]->pins[i].row, m->arena, err));
+  wijk_text_add(text, ".");
+}
+
+static void tell_context(const map *m, wijk_text *text, wijk_error *err) {
+  const wijk_map_request *r = m->request;
+  if (!context_asked(r))
+    return;
+  wijk_text_add(text, r->dutch ? " Ondergrond: " : " Background: ");
+  if (r->water_count > 0)
+    wijk_text_add(text, "water");
+  if (r->roads)
+    wijk_text_add_format(text, "%s%s", r->water_count > 0 ? ", " : "", r->dutch ? "wegen" : "roads");
+  if (r->neighbours)
+    wijk_text_add_format(text, "%s%s", r->water_count > 0 || r->roads ? ", " : "",
+                         context_neighbours_noun(r, m->arena, err));
+  wijk_text_add(text, ".");
+}
+
+const char *map_tell_over(const map *m, const char *text, wijk_error *err) {
+  wijk_text all = {0};
+  const char *told = NULL;
+  wijk_text_add(&all, text);
+  if (m->request->flows && !m->of_zone)
+    tell_flows(m, &all, err);
+  tell_proposals(m, &all, err);
+  tell_context(m, &all, err);
+  if (err->status == WIJK_OK && wijk_text_check(&all, err) == WIJK_OK)
+    told = wijk_arena_text(m->arena, all.bytes, err);
+  wijk_text_free(&all);
+  return told;
+}
+
+/* ---- names of neighbours ---- */
 
 #define LEADER_STEP_MM 1.5
 
@@ -22,7 +243,7 @@ wijk_status map_place_context(map *m, wijk_error *err) {
 wijk_status map_place_context_names(map *m, wijk_error *err) {
   if (!m->context.neighbours)
     return WIJK_OK;
-  size_t most = m->symbols.count + m->label_count + 1, count = 0;
+  size_t most = m->symbols.count + m->over_count + m->label_count + 1, count = 0;
   for (size_t i = 0; i < m->label_count; i++) {
     const label *l = &m->labels[i];
     most += l->led ? (size_t)(hypot(l->end_x - l->dot_x, l->end_y - l->dot_y) / LEADER_STEP_MM) + 2 : 0;
@@ -33,6 +254,8 @@ wijk_status map_place_context_names(map *m, wijk_error *err) {
   if (m->symbols.count > 0)
     memcpy(taken, m->symbols.boxes, m->symbols.count * sizeof *taken);
   count = m->symbols.count;
+  for (size_t i = 0; i < m->over_count; i++)
+    taken[count++] = m->over[i];
   if (m->inset)
     taken[count++] = m->inset_box;
   for (size_t i = 0; i < m->label_count; i++) {

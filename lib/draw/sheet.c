@@ -208,7 +208,9 @@ static wijk_status draw_sheet(sheet *s, draw_pen *pen, wijk_error *err) {
   if (err->status != WIJK_OK)
     return err->status;
   page_draw(&first->page, s->request->dutch, first->drawing);
-  return describe(s, &text, err) == WIJK_OK ? map_finish(first, text, err) : err->status;
+  if (describe(s, &text, err) != WIJK_OK || !(text = map_tell_over(first, text, err)))
+    return err->status;
+  return map_finish(first, text, err);
 }
 
 wijk_status wijk_map_draw_sheet(const wijk_map_request *request, wijk_arena *arena, wijk_map_result *result,

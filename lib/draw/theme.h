@@ -26,6 +26,10 @@ typedef struct draw_theme {
   draw_type neighbour_name;
   draw_style water_line;
   draw_style road, road_casing; /* of the heaviest rank */
+  draw_style flow, flow_casing;
+  draw_type flow_number;
+  draw_style proposal;
+  draw_type proposal_number;
   draw_style leader, leader_casing;
   double leader_dot_mm;
   /* charts: lines by number, the grid, what is short and what is spare, a band, bars and their part over the norm */

@@ -137,6 +137,8 @@ static wijk_status select_status(wijk_reading *reading, const wijk_facility_choi
   const char *const *wanted = choice->statuses ? choice->statuses : preset;
   size_t wanted_count = choice->statuses ? choice->status_count : 1;
   const wijk_column *status = wijk_layer_find_role(reading->layer, "status");
+  if (choice->any_status)
+    return WIJK_OK;
   if (!status)
     return choice->statuses ? wijk_reading_say(reading, WIJK_NOTE, WIJK_NONE, "no-status", NULL, NULL, err,
                                                "there is no field of status; every facility is taken")

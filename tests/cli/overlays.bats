@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: EUPL-1.2
-# What lies over and under the zones of a map: context.
+# What lies over and under the zones of a map: context, flows, proposals.
 
 bats_require_minimum_version 1.5.0
 
@@ -111,4 +111,99 @@ SAME
   printf 'map:\n  roads: %s/wegen.shp\n' "$shapes" >context.yaml
   map "$buurten" --study context.yaml --column AANT_INW -o a.svg -q --overwrite
   [ "$(groups wegen)" -eq 1 ]
+}
+
+# ---- flows ----
+
+# Lines with personen: there and back, two rows of one flow, one within a zone, one light, one of nothing, one unknown.
+some_flows() {
+  cat >flows.geojson <<'FLOWS'
+{"type": "FeatureCollection", "features": [
+{"type": "Feature", "properties": {"personen": 300}, "geometry": {"type": "LineString", "coordinates": [[5.2, 52.53], [5.23, 52.55]]}},
+{"type": "Feature", "properties": {"personen": 120}, "geometry": {"type": "LineString", "coordinates": [[5.23, 52.55], [5.2, 52.53]]}},
+{"type": "Feature", "properties": {"personen": 100}, "geometry": {"type": "LineString", "coordinates": [[5.2, 52.53], [5.23, 52.55]]}},
+{"type": "Feature", "properties": {"personen": 60}, "geometry": {"type": "LineString", "coordinates": [[5.22, 52.54], [5.22, 52.54]]}},
+{"type": "Feature", "properties": {"personen": 4}, "geometry": {"type": "LineString", "coordinates": [[5.21, 52.53], [5.23, 52.54]]}},
+{"type": "Feature", "properties": {"personen": 0}, "geometry": {"type": "LineString", "coordinates": [[5.21, 52.53], [5.23, 52.53]]}},
+{"type": "Feature", "properties": {"personen": null}, "geometry": {"type": "LineString", "coordinates": [[5.21, 52.53], [5.23, 52.54]]}}
+]}
+FLOWS
+}
+
+@test "flows are arrows, those of one direction one, and what is left out is counted" {
+  some_flows
+  run map "$buurten" --column AANT_INW --flows flows.geojson --flow-weight personen --flow-least 10 \
+    --flow-legend Verhuizingen -o a.svg -v
+  [ "$status" -eq 0 ]
+  [[ "$output" == *"2 rows of flows have no weight, a weight of 0 or no line"* ]]
+  [[ "$output" == *"1 flows are under --flow-least"* ]]
+  group="//*[local-name()='g'][*[local-name()='title'][.='Verhuizingen']][*[local-name()='path']/*[local-name()='title']]"
+  [ "$(xpath "count($group/*[local-name()='path'][*[local-name()='title']])")" -eq 3 ]
+  for words in Verhuizingen "3 pijlen, samen 580" "minder dan 10: geen pijl" 400 100 20; do
+    says "$words" || { echo "no $words"; return 1; }
+  done
+  # heaviest first, so that light ones lie over heavy ones
+  [ "$(xpath "string(($group/*[local-name()='path']/*[local-name()='title'])[1])")" = 400 ]
+  [[ "$(xpath 'string(/*/*[local-name()="desc"])')" == *"Pijlen: Verhuizingen, 3 stromen, samen 580; de grootste (400) van "* ]]
+}
+
+@test "flows without weight, of negative weight, of text, and in the public edition are refused" {
+  some_flows
+  refuse 2 "--flows does nothing without --flow-weight" --flows flows.geojson
+  refuse 2 "--flow-weight does nothing without --flows" --flow-weight personen
+  refuse 2 "--flow-least does nothing without --flows" --flow-least 5
+  refuse 2 "--flow-legend does nothing without --flows" --flow-legend x
+  refuse 2 "--flow-least is 0 or more" --flows flows.geojson --flow-weight personen --flow-least -1
+  refuse 2 "--flows count people" --flows flows.geojson --flow-weight personen --public
+  refuse 3 "did you mean 'personen'?" --flows flows.geojson --flow-weight persoenen
+  refuse 3 "'wegen.shp': field 'klasse' holds no numbers" --flows "$shapes/wegen.shp" --flow-weight klasse
+  refuse 3 "'voorzieningen.csv' has points, where --flows wants lines" --flows "$shapes/voorzieningen.csv" --flow-weight bezet
+  sed 's/"personen": 120/"personen": -120/' flows.geojson >negative.geojson
+  refuse 3 "'negative.geojson' row 2: personen is -120, below 0" --flows negative.geojson --flow-weight personen
+}
+
+@test "a page of an atlas shows the flows of its zone" {
+  some_flows
+  map "$shapes/wijken.shp" --column AANT_INW --atlas --flows flows.geojson --flow-weight personen -o a.pdf -q
+  pdftotext a.pdf - | grep -q "van en naar dit gebied"
+}
+
+# ---- proposals ----
+
+@test "proposals are numbered pins, listed by name, form and places" {
+  map "$buurten" --column AANT_INW --proposals "$shapes/voorstellen.csv" -o a.svg -q
+  [ "$(xpath "count(//*[local-name()='g'][*[local-name()='title'][.='voorstellen']]/*[local-name()='text'])")" -eq 15 ]
+  [ "$(xpath "count(//*[local-name()='path']/*[local-name()='title'][.='Voorstel Beverhof, begeleid'])")" -eq 1 ]
+  for words in Voorstellen plaatsen "Voorstel Beverhof, begeleid" 11 15; do
+    says "$words" || { echo "no $words"; return 1; }
+  done
+  [[ "$(xpath 'string(/*/*[local-name()="desc"])')" == *" 15 voorstellen."* ]]
+}
+
+@test "one proposal has no number, and many have no list but a row, which the report tells" {
+  head -2 "$shapes/voorstellen.csv" >one.csv
+  map "$buurten" --column AANT_INW --proposals one.csv -o a.svg -q
+  [ "$(xpath "count(//*[local-name()='g'][*[local-name()='title'][.='voorstellen']]/*[local-name()='text'])")" -eq 0 ]
+  [[ "$(xpath 'string(/*/*[local-name()="desc"])')" == *" 1 voorstel: Voorstel Zwaluwkade, begeleid."* ]]
+  run map "$buurten" --column AANT_INW --proposals "$shapes/voorstellen.csv" --size 120x100mm -o b.svg -v
+  [[ "$output" == *"the legend has no room to list the proposals one by one"* ]]
+}
+
+@test "secret proposals are not in the public edition" {
+  awk -F';' -v OFS=';' 'NR == 1 {print $0, "geheim"; next} {print $0, NR == 3 ? "ja" : "nee"}' "$shapes/voorstellen.csv" >p.csv
+  refuse 3 "no field that says which" --proposals "$shapes/voorstellen.csv" --public
+  map "$buurten" --column AANT_INW --proposals p.csv --public -o a.svg -q
+  (! grep -q Beverhof a.svg)
+  sed 3d p.csv >without.csv
+  map "$buurten" --column AANT_INW --proposals without.csv --public -o b.svg -q --source x
+  map "$buurten" --column AANT_INW --proposals p.csv --public -o c.svg -q --source x
+  diff <(grep -v '<metadata>' b.svg) <(grep -v '<metadata>' c.svg)
+  [[ "$(xpath 'string(//*[local-name()="metadata"])')" == *'"role":"proposals","source":"p.csv","layer":null,"crs":"EPSG:28992","rows":14}'* ]]
+}
+
+@test "proposals of shapes that are no points, or of no place on the map, are told" {
+  refuse 3 "'parken.shp' has no points" --proposals "$shapes/parken.shp"
+  sed '2s/144609,9/244609,9/' "$shapes/voorstellen.csv" >p.csv
+  run map "$buurten" --column AANT_INW --proposals p.csv -o a.svg
+  [[ "$output" == *"1 proposals lie beyond the edge of the map"* ]]
 }

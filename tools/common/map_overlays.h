@@ -5,7 +5,8 @@
 
 #include "common/program.h"
 
-/* Reads --water, --roads and --neighbours. WIJK_DATA for a source whose shapes are of another kind. */
+/* Reads --water, --roads, --neighbours, --flows and --proposals. WIJK_DATA for a source whose shapes are of another
+ * kind, and for weights that are none; WIJK_USAGE for flows in the public edition. */
 wijk_status map_overlays_load(run *run, wijk_map_request *request, wijk_error *err);
 /* Findings for what of them the map leaves out; `before` and `between` name the map of a series. */
 wijk_status map_overlays_note(run *run, const wijk_map_result *map, const char *before, const char *between,

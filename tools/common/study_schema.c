@@ -157,6 +157,11 @@ const study_key study_keys[] = {
     {"map.water", STUDY_PATH, "water", NULL, NULL, "water over the zones, as polygons or lines"},
     {"map.roads", STUDY_PATH, "roads", NULL, NULL, "roads over the zones, as lines"},
     {"map.neighbours", STUDY_PATH, "neighbours", NULL, NULL, "polygons around the zones"},
+    {"map.flows", STUDY_PATH, "flows", NULL, NULL, "lines drawn as arrows"},
+    {"map.flow_weight", STUDY_TEXT, "flow-weight", NULL, NULL, "field with how many people go along each"},
+    {"map.flow_least", STUDY_NUMBER, "flow-least", NULL, NULL, "no arrows for less than this"},
+    {"map.flow_legend", STUDY_TEXT, "flow-legend", NULL, NULL, "what the arrows are, in the legend"},
+    {"map.proposals", STUDY_PATH, "proposals", NULL, NULL, "proposed places, as points"},
     {"map.dpi", STUDY_NUMBER, "dpi", NULL, NULL, "pixels per inch of a PNG"},
 
     {"privacy.public", STUDY_FLAG, "public", NULL, NULL, "make the public edition"},
