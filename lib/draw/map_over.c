@@ -195,7 +195,7 @@ static void tell_proposals(const map *m, wijk_text *text, wijk_error *err) {
   size_t count = sets[0]->count + (sets[1] ? sets[1]->count : 0), told = 0;
   if (count == 0)
     return;
-  wijk_text_add_format(text, dutch ? " %zu %s" : " %zu %s", count,
+  wijk_text_add_format(text, " %zu %s", count,
                        dutch        ? (count == 1 ? "voorstel" : "voorstellen")
                        : count == 1 ? "proposal"
                                     : "proposals");
