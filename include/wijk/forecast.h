@@ -8,6 +8,7 @@
 #include <stdint.h>
 #include <wijk/arena.h>
 #include <wijk/error.h>
+#include <wijk/read.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -30,7 +31,7 @@ typedef struct wijk_flow_model {
                            NULL = always */
 } wijk_flow_model;
 
-/* What happens in each year, in people. All are whole multiples of 2^-28, so that in every year and form
+/* What happens in each year, in people. All are whole multiples of 2^-26, so that in every year and form
  *   opening + inflow + moved in = closing + moved out + outflow      without any rounding.
  * Closing is the demand on 31 December, and the opening of the next year. */
 typedef struct wijk_flows {
@@ -89,6 +90,68 @@ typedef struct wijk_spread {
  * O(draws T (F^2 + log draws)). */
 wijk_status wijk_flows_draw(const wijk_flow_model *model, const wijk_spread *spread, wijk_arena *arena, double *low,
                             double *middle, double *high, wijk_error *err);
+
+/* ---- a forecast from tables ---- */
+
+typedef struct wijk_forecast_request {
+  /* Roles of the columns: form, people; scenario, year, form, people; scenario, from, to, chance. Any of them may have
+   * a column "source" (whose forecast it is) and those of `by`; a row that leaves one of these empty, and a table
+   * without the column, holds for all of its values. */
+  wijk_table demand, inflow, transitions;
+  wijk_table homes;             /* year, homes, people_per_home: how many can leave; without a layer as many as want */
+  wijk_table places;            /* year, form, places on 31 December, and until the next year given; or */
+  const wijk_layer *facilities; /* those of the facilities that are there on 31 December; NULL = places not known */
+  const char *const *forms;     /* the ladder, heavy to light, with the form that absorbs last */
+  size_t form_count;
+  bool forms_given; /* all of the ladder are asked for; else those of which a table speaks */
+  const char *const *scenarios, *const *sources, *const *by; /* which, in this order; none = all, as they appear */
+  size_t scenario_count, source_count, by_count;
+  int base_year;             /* of whose 31 December the stock is; 0 = the year before the first inflow */
+  const wijk_spread *spread; /* NULL = no bands */
+} wijk_forecast_request;
+
+typedef struct wijk_forecast wijk_forecast;
+
+/* Checks all tables against each other, and forecasts. All that is wrong with them is a fault in the report, and then
+ * WIJK_DATA lists the faults from number `first` on: unknown and missing forms, cells given twice, years that are not
+ * there, chances that sum to more than 1. WIJK_USAGE for a scenario or source named twice, or that no table has. */
+wijk_status wijk_forecast_compute(const wijk_forecast_request *request, size_t first, wijk_arena *arena,
+                                  wijk_report *report, wijk_forecast **forecast, wijk_error *err);
+
+/* Per stratum, year and form, from the base year on, in whole people: opening, inflow, moved in and out, outflow,
+ * blocked, demand, places, gap (demand less places), occupancy, mean stay in years until all forms are left and in the
+ * form, chance that all places are taken (Erlang B), wait in days (Erlang C); bands where drawn. Null with its reason.
+ * Names and titles by `dutch`. */
+wijk_status wijk_forecast_table(const wijk_forecast *forecast, bool dutch, wijk_arena *arena, wijk_layer **table,
+                                wijk_error *err);
+/* Who moves from which form to which, per stratum and year, in whole people that add up to the table above; rows of 0
+ * are left out. Who comes in has no form before, who leaves goes to the form that absorbs. */
+wijk_status wijk_forecast_moves(const wijk_forecast *forecast, bool dutch, wijk_arena *arena, wijk_layer **moves,
+                                wijk_error *err);
+/* Demand per year and form of every source beside that of the first, with the difference; NULL where there are fewer
+ * than two. */
+wijk_status wijk_forecast_sources(const wijk_forecast *forecast, bool dutch, wijk_arena *arena, wijk_layer **beside,
+                                  wijk_error *err);
+/* What came beside what was forecast. `realised`: scenario (may be missing), year, form, people, source and by. Rows
+ * of years or forms that the forecast does not have are findings. */
+wijk_status wijk_forecast_realised(const wijk_forecast *forecast, const wijk_table *realised, bool dutch,
+                                   wijk_arena *arena, wijk_report *report, wijk_layer **beside, wijk_error *err);
+/* Figures of the last year into the report, as values of the city: demand_count, places_count, gap_count by stratum and
+ * form. */
+wijk_status wijk_forecast_report(const wijk_forecast *forecast, wijk_report *report, wijk_error *err);
+
+/* ---- what regions agreed ---- */
+
+/* Agreements on leavers and homes beside what came of them, per region and year, sorted so, and for all regions
+ * together (region empty) per year. `agreements` has roles region, year, covenant, leavers_agreed, homes_agreed,
+ * leavers_realised, homes_realised, homes_guided and people_per_home (any of the last four may be empty: not known).
+ * The task of a year is what was agreed and what is carried; carried is what the year before fell short of its task, 0
+ * where it did not. housed = homes x people per home, shared = housed less homes: people who could leave because homes
+ * are shared. guided_share = homes with guidance / homes. All together carries the sum of what the regions carry.
+ * Faults of the table (a region and year twice, a year left out between others, more guided homes than homes) are in
+ * the report, from number `first` on as above. */
+wijk_status wijk_outflow_table(const wijk_table *agreements, size_t first, bool dutch, wijk_arena *arena,
+                               wijk_report *report, wijk_layer **table, wijk_error *err);
 
 #ifdef __cplusplus
 }

@@ -44,6 +44,10 @@ typedef enum wijk_reason {
   WIJK_REASON_RADIUS,              /* 0, or too large for the window of a point pattern */
   WIJK_REASON_NO_SIMULATIONS,      /* there is no envelope without them */
   WIJK_REASON_NO_GROUP,            /* the field of the zones that counts the group is 0 in all of them */
+  WIJK_REASON_NO_PLACES,
+  WIJK_REASON_QUEUE,        /* as many people as places, or more: the queue never empties */
+  WIJK_REASON_NEVER_LEAVES, /* a form that nobody can leave */
+  WIJK_REASON_BASE_YEAR,    /* a flow before the first year of a forecast */
   WIJK_REASON_COUNT
 } wijk_reason;
 const char *wijk_reason_text(wijk_reason reason, bool dutch); /* "no residents", "geen inwoners" */

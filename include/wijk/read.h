@@ -86,6 +86,25 @@ wijk_status wijk_read_population(const wijk_source *source, wijk_arena *arena, w
 wijk_status wijk_read_roads(const wijk_source *source, wijk_arena *arena, wijk_report *report, wijk_layer **roads,
                             wijk_error *err);
 
+/* A column of a table that the caller knows. */
+typedef struct wijk_table_column {
+  const char *role;   /* what it is to the program */
+  const char *names;  /* fields it may be, in order of rank, divided by blanks; those of one rank by '/' */
+  char kind;          /* 't' text, 'n' number, 'w' whole number */
+  bool needed;        /* without it WIJK_DATA, and a row without a value is faulty */
+  double least, most; /* of a number; one beyond is a fault of its row */
+} wijk_table_column;
+
+typedef struct wijk_table {
+  const wijk_layer *layer; /* rows in the order of the source; NULL = there is none */
+  const char *file;        /* without folder, for findings */
+} wijk_table;
+
+/* A table, as of a scenario: the columns by role, every other as it is. Faulty rows are all listed, as of any source.
+ */
+wijk_status wijk_read_table(const wijk_source *source, const wijk_table_column *columns, size_t column_count,
+                            wijk_arena *arena, wijk_report *report, wijk_table *table, wijk_error *err);
+
 #ifdef __cplusplus
 }
 #endif

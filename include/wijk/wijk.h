@@ -11,6 +11,7 @@
 #include <wijk/draw.h>
 #include <wijk/error.h>
 #include <wijk/fisher.h>
+#include <wijk/forecast.h>
 #include <wijk/geo.h>
 #include <wijk/layer.h>
 #include <wijk/map.h>

@@ -30,6 +30,10 @@ const char *wijk_reason_text(wijk_reason reason, bool dutch) {
       [WIJK_REASON_NEGATIVE] = {"negative values", "negatieve waarden"},
       [WIJK_REASON_NO_SIMULATIONS] = {"no simulations", "geen simulaties"},
       [WIJK_REASON_NO_GROUP] = {"nobody of the group", "niemand van de groep"},
+      [WIJK_REASON_NO_PLACES] = {"no places", "geen plaatsen"},
+      [WIJK_REASON_QUEUE] = {"queue never empties", "wachtrij loopt nooit leeg"},
+      [WIJK_REASON_NEVER_LEAVES] = {"nobody can leave", "niemand kan weg"},
+      [WIJK_REASON_BASE_YEAR] = {"before the first year", "vóór het eerste jaar"},
       [WIJK_REASON_RADIUS] = {"radius does not fit the window", "straal past niet bij het gebied"},
   };
   return (unsigned)reason < WIJK_REASON_COUNT ? words[reason][dutch] : "unknown reason";

@@ -52,6 +52,8 @@ double wijk_random_gamma(wijk_random *random, double shape) {
       continue;
     v = v * v * v;
     double share = 1 - wijk_random_share(random);
+    if (share < 1 - 0.0331 * normal * normal * normal * normal) /* within what follows, without a logarithm */
+      return d * v;
     if (log(share) < 0.5 * normal * normal + d - d * v + d * log(v))
       return d * v;
   }

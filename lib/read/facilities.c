@@ -3,7 +3,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "read/dates.h"
+#include "base/dates.h"
 #include "read/reading.h"
 #include "read/secrets.h"
 

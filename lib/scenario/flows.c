@@ -4,8 +4,10 @@
 #include <math.h>
 #include <string.h>
 
+/* The nearest whole number of units. What is added is so large that a double behind it has no fraction. */
 static double exactly(double people) {
-  return nearbyint(people * PEOPLE_UNIT) / PEOPLE_UNIT;
+  const double large = 0x1.8p52;
+  return (people * PEOPLE_UNIT + large - large) / PEOPLE_UNIT;
 }
 
 static wijk_status check_people(double people, const char *what, wijk_error *err) {

@@ -6,8 +6,8 @@
 #include <wijk/forecast.h>
 #include <wijk/number.h>
 
-/* People are whole multiples of 1 / PEOPLE_UNIT: sums of up to WIJK_PEOPLE_MOST of them are exact. */
-#define PEOPLE_UNIT 268435456.0 /* 2^28 */
+/* People are whole multiples of 1 / PEOPLE_UNIT: sums of up to WIJK_PEOPLE_MOST are below 2^51 units, and exact. */
+#define PEOPLE_UNIT 67108864.0 /* 2^26 */
 
 /* WIJK_DATA as wijk_flows_compute says. */
 wijk_status flow_model_check(const wijk_flow_model *model, wijk_error *err);

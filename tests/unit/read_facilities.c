@@ -2,8 +2,8 @@
 /* Which facilities count, what is wrong with the rest, and what the public edition never hears of. */
 #include "unit/read_fixture.h"
 
+#include "base/dates.h"
 #include "base/memory.h"
-#include "read/dates.h"
 
 static wijk_status read_choice(fixture *f, const char *csv, const wijk_facility_choice *choice) {
   put_bytes(f, "a.csv", csv, strlen(csv));

@@ -8,9 +8,8 @@
 
 #include "common/options.h"
 
-static wijk_write_options output_options(const run *run) {
-  return (wijk_write_options){
-      .path = run_text(run, "output"), .format = run_text(run, "format"), .overwrite = run_flag(run, "overwrite")};
+static wijk_write_options output_options(const run *run, const char *path) {
+  return (wijk_write_options){.path = path, .format = run_text(run, "format"), .overwrite = run_flag(run, "overwrite")};
 }
 
 static const char *file_name(const char *path) {
@@ -18,12 +17,9 @@ static const char *file_name(const char *path) {
   return slash ? slash + 1 : path;
 }
 
-/* The shared --output is a layer; a program's own --output, and every other target, is one file of its own making. */
+/* A target of DST is a layer or a table, in any format; every other is one file of a program's own making. */
 static bool is_layer(const option *option) {
-  for (const struct option *shared = shared_options; shared->name; shared++)
-    if (shared == option)
-      return strcmp(option->name, "output") == 0;
-  return false;
+  return strcmp(option->argument, "DST") == 0;
 }
 
 static wijk_status check_file(const char *path, bool overwrite, wijk_error *err) {
@@ -103,7 +99,7 @@ static wijk_status check_different(const run *run, size_t at, size_t count, wijk
 }
 
 static wijk_status check_target(const run *run, const option *option, const char *path, wijk_error *err) {
-  wijk_write_options options = output_options(run);
+  wijk_write_options options = output_options(run, path);
   if (run->parted && strcmp(option->name, run->parted) == 0)
     return WIJK_OK; /* never written itself: run_part_target looks at each part */
   if (is_layer(option))
@@ -141,7 +137,12 @@ wijk_status run_part_target(run *run, const char *target, const char *path, cons
 }
 
 wijk_status run_write_layer(run *run, const wijk_layer *layer, const wijk_style *style, wijk_error *err) {
-  wijk_write_options options = output_options(run);
+  return run_write_layer_to(run, "output", layer, style, err);
+}
+
+wijk_status run_write_layer_to(run *run, const char *target, const wijk_layer *layer, const wijk_style *style,
+                               wijk_error *err) {
+  wijk_write_options options = output_options(run, run_text(run, target));
   wijk_layer *passed;
   if (!options.path)
     return WIJK_OK;

@@ -140,6 +140,9 @@ wijk_status run_check_targets(run *run, wijk_error *err);
 /* Through the gate to --output. Does nothing when there is no --output. All that is written is put in place together,
  * after the run. */
 wijk_status run_write_layer(run *run, const wijk_layer *layer, const wijk_style *style, wijk_error *err);
+/* The same to another target of layers, one whose argument is DST. */
+wijk_status run_write_layer_to(run *run, const char *target, const wijk_layer *layer, const wijk_style *style,
+                               wijk_error *err);
 
 /* Through the gate to a GeoTIFF at `path`, in numbers or, `classed`, in the classes of `style`. */
 wijk_status run_write_raster(run *run, const char *path, const wijk_raster *raster, const wijk_style *style,

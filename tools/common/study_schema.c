@@ -18,6 +18,13 @@ const study_key study_keys[] = {
     {"sources.indicators", STUDY_PATH, "indicators", NULL, NULL, "table with the DNA indicators of each zone"},
     {"sources.context_zones", STUDY_PATH, "context-zones", NULL, NULL, "zones around those of the study area"},
     {"sources.zoning", STUDY_PATH, "zoning", NULL, NULL, "zoning map as wijk-zoning writes it"},
+    {"sources.demand", STUDY_PATH, "demand", NULL, NULL, "people who need each form of housing"},
+    {"sources.inflow", STUDY_PATH, "inflow", NULL, NULL, "people who come in, per year and form"},
+    {"sources.transitions", STUDY_PATH, "transitions", NULL, NULL, "yearly chances of moving between forms"},
+    {"sources.homes", STUDY_PATH, "homes", NULL, NULL, "homes for people who leave, per year"},
+    {"sources.places", STUDY_PATH, "places", NULL, NULL, "places per year and form"},
+    {"sources.realised", STUDY_PATH, "realised", NULL, NULL, "people who came to need each form, per year"},
+    {"sources.outflow_agreements", STUDY_PATH, "outflow-agreements", NULL, NULL, "agreed and realised outflow"},
     {"layers", STUDY_TABLE, "layer", "=", NULL, "for a source with several layers: its name, and the layer to take"},
 
     {"fields.zones.key", STUDY_TEXT, "zone-key", NULL, NULL, "field with the unique key of a zone"},
@@ -123,6 +130,14 @@ const study_key study_keys[] = {
 
     {"access.radius_m", STUDY_NUMBER, "access-radius", NULL, NULL, "catchment of access_2sfca in metres"},
     {"access.rings", STUDY_LIST, "access-rings", NULL, NULL, "rings of access_e2sfca, each as METRES:WEIGHT"},
+
+    {"forecast.scenarios", STUDY_LIST, "scenarios", NULL, NULL, "which scenarios, in this order"},
+    {"forecast.sources", STUDY_LIST, "sources", NULL, NULL, "whose forecasts, the first to compare the others with"},
+    {"forecast.by", STUDY_LIST, "by", NULL, NULL, "further columns that forecasts stand apart by"},
+    {"forecast.base_year", STUDY_WHOLE, "base-year", NULL, NULL, "year at the end of which people were counted"},
+    {"forecast.draws", STUDY_WHOLE, "draws", NULL, NULL, "draws for the bands about the demand"},
+    {"forecast.inflow_spread", STUDY_NUMBER, "inflow-spread", NULL, NULL, "how unsure the level of the inflow is"},
+    {"forecast.chance_weight", STUDY_NUMBER, "chance-weight", NULL, NULL, "observations that chances are worth"},
 
     {"map.column", STUDY_TEXT, "column", NULL, NULL, "what is coloured: a metric or a field"},
     {"map.series", STUDY_LIST, "series", NULL, NULL, "columns in the same classes, a map for each"},

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* Days, as numbers that compare. */
-#ifndef WIJK_READ_DATES_H
-#define WIJK_READ_DATES_H
+#ifndef WIJK_BASE_DATES_H
+#define WIJK_BASE_DATES_H
 
 #include <stdbool.h>
 

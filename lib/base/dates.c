@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-#include "read/dates.h"
+#include "base/dates.h"
 
 #include <string.h>
 

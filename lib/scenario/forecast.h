@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* A forecast while it is made: one model for each stratum. */
+#ifndef WIJK_SCENARIO_FORECAST_H
+#define WIJK_SCENARIO_FORECAST_H
+
+#include "scenario/strata.h"
+#include <wijk/forecast.h>
+
+enum { BY_SCENARIO, BY_SOURCE, BY_OTHER };
+
+typedef struct stratum {
+  bool there; /* a table speaks of it */
+  double *stock, *chance, *inflow, *leave;
+  double *places; /* [T + 1][F], from the base year on; NaN = not known */
+  wijk_flow_model model;
+  wijk_flows flows, whole;
+  double *low, *middle, *high; /* NULL = not drawn */
+} stratum;
+
+struct wijk_forecast {
+  const wijk_forecast_request *request;
+  wijk_arena *arena;
+  const char *forms[WIJK_FORMS_MOST + 1]; /* the form that absorbs is number form_count */
+  size_t form_count, year_count;
+  int base_year;
+  strata all;
+  stratum *strata;
+  bool unknown_places; /* a facility has no known number of places */
+};
+
+/* forecast_tables.c: models from tables; what is wrong is a fault in the report. */
+wijk_status forecast_read(wijk_forecast *f, wijk_report *report, wijk_error *err);
+/* forecast_places.c */
+wijk_status forecast_read_places(wijk_forecast *f, wijk_report *report, wijk_error *err);
+
+/* Number of a form, form_count for the one that absorbs, WIJK_NONE for no form. */
+size_t forecast_find_form(const wijk_forecast *f, const char *name);
+/* A fault of one row of a table. */
+wijk_status forecast_fault(const wijk_table *table, size_t row, const char *role, const char *code, wijk_report *report,
+                           wijk_error *err, const char *format, ...) WIJK_PRINTF(7, 8);
+/* "scenario behoud, doelgroep ggz"; "" where nothing stands apart. */
+const char *forecast_stratum_text(const wijk_forecast *f, size_t number, wijk_error *err);
+
+#endif
