@@ -93,7 +93,7 @@ static const option options[] = {
     {"no-names", 0, OPTION_FLAG, false, NULL, NULL, NULL, NULL, "leave the names of the zones out: --names none"},
     {"north", 0, OPTION_FLAG, false, NULL, NULL, NULL, NULL, "add a north arrow"},
     {"alt-text", 0, OPTION_FLAG, false, NULL, NULL, NULL, NULL,
-     "print one sentence that says what the map shows: highest, lowest, pattern"},
+     "print a sentence that says what the map or chart shows: highest, lowest, pattern"},
     {0},
 };
 
@@ -115,6 +115,12 @@ static const example examples[] = {
     {"an atlas of the wijken, with two figures beside each map",
      "wijk-map shapes/wijken.shp --column AANT_INW --facilities shapes/voorzieningen.csv --atlas --figures "
      "AANT_INW=Inwoners,AANTAL_HH=Huishoudens -o out/atlas.pdf"},
+    {"homes agreed and homes realised per region over the years, of a table with headers of its own",
+     "wijk-map shapes/uitstroom_regio.csv --chart demand --field form=regio --field demand=woningen_afgesproken "
+     "--field "
+     "places=woningen_gerealiseerd -o out/uitstroom.svg"},
+    {"how evenly households are divided over the wijken, each as heavy",
+     "wijk-map shapes/wijken.shp --chart lorenz --column AANTAL_HH --per zones --lang en --alt-text -o out/lorenz.png"},
     {0},
 };
 
@@ -347,6 +353,17 @@ int main(int argc, char **argv) {
           "neighbours, in the classes of all zones; where it lies; its place among all zones by each column of "
           "--profile; "
           "the values of --figures; and its facilities.\n\n"
+          "A --chart stands on the same page, with the same words and ends. Of demand: LAYER is a table with a row for "
+          "each year, scenario and form, its columns jaar or year, scenario, woonvorm or form, vraag or demand, "
+          "plaatsen "
+          "or places, and p10 and p90 about demand, or other ones by --field year=FIELD and so on; what is short and "
+          "what "
+          "is spare differ by hatch and colour, and a year without data is a hole and a note. Of a Lorenz curve: the "
+          "share of residents, from the zones with least per head to those with most, against their share of the "
+          "column, "
+          "with the Gini index, also of zones that are all as heavy, as wijk-metrics has it. Of load: bars per zone "
+          "from "
+          "the heaviest down, hatched over the norm, with the class of each.\n\n"
           "PNG, PDF and SVG come from one drawing. Text is set in mm and reads the same at any resolution. The same "
           "input gives the same bytes: no date is printed but that of --date.",
       .shared = shared,

@@ -16,7 +16,7 @@ typedef struct wijk_chart_result {
   size_t missing_count;  /* values that are not known: years of a line, zones of a curve or of the bars */
   size_t left_out_count; /* bars that found no room */
   double gini[4];        /* lorenz: of each curve, zones as heavy as the request says; NaN beyond */
-  double gini_even[4];   /* lorenz: of each curve, every zone as heavy */
+  double gini_even[4];   /* lorenz: of each curve, every zone on land as heavy, also those without weight */
   const char *text;      /* what the chart shows, in a sentence or a few */
 } wijk_chart_result;
 

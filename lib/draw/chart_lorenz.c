@@ -28,11 +28,11 @@ typedef struct curves {
 
 /* ---- compute ---- */
 
-static bool is_known(const wijk_chart_lorenz *r, size_t row) {
+static bool is_known(const wijk_chart_lorenz *r, const wijk_column *weight, size_t row) {
   for (size_t k = 0; k < r->count; k++)
     if (!wijk_column_has(r->columns[k], row))
       return false;
-  return !r->weight || wijk_column_has(r->weight, row);
+  return !weight || wijk_column_has(weight, row);
 }
 
 static wijk_status check_amount(const wijk_chart_lorenz *r, const wijk_column *column, size_t row, wijk_error *err) {
@@ -45,29 +45,38 @@ static wijk_status check_amount(const wijk_chart_lorenz *r, const wijk_column *c
                         r->zones->source_rows ? r->zones->source_rows[row] : row + 1, column->name, digits);
 }
 
-/* Every curve is of the same zones, those of which all is known: two of different zones would not compare. */
-static wijk_status choose_zones(const wijk_chart_lorenz *r, size_t *rows, size_t *count, size_t *missing,
-                                wijk_error *err) {
+/* Zones on land of which all amounts are known, and the weight where there is one. */
+typedef struct chosen {
+  size_t *rows;
+  double *weights; /* 1 without a weight */
+  size_t count, missing;
+} chosen;
+
+/* Every curve is of the same zones: two of different zones would not compare. */
+static wijk_status choose_zones(const curves *u, const wijk_column *weight, chosen *zones, wijk_error *err) {
+  const wijk_chart_lorenz *r = u->request;
   const wijk_column *water = wijk_layer_find_role(r->zones, "water");
-  *count = *missing = 0;
-  for (size_t row = 0; row < r->zones->row_count; row++) {
+  const size_t rows = r->zones->row_count;
+  *zones = (chosen){.rows = WIJK_ARENA_ADD(u->c->arena, size_t, rows, err),
+                    .weights = WIJK_ARENA_ADD(u->c->arena, double, rows, err)};
+  for (size_t row = 0; row < rows && err->status == WIJK_OK; row++) {
     if (shade_is_water(water, row))
       continue;
-    if (!is_known(r, row)) {
-      ++*missing;
+    if (!is_known(r, weight, row)) {
+      zones->missing++;
       continue;
     }
     for (size_t k = 0; k < r->count; k++)
-      if (check_amount(r, r->columns[k], row, err) != WIJK_OK)
-        return err->status;
-    if (r->weight && check_amount(r, r->weight, row, err) != WIJK_OK)
-      return err->status;
-    rows[(*count)++] = row;
+      check_amount(r, r->columns[k], row, err);
+    if (weight)
+      check_amount(r, weight, row, err);
+    zones->weights[zones->count] = weight ? weight->numbers[row] : 1;
+    zones->rows[zones->count++] = row;
   }
-  if (*count >= 2)
-    return WIJK_OK;
+  if (err->status != WIJK_OK || zones->count >= 2)
+    return err->status;
   return wijk_error_set(err, WIJK_DATA, "'%s' has %zu %s with a value: a Lorenz curve needs two or more",
-                        r->zones->name, *count, wijk_plural(*count, "zone", "zones"));
+                        r->zones->name, zones->count, wijk_plural(zones->count, "zone", "zones"));
 }
 
 static double sum_of(const double *values, size_t count) {
@@ -77,44 +86,37 @@ static double sum_of(const double *values, size_t count) {
   return sum;
 }
 
-static wijk_status compute_one(curves *u, size_t k, const size_t *rows, const double *weights,
-                               wijk_chart_result *result, wijk_error *err) {
-  const wijk_chart_lorenz *r = u->request;
-  wijk_arena *arena = u->c->arena;
-  double *amounts = WIJK_ARENA_ADD(arena, double, u->zone_count, err);
-  double *even = WIJK_ARENA_ADD(arena, double, u->zone_count, err);
-  for (size_t i = 0; i < u->zone_count && amounts && even; i++) {
-    amounts[i] = r->columns[k]->numbers[rows[i]];
-    even[i] = 1;
-  }
-  if (!amounts || !even)
+static wijk_status compute_one(const curves *u, size_t k, const chosen *zones, lorenz *curve, wijk_error *err) {
+  const wijk_column *column = u->request->columns[k];
+  double *amounts = WIJK_ARENA_ADD(u->c->arena, double, zones->count, err);
+  for (size_t i = 0; i < zones->count && amounts; i++)
+    amounts[i] = column->numbers[zones->rows[i]];
+  if (!amounts)
     return WIJK_MEMORY;
-  if (!(sum_of(amounts, u->zone_count) > 0))
-    return wijk_error_set(err, WIJK_DATA, "column '%s' is 0 in every zone: there is nothing to divide",
-                          r->columns[k]->name);
-  lorenz plain;
-  if (lorenz_compute(amounts, weights ? weights : even, u->zone_count, arena, &u->all[k].by_weight, err) != WIJK_OK ||
-      lorenz_compute(amounts, even, u->zone_count, arena, &plain, err) != WIJK_OK)
-    return err->status;
-  result->gini[k] = u->all[k].by_weight.gini;
-  result->gini_even[k] = plain.gini;
-  return WIJK_OK;
+  if (!(sum_of(amounts, zones->count) > 0))
+    return wijk_error_set(err, WIJK_DATA, "column '%s' is 0 in every zone: there is nothing to divide", column->name);
+  return lorenz_compute(amounts, zones->weights, zones->count, u->c->arena, curve, err);
 }
 
+/* The Gini of the metrics is of every zone on land, whether anybody is known to live there or not. */
 static wijk_status compute(curves *u, wijk_chart_result *result, wijk_error *err) {
-  const wijk_chart_lorenz *r = u->request;
-  size_t *rows = WIJK_ARENA_ADD(u->c->arena, size_t, r->zones->row_count, err);
-  double *weights = r->weight ? WIJK_ARENA_ADD(u->c->arena, double, r->zones->row_count, err) : NULL;
-  if (err->status != WIJK_OK || choose_zones(r, rows, &u->zone_count, &result->missing_count, err) != WIJK_OK)
+  const wijk_column *weight = u->request->weight;
+  chosen weighed, even;
+  lorenz plain;
+  if (choose_zones(u, weight, &weighed, err) != WIJK_OK || choose_zones(u, NULL, &even, err) != WIJK_OK)
     return err->status;
-  for (size_t i = 0; weights && i < u->zone_count; i++)
-    weights[i] = r->weight->numbers[rows[i]];
-  if (weights && !(sum_of(weights, u->zone_count) > 0))
+  if (!(sum_of(weighed.weights, weighed.count) > 0))
     return wijk_error_set(err, WIJK_DATA, "column '%s' is 0 in every zone: there is nobody to divide over",
-                          r->weight->name);
-  for (size_t k = 0; k < r->count; k++)
-    if (compute_one(u, k, rows, weights, result, err) != WIJK_OK)
+                          weight->name);
+  for (size_t k = 0; k < u->request->count; k++) {
+    if (compute_one(u, k, &weighed, &u->all[k].by_weight, err) != WIJK_OK ||
+        compute_one(u, k, &even, &plain, err) != WIJK_OK)
       return err->status;
+    result->gini[k] = u->all[k].by_weight.gini;
+    result->gini_even[k] = plain.gini;
+  }
+  u->zone_count = weighed.count;
+  result->missing_count = weighed.missing;
   return WIJK_OK;
 }
 

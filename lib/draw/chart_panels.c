@@ -30,6 +30,7 @@ typedef struct grid {
   double step_x, step_y;
   draw_axis amounts; /* not placed */
   panel_labels labels[WIJK_CHART_PANELS_MOST];
+  const double *shared[WIJK_CHART_PANELS_MOST]; /* places of all lines of a panel; NULL = they differ */
 } grid;
 
 static const draw_theme *theme_of(const grid *g) {
@@ -50,19 +51,18 @@ static size_t last_known(const double *values, size_t count) {
   return count;
 }
 
-static bool same_values(const double *a, const double *b, size_t count) {
-  for (size_t i = 0; i < count; i++)
-    if (a[i] != b[i] && !(isnan(a[i]) && isnan(b[i])))
-      return false;
+/* Places of all scenarios that differ in no year that two of them know: one line, with what any of them knows. */
+static bool share_places(const grid *g, const lines_panel *panel, double *shared) {
+  for (size_t y = 0; y < g->table->year_count; y++) {
+    shared[y] = NAN;
+    for (size_t k = 0; k < panel->line_count; k++) {
+      double places = panel->lines[k].places[y];
+      if (!isnan(places) && !isnan(shared[y]) && places != shared[y])
+        return false;
+      shared[y] = isnan(places) ? shared[y] : places;
+    }
+  }
   return true;
-}
-
-/* Places of all scenarios are drawn once where they are the same. */
-static bool places_drawn(const grid *g, const lines_panel *panel, size_t k) {
-  for (size_t other = 0; other < k; other++)
-    if (same_values(panel->lines[other].places, panel->lines[k].places, g->table->year_count))
-      return false;
-  return last_known(panel->lines[k].places, g->table->year_count) > 0;
 }
 
 /* "vraag 2.117" on one line where `room` takes it, else on two. */
@@ -93,23 +93,25 @@ static wijk_colour demand_colour(const grid *g, const lines_panel *panel, size_t
 static wijk_status label_panel(grid *g, size_t p, double room, wijk_error *err) {
   const lines_panel *panel = &g->table->panels[p];
   const char *places = lines_places_title(g->request), *demand = lines_demand_title(g->request);
-  g->labels[p].count = 0;
+  panel_labels *labels = &g->labels[p];
+  double *shared = WIJK_ARENA_ADD(g->c->arena, double, g->table->year_count, err);
+  if (!shared)
+    return WIJK_MEMORY;
+  g->shared[p] = share_places(g, panel, shared) ? shared : NULL;
   for (size_t k = 0; k < panel->line_count; k++) {
     const lines_one *line = &panel->lines[k];
     const char *words = panel->line_count > 1 && line->name ? line->name : demand;
-    if (add_label(g, &g->labels[p], words, line->demand, demand_colour(g, panel, k), room, err) != WIJK_OK)
+    if (add_label(g, labels, words, line->demand, demand_colour(g, panel, k), room, err) != WIJK_OK)
       return err->status;
-    if (!places_drawn(g, panel, k))
-      continue;
-    bool shared = panel->line_count == 1 || !line->name;
-    for (size_t other = 0; other < panel->line_count && !shared; other++)
-      shared = other != k && same_values(panel->lines[other].places, line->places, g->table->year_count);
-    const char *named = shared ? places : wijk_arena_format(g->c->arena, err, "%s %s", places, line->name);
-    if (!named || add_label(g, &g->labels[p], named, line->places, theme_of(g)->quiet, room, err) != WIJK_OK)
+    const char *named =
+        g->shared[p] ? places : wijk_arena_format(g->c->arena, err, "%s %s", places, line->name ? line->name : "–");
+    const double *known = g->shared[p] ? g->shared[p] : line->places;
+    if ((k == 0 || !g->shared[p]) &&
+        (!named || add_label(g, labels, named, known, theme_of(g)->quiet, room, err) != WIJK_OK))
       return err->status;
   }
-  for (size_t i = 0; i < g->labels[p].count; i++)
-    g->labels_width = fmax(g->labels_width, g->labels[p].all[i].width);
+  for (size_t i = 0; i < labels->count; i++)
+    g->labels_width = fmax(g->labels_width, labels->all[i].width);
   return WIJK_OK;
 }
 
@@ -267,12 +269,15 @@ static wijk_status draw_line(const grid *g, const lines_panel *panel, size_t k, 
                              const double *x, double half, wijk_error *err) {
   const lines_one *line = &panel->lines[k];
   const draw_theme *t = theme_of(g);
-  const double *demand = in_mm(g, amounts, line->demand, err), *places = in_mm(g, amounts, line->places, err);
+  const double *shared = g->shared[panel - g->table->panels];
+  const double *demand = in_mm(g, amounts, line->demand, err);
+  const double *places = in_mm(g, amounts, shared ? shared : line->places, err);
   const wijk_colour colour = demand_colour(g, panel, k);
   const bool alone = panel->line_count == 1;
-  if (!demand || !places ||
-      (places_drawn(g, panel, k) &&
-       draw_steps(g, x, half, places, k, t->quiet, 0.45 * t->scale, lines_places_title(g->request), err) != WIJK_OK))
+  if (!demand || !places)
+    return WIJK_MEMORY;
+  if ((k == 0 || !shared) &&
+      draw_steps(g, x, half, places, k, t->quiet, 0.55 * t->scale, lines_places_title(g->request), err) != WIJK_OK)
     return err->status;
   const char *title = !alone && line->name ? line->name : lines_demand_title(g->request);
   if (alone && g->table->places)

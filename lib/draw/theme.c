@@ -77,7 +77,7 @@ draw_theme theme_for(const wijk_theme *source, double width_mm, double height_mm
       .shortage = {.fill = ink_of(mix(paper, c[WIJK_THEME_ACCENT], 0.2)),
                    .hatch = {HATCH_RISING, 1.3 * s, 0.2 * s, c[WIJK_THEME_ACCENT], 1}},
       .spare = {.fill = ink_of(mix(paper, c[WIJK_THEME_SECOND], 0.12)),
-                .hatch = {HATCH_DOTS, 1.5 * s, 0.17 * s, c[WIJK_THEME_SECOND], 1}},
+                .hatch = {HATCH_DOTS, 1.5 * s, 0.24 * s, c[WIJK_THEME_SECOND], 1}},
       .band = {.fill = {true, quiet, 0.25}, .stroke = ink_of(quiet), .stroke_mm = 0.12 * s},
       .bar = {.fill = ink_of(mix(paper, c[WIJK_THEME_SECOND], 0.4))},
       .over = {.fill = ink_of(mix(paper, c[WIJK_THEME_ACCENT], 0.45)),

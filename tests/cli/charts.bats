@@ -121,6 +121,21 @@ dutch() { LC_ALL=C printf '%.2f' "$1" | tr . ,; }
   [[ "$output" == "Lorenz curve over 21 districts. Half of the residents live where "*" of the places is. Gini "*"." ]]
 }
 
+@test "zones without residents are in the Gini of all zones, as in that of wijk-metrics" {
+  "$WIJK_BIN/wijk-metrics" --zones "$shapes/buurten.shp" --facilities "$shapes/voorzieningen.csv" --metrics places_count,gini -o b.gpkg --city-output city.json -q
+  run --separate-stderr chart b.gpkg --chart lorenz --column places_count -o a.svg
+  words a.svg | grep -qxF "Telt elke buurt even zwaar: Gini $(dutch "$(city gini)")."
+  words a.svg | grep -qxF "Zonder gegevens en niet meegeteld: 3 buurten."
+  [[ "$stderr" == *"3 zones have no value"* ]]
+}
+
+@test "titles of curves stand behind their columns" {
+  chart "$shapes/wijken.shp" --chart lorenz --per zones --series AANT_INW=Bewoners,AANTAL_HH="Aantal huishoudens" -o a.svg
+  words a.svg | grep -q "^Bewoners: Gini 0,"
+  words a.svg | grep -q "^Huishoudens: Gini 0,"
+  run -2 chart "$shapes/wijken.shp" --chart lorenz --series AANT_INW,AANTAL_HH --legend Mensen -o b.svg
+}
+
 @test "several columns are several curves; a rate is none" {
   figures --by woonvorm
   chart metrics.gpkg --chart lorenz --series places_count__opvang,places_count__beschermd -o a.svg

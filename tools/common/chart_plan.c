@@ -10,11 +10,24 @@
 /* Which of the program's options say something about a chart, and about which of them ("demand", "lorenz", "load"). */
 static const struct {
   const char *option, *charts; /* NULL = all */
-} fitting[] = {
-    {"output", NULL},     {"chart", NULL},        {"title", NULL},   {"subtitle", NULL},      {"source", NULL},
-    {"size", NULL},       {"dpi", NULL},          {"theme", NULL},   {"alt-text", NULL},      {"column", "lorenz load"},
-    {"series", "lorenz"}, {"legend", "load"},     {"per", "lorenz"}, {"norm-column", "load"}, {"class-column", "load"},
-    {"panels", "demand"}, {"scenario", "demand"}, {"form", "demand"}};
+} fitting[] = {{"output", NULL},
+               {"chart", NULL},
+               {"title", NULL},
+               {"subtitle", NULL},
+               {"source", NULL},
+               {"size", NULL},
+               {"dpi", NULL},
+               {"theme", NULL},
+               {"alt-text", NULL},
+               {"column", "lorenz load"},
+               {"series", "lorenz"},
+               {"legend", "lorenz load"},
+               {"per", "lorenz"},
+               {"norm-column", "load"},
+               {"class-column", "load"},
+               {"panels", "demand"},
+               {"scenario", "demand"},
+               {"form", "demand"}};
 
 static wijk_status check_option(const run *run, const char *option, const char *chart, wijk_error *err) {
   if (!run_asked(run, option))
@@ -54,6 +67,13 @@ wijk_status chart_plan_parse(run *run, chart_plan *plan, map_plan *page, wijk_er
     return wijk_error_hint(err, "name the columns of the curves with --series");
   }
   page->legend = run_text(run, "legend");
+  if (page->columns.series) { /* several curves have titles of their own */
+    if (map_columns_list(run, "series", &page->columns, err) != WIJK_OK)
+      return err->status;
+    if (run_asked(run, "legend"))
+      return wijk_error_set(err, WIJK_USAGE, "--legend names one curve; write --series FIELD=TITLE,FIELD=TITLE");
+    page->legend = NULL;
+  }
   return map_plan_page(run, page, err);
 }
 
@@ -95,7 +115,7 @@ static wijk_status load_lorenz(run *run, chart_plan *plan, map_plan *page, wijk_
   if (!titles || check_amounts(columns, err) != WIJK_OK)
     return err->status;
   for (size_t k = 0; k < columns->count; k++)
-    titles[k] = map_columns_title(columns, k, run_dutch(run));
+    titles[k] = page->legend ? page->legend : map_columns_title(columns, k, run_dutch(run));
   if (!per)
     weight = wijk_layer_find_role(zones, "residents");
   else if (strcmp(per, "zones") != 0) {
