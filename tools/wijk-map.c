@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "common/chart_plan.h"
+#include "common/map_overlays.h"
 
 static const char *const shared[] = {"study",         "facilities", "zoning",     "layer",
                                      "zone-key",      "zone-name",  "field",      "status",
@@ -228,9 +229,11 @@ static bool pass_on(void *writing, const void *bytes, size_t length) {
   return wijk_write_add(writing, bytes, length);
 }
 
-static wijk_status add_pages(run *run, wijk_atlas *atlas, wijk_document *document, wijk_error *err) {
+static wijk_status add_pages(run *run, const map_plan *plan, wijk_atlas *atlas, wijk_document *document,
+                             wijk_error *err) {
   const size_t pages = wijk_atlas_page_count(atlas);
   size_t names = 0, lines = 0;
+  wijk_map_result all = {0};
   for (size_t i = 0; i < pages && err->status == WIJK_OK; i++) {
     wijk_arena *arena = wijk_arena_new(err);
     wijk_map_result page;
@@ -240,12 +243,14 @@ static wijk_status add_pages(run *run, wijk_atlas *atlas, wijk_document *documen
         wijk_document_add(document, page.drawing, bookmark, err) == WIJK_OK) {
       names += page.names_left_out;
       lines += page.lines_left_out;
+      map_overlays_add(&all, &page, i == 0);
       if (run_flag(run, "alt-text"))
         printf("%s\n", page.text);
     }
     wijk_arena_free(arena);
   }
   run_progress(run, "drawing", 1);
+  map_overlays_note_atlas(run, &all, &plan->request, err);
   if (names > 0)
     wijk_report_add_finding(&run->report, &(wijk_finding){.severity = WIJK_NOTE, .code = "names-left-out"}, err,
                             "%zu %s, over all pages, and %s left out", names,
@@ -278,7 +283,7 @@ static wijk_status show_atlas(run *run, const map_plan *plan, wijk_error *err) {
     document = wijk_document_open(&about, pass_on, file, err);
   }
   if (document)
-    add_pages(run, atlas, document, err);
+    add_pages(run, plan, atlas, document, err);
   wijk_document_close(document, err);
   wijk_write_close(file, &run->outputs, err);
   wijk_atlas_close(atlas);

@@ -82,8 +82,8 @@ typedef struct wijk_map_result {
   size_t names_in_key;
   size_t names_left_out;     /* zone names that fitted nowhere legibly */
   const char *left_out;      /* which, divided by "; "; NULL = none, or of more than 1,000 zones */
-  size_t facilities_outside;              /* beyond the edge of the map */
-  size_t roads_left_out;                  /* minor ones, at this scale */
+  size_t facilities_outside; /* beyond the edge of the map */
+  size_t roads_left_out;     /* minor ones, at this scale */
   size_t neighbour_names_left_out;
   const char *empty_context; /* a layer of context of which the map shows nothing; NULL = none */
   size_t flows_none;         /* rows without a weight, of weight 0, or without a line */
@@ -91,7 +91,7 @@ typedef struct wijk_map_result {
   size_t flows_too_short;    /* their ends lie too near to each other at this scale */
   size_t flows_beyond;       /* both ends beyond what the map shows */
   size_t proposals_outside;  /* beyond the edge of the map */
-  bool proposals_unlisted;   /* the legend has no room for them one by one */
+  const char *unlisted;      /* proposals that the legend has no room for one by one, divided by \"; \"; NULL = none */
   size_t lines_left_out;     /* of what stands beside the map of an atlas */
   const char *text;          /* what the map shows, in one sentence: highest, lowest, pattern */
 } wijk_map_result;
@@ -102,8 +102,8 @@ wijk_status wijk_map_draw(const wijk_map_request *request, wijk_arena *arena, wi
 
 /* Several maps on one sheet with one legend: a map for each column of the request's series (its `column` is not read),
  * headed by a letter and that column's title, in rows, as many beside each other as make them largest. Names stand
- * in the same places on each; the result's omissions are those of each map, its classes those of the first. Errors as wijk_map_draw; WIJK_USAGE also
- * for more than WIJK_SHEET_MOST maps. */
+ * in the same places on each; the result's omissions are those of each map, its classes those of the first. Errors as
+ * wijk_map_draw; WIJK_USAGE also for more than WIJK_SHEET_MOST maps. */
 #define WIJK_SHEET_MOST 24
 wijk_status wijk_map_draw_sheet(const wijk_map_request *request, wijk_arena *arena, wijk_map_result *result,
                                 wijk_error *err);

@@ -85,8 +85,7 @@ wijk_status map_draw(map *m, const char *title, wijk_error *err) {
   context_draw_names(&m->context, m->drawing);
   if (m->request->names)
     map_draw_names(m);
-  if (m->request->flows)
-    flows_draw_numbers(m->request, &m->flows_shown, &m->page.theme, m->drawing);
+  map_draw_flow_numbers(m);
   drawing_close(m->drawing);
   return m->inset ? map_draw_inset(m, err) : WIJK_OK;
 }

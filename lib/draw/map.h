@@ -35,7 +35,8 @@ typedef struct map {
   flow_view flows_shown;
   const draw_box *over; /* of both, and of nothing else: no name lies over them */
   size_t over_count;
-  bool of_zone; /* a page of an atlas: only flows of the zone in focus */
+  double over_share; /* of their sizes, on the small maps of a sheet; 0 = 1 */
+  bool of_zone;      /* a page of an atlas: only flows of the zone in focus */
   draw_arcs arcs, zoning_arcs;
   wijk_drawing *drawing;
   wijk_map_result *result; /* the names left out are added while drawing */
@@ -104,8 +105,11 @@ wijk_status map_legend_scale(const map *m, double share, legend_block *scale, wi
 wijk_status map_compute_page(map *m, const page_request *words, wijk_error *err);
 /* map_over.c: context, proposals and flows for the view, in the inset too; */
 wijk_status map_place_over(map *m, wijk_error *err);
+/* The theme of pins and arrows: smaller where maps are. */
+draw_theme map_over_theme(const map *m, const draw_theme *theme);
 wijk_status map_draw_flows(map *m, wijk_error *err);
 wijk_status map_draw_proposals(map *m, wijk_error *err);
+void map_draw_flow_numbers(map *m);
 /* The sentence about a map, and what else lies on it. */
 const char *map_tell_over(const map *m, const char *text, wijk_error *err);
 /* and names of neighbours, when those of the zones have their places. */

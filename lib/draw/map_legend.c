@@ -117,7 +117,8 @@ static wijk_status map_legend_proposals(map *m, legend_block *block, wijk_error 
   if (proposals_legend(m->request, bounds, m->proposals_short, m->arena, block, err) == WIJK_OK && narrow &&
       block->row_count > LISTED_MOST)
     proposals_legend(m->request, bounds, true, m->arena, block, err);
-  m->result->proposals_unlisted = block->row_count == 1 && m->request->proposals->row_count > 1 && !block->rows[0].mark;
+  const bool listed = block->row_count != 1 || block->rows[0].mark || m->request->proposals->row_count == 1;
+  m->result->unlisted = listed ? NULL : proposals_list(m->request, bounds, m->arena, err);
   return err->status;
 }
 
@@ -157,8 +158,9 @@ wijk_status map_legend_fill(void *context, const draw_theme *theme, legend_block
     *count += blocks[*count].row_count > 0;
   }
   if (request->flows) {
-    if (flows_find(request, theme, m->arena, &m->flows, err) != WIJK_OK ||
-        flows_legend(request, &m->flows, m->of_zone, theme, m->arena, &blocks[*count], err) != WIJK_OK)
+    const draw_theme over = map_over_theme(m, theme);
+    if (flows_find(request, &over, m->arena, &m->flows, err) != WIJK_OK ||
+        flows_legend(request, &m->flows, m->of_zone, &over, m->arena, &blocks[*count], err) != WIJK_OK)
       return err->status;
     *count += blocks[*count].row_count > 0;
   }

@@ -45,11 +45,20 @@ static bool is_shown(void *context, const flow *f) {
   return both == frames->inset;
 }
 
+draw_theme map_over_theme(const map *m, const draw_theme *theme) {
+  draw_theme over = *theme;
+  const double share = m->over_share > 0 ? m->over_share : 1;
+  over.scale *= share;
+  over.flow_number.size_mm *= share;
+  over.proposal_number.size_mm *= share;
+  return over;
+}
+
 /* Marks of one frame in order of rank: facilities stand where they stand, proposals lean aside, arrows stop before
  * both. */
 static wijk_status place_marks(map *m, map *frame, wijk_error *err) {
   const wijk_map_request *request = m->request;
-  const draw_theme *theme = &m->page.theme;
+  const draw_theme over_theme = map_over_theme(m, &m->page.theme), *theme = &over_theme;
   size_t symbols = frame->symbols.count, pins = 0;
   frame->proposals = (proposal_set){0};
   if (request->proposals) {
@@ -97,7 +106,8 @@ wijk_status map_place_over(map *m, wijk_error *err) {
   const wijk_map_request *request = m->request;
   wijk_map_result *result = m->result;
   map *inset = m->inset;
-  if (request->flows && flows_find(request, &m->page.theme, m->arena, &m->flows, err) != WIJK_OK)
+  const draw_theme theme = map_over_theme(m, &m->page.theme);
+  if (request->flows && flows_find(request, &theme, m->arena, &m->flows, err) != WIJK_OK)
     return err->status;
   if (inset)
     inset->ground = inset->frame;
@@ -130,7 +140,7 @@ wijk_status map_compute_page(map *m, const page_request *words, wijk_error *err)
     return page_compute(words, map_legend_fill, m, m->pen, m->arena, &m->page, err);
   wijk_status status = page_compute(words, map_legend_fill, m, m->pen, m->arena, &listed, &unfit);
   size_t sizes_block = m->sizes_block;
-  bool unlisted = m->result->proposals_unlisted;
+  const char *unlisted = m->result->unlisted;
   if (status != WIJK_OK && status != WIJK_USAGE) {
     *err = unfit;
     return status;
@@ -142,7 +152,7 @@ wijk_status map_compute_page(map *m, const page_request *words, wijk_error *err)
     m->proposals_short = false;
     m->page = listed;
     m->sizes_block = sizes_block;
-    m->result->proposals_unlisted = unlisted;
+    m->result->unlisted = unlisted;
   }
   return WIJK_OK;
 }
@@ -152,16 +162,24 @@ wijk_status map_compute_page(map *m, const page_request *words, wijk_error *err)
 wijk_status map_draw_flows(map *m, wijk_error *err) {
   if (!m->request->flows || m->flows_shown.count == 0)
     return WIJK_OK;
+  const draw_theme theme = map_over_theme(m, &m->page.theme);
   drawing_open(m->drawing, NULL, &m->ground);
-  flows_draw(m->request, &m->flows_shown, &m->page.theme, m->drawing, m->arena, err);
+  flows_draw(m->request, &m->flows_shown, &theme, m->drawing, m->arena, err);
   drawing_close(m->drawing);
   return err->status;
 }
 
 wijk_status map_draw_proposals(map *m, wijk_error *err) {
+  const draw_theme theme = map_over_theme(m, &m->page.theme);
   if (m->request->proposals && m->proposals.count > 0)
-    proposals_draw(m->request, &m->proposals, &m->page.theme, m->drawing, m->arena, err);
+    proposals_draw(m->request, &m->proposals, &theme, m->drawing, m->arena, err);
   return err->status;
+}
+
+void map_draw_flow_numbers(map *m) {
+  const draw_theme theme = map_over_theme(m, &m->page.theme);
+  if (m->request->flows)
+    flows_draw_numbers(m->request, &m->flows_shown, &theme, m->drawing);
 }
 
 /* ---- in words ---- */

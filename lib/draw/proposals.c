@@ -2,6 +2,7 @@
 #include "draw/proposals.h"
 #include "draw/shade.h"
 #include <math.h>
+#include <wijk/text.h>
 
 #define HEAD_MM 1.9
 #define REACH_MM 4.0 /* from the place to the middle of the head */
@@ -170,4 +171,19 @@ wijk_status proposals_legend(const wijk_map_request *request, const double bound
                                                  : grouped_number(places->numbers[row], 0, dutch, arena, err);
   }
   return err->status;
+}
+
+const char *proposals_list(const wijk_map_request *request, const double bounds[4], wijk_arena *arena,
+                           wijk_error *err) {
+  const wijk_geometry *g = &request->proposals->geometry;
+  wijk_text list = {0};
+  const char *text = NULL;
+  for (size_t row = 0; row < request->proposals->row_count; row++)
+    if (lies_within(bounds, g->x[row], g->y[row]))
+      wijk_text_add_format(&list, "%s%zu %s", list.length > 0 ? "; " : "", row + 1,
+                           proposal_words(request, row, arena, err));
+  if (err->status == WIJK_OK && wijk_text_check(&list, err) == WIJK_OK)
+    text = wijk_arena_text(arena, list.bytes ? list.bytes : "", err);
+  wijk_text_free(&list);
+  return text;
 }

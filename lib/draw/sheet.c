@@ -5,6 +5,7 @@
 #include <math.h>
 
 #define LEAST_FRAME_MM 12.0
+#define OVER_LEAST 0.55 /* arrows and pins shrink with the maps, and stay legible */
 
 typedef struct sheet {
   const wijk_map_request *request;
@@ -40,6 +41,7 @@ static wijk_status prepare(sheet *s, draw_pen *pen, wijk_error *err) {
     s->requests[k].column = s->request->series[k];
     s->requests[k].inset = WIJK_INSET_NONE;
     s->maps[k] = (map){.request = &s->requests[k], .arena = s->arena, .pen = pen, .result = s->result};
+    s->maps[k].over_share = fmax(OVER_LEAST, 1 / sqrt((double)s->count));
     s->shades[k] = &s->maps[k].shade;
     if (!s->request->legend)
       s->requests[k].legend = dutch ? "Klassen van alle kaarten" : "Classes of all maps";

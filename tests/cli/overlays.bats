@@ -136,7 +136,7 @@ FLOWS
     --flow-legend Verhuizingen -o a.svg -v
   [ "$status" -eq 0 ]
   [[ "$output" == *"2 rows of flows have no weight, a weight of 0 or no line"* ]]
-  [[ "$output" == *"1 flows are under --flow-least"* ]]
+  [[ "$output" == *"1 flow is under --flow-least"* ]]
   group="//*[local-name()='g'][*[local-name()='title'][.='Verhuizingen']][*[local-name()='path']/*[local-name()='title']]"
   [ "$(xpath "count($group/*[local-name()='path'][*[local-name()='title']])")" -eq 3 ]
   for words in Verhuizingen "3 pijlen, samen 580" "minder dan 10: geen pijl" 400 100 20; do
@@ -166,6 +166,10 @@ FLOWS
   some_flows
   map "$shapes/wijken.shp" --column AANT_INW --atlas --flows flows.geojson --flow-weight personen -o a.pdf -q
   pdftotext a.pdf - | grep -q "van en naar dit gebied"
+  ogr2ogr -q far.gpkg "$shapes/parken.shp" -nln far -dialect sqlite -sql "select ST_Translate(geometry, 60000, 0, 0) as g from parken"
+  run map "$shapes/wijken.shp" --column AANT_INW --atlas --flows flows.geojson --flow-weight personen --water far.gpkg -o b.pdf -v
+  [ "$(grep -c "2 rows of flows have no weight" <<<"$output")" -eq 1 ]
+  [ "$(grep -c "nothing of it lies on the map" <<<"$output")" -eq 1 ]
 }
 
 # ---- proposals ----
@@ -187,6 +191,8 @@ FLOWS
   [[ "$(xpath 'string(/*/*[local-name()="desc"])')" == *" 1 voorstel: Voorstel Zwaluwkade, begeleid."* ]]
   run map "$buurten" --column AANT_INW --proposals "$shapes/voorstellen.csv" --size 120x100mm -o b.svg -v
   [[ "$output" == *"the legend has no room to list the proposals one by one"* ]]
+  map "$buurten" --column AANT_INW --proposals "$shapes/voorstellen.csv" --size 120x100mm -o c.svg --report c.json -q
+  jq -e '.findings[] | select(.code == "proposals-unlisted") | .value | startswith("1 Voorstel Zwaluwkade, begeleid; 2 ")' c.json
 }
 
 @test "secret proposals are not in the public edition" {
@@ -205,5 +211,5 @@ FLOWS
   refuse 3 "'parken.shp' has no points" --proposals "$shapes/parken.shp"
   sed '2s/144609,9/244609,9/' "$shapes/voorstellen.csv" >p.csv
   run map "$buurten" --column AANT_INW --proposals p.csv -o a.svg
-  [[ "$output" == *"1 proposals lie beyond the edge of the map"* ]]
+  [[ "$output" == *"1 proposal lies beyond the edge of the map"* ]]
 }

@@ -140,38 +140,67 @@ wijk_status map_overlays_load(run *run, wijk_map_request *request, wijk_error *e
 
 /* ---- note ---- */
 
-static wijk_status note(run *run, wijk_severity severity, const char *code, const char *before, const char *between,
-                        size_t count, const char *words, wijk_error *err) {
-  if (count == 0)
-    return WIJK_OK;
-  return wijk_report_add_finding(&run->report, &(wijk_finding){.severity = severity, .code = code}, err, "%s%s%zu %s",
-                                 before, between, count, words);
-}
+/* What is left out, in the words for one and for many. */
+typedef struct omission {
+  wijk_severity severity;
+  const char *code;
+  size_t count;
+  const char *one, *many;
+} omission;
 
 wijk_status map_overlays_note(run *run, const wijk_map_result *map, const char *before, const char *between,
                               wijk_error *err) {
+  const omission omissions[] = {
+      {WIJK_NOTE, "roads-left-out", map->roads_left_out, "minor road is left out at this scale",
+       "minor roads are left out at this scale"},
+      {WIJK_NOTE, "neighbour-names-left-out", map->neighbour_names_left_out,
+       "name of a surrounding area does not fit legibly and is left out",
+       "names of surrounding areas do not fit legibly and are left out"},
+      {WIJK_NOTE, "flows-none", map->flows_none, "row of flows has no weight, a weight of 0 or no line, and no arrow",
+       "rows of flows have no weight, a weight of 0 or no line, and no arrow"},
+      {WIJK_NOTE, "flows-below", map->flows_below, "flow is under --flow-least, without arrow",
+       "flows are under --flow-least, without arrow"},
+      {WIJK_WARNING, "flows-too-short", map->flows_too_short, "flow is too short for an arrow at this scale",
+       "flows are too short for an arrow at this scale"},
+      {WIJK_WARNING, "flows-beyond", map->flows_beyond, "flow lies beyond the edge of the map",
+       "flows lie beyond the edge of the map"},
+      {WIJK_WARNING, "proposals-outside", map->proposals_outside, "proposal lies beyond the edge of the map",
+       "proposals lie beyond the edge of the map"}};
   if (map->empty_context &&
       wijk_report_add_finding(
           &run->report,
           &(wijk_finding){.severity = WIJK_WARNING, .code = "nothing-on-map", .source = map->empty_context}, err,
           "%s%snothing of it lies on the map", before, between) != WIJK_OK)
     return err->status;
-  note(run, WIJK_NOTE, "roads-left-out", before, between, map->roads_left_out, "minor roads are left out at this scale",
-       err);
-  note(run, WIJK_NOTE, "neighbour-names-left-out", before, between, map->neighbour_names_left_out,
-       "names of surrounding areas do not fit legibly and are left out", err);
-  note(run, WIJK_NOTE, "flows-none", before, between, map->flows_none,
-       "rows of flows have no weight, a weight of 0 or no line, and no arrow", err);
-  note(run, WIJK_NOTE, "flows-below", before, between, map->flows_below, "flows are under --flow-least, without arrow",
-       err);
-  note(run, WIJK_WARNING, "flows-too-short", before, between, map->flows_too_short,
-       "flows are too short for an arrow at this scale", err);
-  note(run, WIJK_WARNING, "flows-beyond", before, between, map->flows_beyond, "flows lie beyond the edge of the map",
-       err);
-  note(run, WIJK_WARNING, "proposals-outside", before, between, map->proposals_outside,
-       "proposals lie beyond the edge of the map", err);
-  if (map->proposals_unlisted && err->status == WIJK_OK)
-    return wijk_report_add_finding(&run->report, &(wijk_finding){.severity = WIJK_NOTE, .code = "proposals-unlisted"},
-                                   err, "%s%sthe legend has no room to list the proposals one by one", before, between);
+  for (size_t i = 0; i < sizeof omissions / sizeof *omissions && err->status == WIJK_OK; i++) {
+    const omission *o = &omissions[i];
+    if (o->count > 0)
+      wijk_report_add_finding(&run->report, &(wijk_finding){.severity = o->severity, .code = o->code}, err,
+                              "%s%s%zu %s", before, between, o->count, wijk_plural(o->count, o->one, o->many));
+  }
+  if (map->unlisted && err->status == WIJK_OK)
+    return wijk_report_add_finding(
+        &run->report, &(wijk_finding){.severity = WIJK_NOTE, .code = "proposals-unlisted", .value = map->unlisted}, err,
+        "%s%sthe legend has no room to list the proposals one by one", before, between);
   return err->status;
+}
+
+/* ---- an atlas ---- */
+
+void map_overlays_add(wijk_map_result *all, const wijk_map_result *page, bool first) {
+  all->flows_none = page->flows_none;
+  all->flows_below = page->flows_below;
+  all->flows_too_short += page->flows_too_short;
+  all->empty_context = first || all->empty_context ? page->empty_context : NULL;
+}
+
+wijk_status map_overlays_note_atlas(run *run, wijk_map_result *all, const wijk_map_request *request, wijk_error *err) {
+  const wijk_layer *points = request->proposals;
+  double bounds[4];
+  if (points && wijk_layer_bounds(request->zones, bounds))
+    for (size_t i = 0; i < points->row_count; i++) {
+      double x = points->geometry.x[i], y = points->geometry.y[i];
+      all->proposals_outside += !(x >= bounds[0] && x <= bounds[2] && y >= bounds[1] && y <= bounds[3]);
+    }
+  return map_overlays_note(run, all, "", "", err);
 }

@@ -12,4 +12,8 @@ wijk_status map_overlays_load(run *run, wijk_map_request *request, wijk_error *e
 wijk_status map_overlays_note(run *run, const wijk_map_result *map, const char *before, const char *between,
                               wijk_error *err);
 
+/* The same of all pages of an atlas together: what one page leaves out another may show. */
+void map_overlays_add(wijk_map_result *all, const wijk_map_result *page, bool first);
+wijk_status map_overlays_note_atlas(run *run, wijk_map_result *all, const wijk_map_request *request, wijk_error *err);
+
 #endif
