@@ -11,7 +11,9 @@ extern "C" {
 
 typedef struct wijk_atlas_request {
   wijk_map_request map; /* what the maps show; classes are those of all zones on every page */
-  /* Columns of numbers shown as bars, from the lowest of all zones to the highest, with the median marked. */
+  /* Columns of numbers, each on a strip with a stroke for every zone: from the lowest to the highest, with a bar from
+   * the median to this zone's value, and its rank from the highest down. Columns of mean 0 and standard deviation 1
+   * (nearly), as scores have, share one axis about 0, of 3 at most to either side. */
   const wijk_column *const *profile;
   const char *const *profile_titles; /* NULL, or NULL for one = title or name of the column; below too */
   size_t profile_count;

@@ -9,7 +9,7 @@
 
 #define SIDE_SHARE 0.34  /* of the page's width */
 #define FOCUS_SHARE 0.62 /* of the frame, that the zone in focus fills */
-#define LEAST_M 600.0    /* seen across, however small the zone */
+#define LEAST_SHARE 0.5  /* of the middle one of all zones' extents: seen across, however small the zone */
 
 /* ---- what all pages share ---- */
 
@@ -29,6 +29,24 @@ static void find_boxes(const wijk_layer *zones, double *boxes) {
   }
 }
 
+static int order_numbers(const void *a, const void *b) {
+  double x = *(const double *)a, y = *(const double *)b;
+  return (x > y) - (x < y);
+}
+
+static wijk_status find_least(wijk_atlas *atlas, wijk_error *err) {
+  double *across = WIJK_ARENA_ADD(atlas->arena, double, atlas->page_count, err);
+  for (size_t i = 0; i < atlas->page_count && across; i++) {
+    const double *box = atlas->boxes + 4 * atlas->page_row[i];
+    across[i] = fmax(box[2] - box[0], box[3] - box[1]);
+  }
+  if (!across)
+    return WIJK_MEMORY;
+  qsort(across, atlas->page_count, sizeof *across, order_numbers);
+  atlas->least_m = LEAST_SHARE * across[atlas->page_count / 2];
+  return WIJK_OK;
+}
+
 static wijk_status find_pages(wijk_atlas *atlas, wijk_error *err) {
   const wijk_layer *zones = atlas->request->map.zones;
   atlas->boxes = WIJK_ARENA_ADD(atlas->arena, double, 4 * zones->row_count, err);
@@ -41,7 +59,7 @@ static wijk_status find_pages(wijk_atlas *atlas, wijk_error *err) {
       atlas->page_row[atlas->page_count++] = row;
   if (atlas->page_count == 0)
     return wijk_error_set(err, WIJK_DATA, "there is no zone to make a page of: all are water, or without a shape");
-  return WIJK_OK;
+  return find_least(atlas, err);
 }
 
 static wijk_status place_facilities(wijk_atlas *atlas, wijk_error *err) {
@@ -56,11 +74,6 @@ static wijk_status place_facilities(wijk_atlas *atlas, wijk_error *err) {
                          atlas->facility_zone, NULL, err);
   wijk_zone_index_free(index);
   return err->status;
-}
-
-static int order_numbers(const void *a, const void *b) {
-  double x = *(const double *)a, y = *(const double *)b;
-  return (x > y) - (x < y);
 }
 
 static wijk_status sort_profile(wijk_atlas *atlas, wijk_error *err) {
@@ -129,8 +142,8 @@ size_t wijk_atlas_page_count(const wijk_atlas *atlas) {
 /* The zone with room about it, in the shape of the frame. */
 static void focus_bounds(const wijk_atlas *atlas, size_t row, const draw_box *room, double bounds[4]) {
   const double *box = atlas->boxes + 4 * row;
-  double width = fmax(LEAST_M, (box[2] - box[0]) / FOCUS_SHARE),
-         height = fmax(LEAST_M, (box[3] - box[1]) / FOCUS_SHARE);
+  double width = fmax(atlas->least_m, (box[2] - box[0]) / FOCUS_SHARE),
+         height = fmax(atlas->least_m, (box[3] - box[1]) / FOCUS_SHARE);
   width = fmax(width, height * room->width / room->height);
   height = width * room->height / room->width;
   double x = (box[0] + box[2]) / 2, y = (box[1] + box[3]) / 2;

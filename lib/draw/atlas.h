@@ -13,6 +13,7 @@ struct wijk_atlas {
   shade shade;      /* of all zones */
   size_t *page_row; /* [page_count] of the zones */
   size_t page_count;
+  double least_m;        /* seen across on any page */
   double *boxes;         /* [rows * 4] bounds of each zone in metres; NaN without a shape */
   size_t *facility_zone; /* [facilities] row or WIJK_NONE */
   const char **profile_titles, **figure_titles;

@@ -1,28 +1,16 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* Beside the map of an atlas page: where the zone lies, its profile, its figures, and its facilities. */
-#include "draw/atlas.h"
+#include "draw/atlas_side.h"
 #include <math.h>
 #include <string.h>
 
 #define LOCATOR_SHARE 0.24 /* of the column's height, at most */
 
-typedef struct side {
-  wijk_atlas *atlas;
-  size_t row;
-  const map *m;
-  const draw_theme *theme;
-  wijk_drawing *drawing;
-  wijk_arena *arena;
-  bool dutch;
-  double x, y, width, base;
-} side;
-
-static double line_of(const side *s) {
+double side_line(const side *s) {
   return 1.45 * s->theme->body.size_mm;
 }
 
-/* As much of the words as the width takes, with a mark where there is more. */
-static const char *cut(side *s, const draw_type *type, const char *words, double width, wijk_error *err) {
+const char *side_cut(side *s, const draw_type *type, const char *words, double width, wijk_error *err) {
   size_t length = strlen(words);
   const char *text = words;
   while (length > 0 && pen_width(s->m->pen, type, text) > width) {
@@ -36,33 +24,31 @@ static const char *cut(side *s, const draw_type *type, const char *words, double
   return text;
 }
 
-/* How many of `count` lines find room below a heading: all, or one fewer than would, since that one says how many more
- * there are. 0 = not even the heading with a line, and nothing of it is drawn. */
-static size_t lines_that_fit(const side *s, size_t count) {
+size_t side_lines(const side *s, size_t count) {
   double room = s->base - s->y - 1.5 * s->theme->heading.size_mm;
-  size_t lines = room > 0 ? (size_t)(room / line_of(s)) : 0;
+  size_t lines = room > 0 ? (size_t)(room / side_line(s)) : 0;
   return count <= lines ? count : lines > 0 ? lines - 1 : 0;
 }
 
-static wijk_status tell_more(side *s, size_t shown, size_t count, wijk_error *err) {
+wijk_status side_tell_more(side *s, size_t shown, size_t count, wijk_error *err) {
   if (shown == count)
     return WIJK_OK;
   s->m->result->lines_left_out += count - shown;
-  if (s->base - s->y < line_of(s))
+  if (s->base - s->y < side_line(s))
     return WIJK_OK;
-  s->y += line_of(s);
+  s->y += side_line(s);
   const char *words = wijk_arena_format(s->arena, err, s->dutch ? "en %zu andere" : "and %zu more", count - shown);
   drawing_text(s->drawing, s->x, s->y, ANCHOR_START, &s->theme->small, words);
   return err->status;
 }
 
-static void heading(side *s, const char *words) {
+void side_heading(side *s, const char *words) {
   s->y += s->theme->heading.size_mm;
   drawing_text(s->drawing, s->x, s->y, ANCHOR_START, &s->theme->heading, words);
   s->y += 0.5 * s->theme->heading.size_mm;
 }
 
-static const char *number_text(side *s, const wijk_column *column, size_t row, wijk_error *err) {
+const char *side_number(side *s, const wijk_column *column, size_t row, wijk_error *err) {
   if (!wijk_column_has(column, row))
     return "–";
   if (column->type != WIJK_COLUMN_NUMBER)
@@ -121,94 +107,24 @@ static wijk_status draw_locator(side *s, wijk_error *err) {
   return WIJK_OK;
 }
 
-/* ---- its profile ---- */
-
-/* How many of the ascending numbers lie below `value`, or `through` it. */
-static size_t count_below(const double *sorted, size_t count, double value, bool through) {
-  size_t low = 0, high = count;
-  while (low < high) {
-    size_t middle = low + (high - low) / 2;
-    if (sorted[middle] < value || (through && sorted[middle] == value))
-      low = middle + 1;
-    else
-      high = middle;
-  }
-  return low;
-}
-
-/* Zones with less, and with the same, among those that have a value. */
-static double rank_share(const double *sorted, size_t count, double value) {
-  double less = (double)count_below(sorted, count, value, false);
-  double same = (double)count_below(sorted, count, value, true) - less;
-  return count > 1 ? (less + (same - 1) / 2) / (double)(count - 1) : 0.5;
-}
-
-static void draw_bar(side *s, double x, double middle, double width, double share) {
-  double height = 0.5 * s->theme->body.size_mm;
-  drawing_box(s->drawing, (draw_box){x, middle - height / 2, width, height});
-  drawing_paint(s->drawing, &(draw_style){.fill = s->theme->null_zone.fill}, NULL);
-  if (!isnan(share)) {
-    drawing_box(s->drawing, (draw_box){x, middle - height / 2, fmax(0.02, share) * width, height});
-    drawing_paint(s->drawing, &(draw_style){.fill = ink_of(s->theme->quiet)}, NULL);
-  }
-  drawing_move(s->drawing, x + width / 2, middle - 0.8 * height);
-  drawing_line(s->drawing, x + width / 2, middle + 0.8 * height);
-  drawing_paint(s->drawing, &(draw_style){.stroke = ink_of(s->theme->ink), .stroke_mm = 0.25 * s->theme->scale}, NULL);
-}
-
-static wijk_status draw_profile(side *s, wijk_error *err) {
-  const wijk_atlas_request *request = s->atlas->request;
-  size_t shown = lines_that_fit(s, request->profile_count + 1); /* and one for the note */
-  shown = shown > 0 ? shown - 1 : 0;
-  if (shown == 0)
-    return tell_more(s, 0, request->profile_count, err);
-  drawing_open(s->drawing, s->dutch ? "DNA-profiel" : "DNA profile", NULL);
-  heading(s, s->dutch ? "DNA-profiel" : "DNA profile");
-  const char *noun = zones_noun(request->map.zones, s->dutch, false);
-  const char *note = wijk_arena_format(s->arena, err,
-                                       s->dutch ? "plaats onder alle %s: links laagst, streep midden"
-                                                : "place among all %s: lowest left, mark in the middle",
-                                       noun);
-  s->y += s->theme->small.size_mm;
-  if (note)
-    drawing_text(s->drawing, s->x, s->y, ANCHOR_START, &s->theme->small, cut(s, &s->theme->small, note, s->width, err));
-  double label = 0.46 * s->width, bar = 0.34 * s->width;
-  for (size_t p = 0; p < shown && err->status == WIJK_OK; p++) {
-    const wijk_column *column = request->profile[p];
-    const char *title = s->atlas->profile_titles[p], *value = number_text(s, column, s->row, err);
-    double share = wijk_column_has(column, s->row)
-                       ? rank_share(s->atlas->sorted[p], s->atlas->sorted_count[p], column->numbers[s->row])
-                       : NAN;
-    s->y += line_of(s);
-    drawing_text(s->drawing, s->x, s->y, ANCHOR_START, &s->theme->body,
-                 cut(s, &s->theme->body, title, label - s->theme->scale, err));
-    draw_bar(s, s->x + label, s->y - 0.36 * s->theme->body.size_mm, bar, share);
-    drawing_text(s->drawing, s->x + s->width, s->y, ANCHOR_END, &s->theme->body, value);
-  }
-  tell_more(s, shown, request->profile_count, err);
-  drawing_close(s->drawing);
-  s->y += 0.6 * s->theme->gap;
-  return err->status;
-}
-
 /* ---- its figures ---- */
 
 static wijk_status draw_figures(side *s, wijk_error *err) {
   const wijk_atlas_request *request = s->atlas->request;
-  size_t shown = lines_that_fit(s, request->figure_count);
+  size_t shown = side_lines(s, request->figure_count);
   if (shown == 0)
-    return tell_more(s, 0, request->figure_count, err);
+    return side_tell_more(s, 0, request->figure_count, err);
   drawing_open(s->drawing, s->dutch ? "cijfers" : "figures", NULL);
-  heading(s, s->dutch ? "Cijfers" : "Figures");
+  side_heading(s, s->dutch ? "Cijfers" : "Figures");
   for (size_t f = 0; f < shown && err->status == WIJK_OK; f++) {
-    const char *value = number_text(s, request->figures[f], s->row, err);
+    const char *value = side_number(s, request->figures[f], s->row, err);
     double taken = pen_width(s->m->pen, &s->theme->body, value) + 2 * s->theme->scale;
-    s->y += line_of(s);
+    s->y += side_line(s);
     drawing_text(s->drawing, s->x, s->y, ANCHOR_START, &s->theme->body,
-                 cut(s, &s->theme->body, s->atlas->figure_titles[f], s->width - taken, err));
+                 side_cut(s, &s->theme->body, s->atlas->figure_titles[f], s->width - taken, err));
     drawing_text(s->drawing, s->x + s->width, s->y, ANCHOR_END, &s->theme->body, value);
   }
-  tell_more(s, shown, request->figure_count, err);
+  side_tell_more(s, shown, request->figure_count, err);
   drawing_close(s->drawing);
   s->y += 0.6 * s->theme->gap;
   return err->status;
@@ -216,12 +132,12 @@ static wijk_status draw_figures(side *s, wijk_error *err) {
 
 /* ---- its facilities ---- */
 
-static void draw_form(side *s, const char *form, double x, double middle) {
+static void draw_form(side *s, size_t facility, double x, double middle) {
   const symbol_set *set = &s->m->symbols;
-  for (size_t f = 0; f < set->form_count; f++)
-    if (form == set->forms[f].name || (form && set->forms[f].name && strcmp(form, set->forms[f].name) == 0))
-      symbol_add(s->drawing, s->theme, set->forms[f].shape, set->forms[f].colour, true, x, middle,
-                 2.6 * s->theme->scale * s->theme->scale, NULL);
+  const symbol_form *form =
+      &set->forms[symbol_form_of(set, symbol_form_column(s->atlas->request->map.facilities), facility)];
+  symbol_add(s->drawing, s->theme, form->shape, form->colour, true, x, middle, 2.6 * s->theme->scale * s->theme->scale,
+             NULL);
 }
 
 static wijk_status draw_facilities(side *s, wijk_error *err) {
@@ -233,38 +149,38 @@ static wijk_status draw_facilities(side *s, wijk_error *err) {
   size_t count = 0, shown = 0;
   for (size_t i = 0; i < facilities->row_count; i++)
     count += s->atlas->facility_zone[i] == s->row;
-  const size_t room = lines_that_fit(s, count > 0 ? count : 1);
+  const size_t room = side_lines(s, count > 0 ? count : 1);
   if (room == 0)
-    return tell_more(s, 0, count, err);
+    return side_tell_more(s, 0, count, err);
   drawing_open(s->drawing, s->dutch ? "voorzieningen" : "facilities", NULL);
   const char *words = wijk_arena_format(s->arena, err, s->dutch ? "Voorzieningen (%zu)" : "Facilities (%zu)", count);
-  heading(s, words && count > 0 ? words : s->dutch ? "Voorzieningen" : "Facilities");
+  side_heading(s, words && count > 0 ? words : s->dutch ? "Voorzieningen" : "Facilities");
   if (places && count > 0)
     drawing_text(s->drawing, s->x + s->width, s->y - 0.5 * s->theme->heading.size_mm, ANCHOR_END, &s->theme->small,
                  s->dutch ? "plaatsen" : "places");
   if (count == 0) {
-    s->y += line_of(s);
+    s->y += side_line(s);
     drawing_text(s->drawing, s->x, s->y, ANCHOR_START, &s->theme->body, s->dutch ? "geen" : "none");
   }
   for (size_t i = 0; i < facilities->row_count && shown < room && err->status == WIJK_OK; i++) {
     if (s->atlas->facility_zone[i] != s->row)
       continue;
     shown++;
-    s->y += line_of(s);
+    s->y += side_line(s);
     const char *who = name && name->texts ? name->texts[i] : NULL, *what = form && form->texts ? form->texts[i] : NULL;
     const char *line = who && what ? wijk_arena_format(s->arena, err, "%s, %s", who, what)
                        : who       ? who
                        : what      ? what
                                    : "–";
-    const char *number = places ? number_text(s, places, i, err) : "";
+    const char *number = places ? side_number(s, places, i, err) : "";
     double indent = 4.4 * s->theme->scale;
-    draw_form(s, what, s->x + indent / 2.4, s->y - 0.36 * s->theme->body.size_mm);
+    draw_form(s, i, s->x + indent / 2.4, s->y - 0.36 * s->theme->body.size_mm);
     if (line)
       drawing_text(s->drawing, s->x + indent, s->y, ANCHOR_START, &s->theme->body,
-                   cut(s, &s->theme->body, line, s->width - indent - 8 * s->theme->scale, err));
+                   side_cut(s, &s->theme->body, line, s->width - indent - 8 * s->theme->scale, err));
     drawing_text(s->drawing, s->x + s->width, s->y, ANCHOR_END, &s->theme->body, number);
   }
-  tell_more(s, shown, count, err);
+  side_tell_more(s, shown, count, err);
   drawing_close(s->drawing);
   return err->status;
 }
@@ -281,7 +197,7 @@ wijk_status atlas_draw_side(wijk_atlas *atlas, size_t row, const map *m, const d
             .y = column->y,
             .width = column->width,
             .base = column->y + column->height};
-  if (draw_locator(&s, err) != WIJK_OK || draw_profile(&s, err) != WIJK_OK || draw_figures(&s, err) != WIJK_OK)
+  if (draw_locator(&s, err) != WIJK_OK || side_draw_profile(&s, err) != WIJK_OK || draw_figures(&s, err) != WIJK_OK)
     return err->status;
   return draw_facilities(&s, err);
 }

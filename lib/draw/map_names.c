@@ -94,8 +94,12 @@ static void find_sizes(map *m) {
   }
 }
 
-/* The name asked for: of a zone of this frame that is not water. NULL = none. */
+/* The name asked for: of a zone of this frame that has a shape and is not water. NULL = none. */
 static const char *asked_name(const map *m, const wijk_column *name, size_t row) {
+  const wijk_geometry *g = &m->request->zones->geometry;
+  if (g->point_of_ring[g->ring_of_part[g->part_of_row[row]]] ==
+      g->point_of_ring[g->ring_of_part[g->part_of_row[row + 1]]])
+    return NULL;
   if (!name || !name->texts || m->shade.of_row[row] == SHADE_WATER || (m->elsewhere && m->elsewhere[row]))
     return NULL;
   return name->texts[row] && name->texts[row][0] ? name->texts[row] : NULL;

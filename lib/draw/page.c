@@ -6,25 +6,47 @@
 #define LEAST_MAP_MM 25.0
 #define LINE 1.3 /* from line to line, in ems */
 
+/* Where a line may end before `end`: before a space, after a mark that joins words; 0 = nowhere. */
+static size_t break_before(const char *text, size_t end) {
+  while (end > 1) {
+    end--;
+    if (text[end] == ' ' || (strchr("_-/", text[end - 1]) && text[end] != ' '))
+      return end;
+  }
+  return 0;
+}
+
+/* As many letters of a word that is longer than the width as fit on a line, one at least. */
+static size_t letters_that_fit(char *line, const draw_type *type, double width, draw_pen *pen) {
+  size_t length = strlen(line);
+  while (length > 1) {
+    do
+      length--;
+    while (length > 1 && ((unsigned char)line[length] & 0xC0) == 0x80);
+    line[length] = '\0';
+    if (pen_width(pen, type, line) <= width)
+      break;
+  }
+  return length;
+}
+
 wijk_status page_wrap(const char *text, const draw_type *type, double width, draw_pen *pen, wijk_arena *arena,
                       page_text *lines, wijk_error *err) {
   const char *start = text;
   while (start && *start && lines->count < PAGE_LINES) {
-    const char *end = start + strlen(start);
     char *line = wijk_arena_text(arena, start, err);
+    size_t end = line ? strlen(line) : 0;
     while (line && pen_width(pen, type, line) > width) {
-      const char *space = end;
-      while (space > start && *--space != ' ') {
-      }
-      if (space == start)
+      const size_t sooner = break_before(start, end);
+      end = sooner > 0 ? sooner : letters_that_fit(line, type, width, pen);
+      line[end] = '\0';
+      if (sooner == 0)
         break;
-      end = space;
-      line[end - start] = '\0';
     }
     if (!line)
       return WIJK_MEMORY;
     lines->lines[lines->count++] = line;
-    start = *end ? end + 1 : end;
+    start += end + strspn(start + end, " ");
   }
   return WIJK_OK;
 }

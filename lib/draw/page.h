@@ -14,7 +14,8 @@ typedef struct page_text {
   size_t count;
 } page_text;
 
-/* Words of `text` on as few lines as the width allows; what does not fit on the last one stays off the page. */
+/* Words of `text` on as few lines as the width allows, parted at spaces and after "_", "-" and "/", a longer word
+ * anywhere; what does not fit on the last one stays off the page. */
 wijk_status page_wrap(const char *text, const draw_type *type, double width, draw_pen *pen, wijk_arena *arena,
                       page_text *lines, wijk_error *err);
 double page_lines_height(const page_text *text, const draw_type *type);

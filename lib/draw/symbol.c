@@ -201,7 +201,7 @@ static wijk_status find_forms(const wijk_layer *facilities, const wijk_column *f
   return WIJK_OK;
 }
 
-static size_t form_of(const symbol_set *set, const wijk_column *form, size_t row) {
+size_t symbol_form_of(const symbol_set *set, const wijk_column *form, size_t row) {
   const char *name = form ? form->texts[row] : NULL;
   for (size_t i = 0; i < set->rest && name; i++)
     if (strcmp(set->forms[i].name, name) == 0)
@@ -279,7 +279,7 @@ static wijk_status shrink_symbols(symbol_set *set, const draw_box *frame, const 
   return WIJK_OK;
 }
 
-static const wijk_column *form_column(const wijk_layer *facilities) {
+const wijk_column *symbol_form_column(const wijk_layer *facilities) {
   const wijk_column *form = wijk_layer_find_role(facilities, "form");
   return form && form->type != WIJK_COLUMN_NUMBER ? form : NULL;
 }
@@ -296,7 +296,7 @@ static bool lies_in(const draw_box *frame, double x, double y) {
 wijk_status symbols_compute(const wijk_layer *facilities, const draw_view *view, const draw_box *frame,
                             const draw_theme *theme, bool dutch, wijk_arena *arena, symbol_set *set, wijk_error *err) {
   *set = (symbol_set){0};
-  const wijk_column *form = form_column(facilities), *capacity = capacity_column(facilities);
+  const wijk_column *form = symbol_form_column(facilities), *capacity = capacity_column(facilities);
   size_t n = facilities->row_count;
   set->symbols = WIJK_ARENA_ADD(arena, symbol, n, err);
   if (!set->symbols || find_forms(facilities, form, theme->source, dutch, arena, set, err) != WIJK_OK)
@@ -312,7 +312,7 @@ wijk_status symbols_compute(const wijk_layer *facilities, const draw_view *view,
       continue;
     }
     bool known = set->mm2_per_place == 0 || !isnan(capacity->numbers[row]);
-    size_t number = form_of(set, form, row);
+    size_t number = symbol_form_of(set, form, row);
     set->forms[number].count++;
     set->unknown_places += !known;
     set->symbols[set->count++] = (symbol){row, number, x, y, area_of(set, capacity, row, theme), known};
@@ -327,7 +327,7 @@ wijk_status symbols_compute(const wijk_layer *facilities, const draw_view *view,
 wijk_status symbols_compute_inset(const wijk_layer *facilities, symbol_set *main, const draw_view *main_view,
                                   const draw_box *main_frame, const draw_view *view, const draw_box *frame,
                                   const draw_theme *theme, wijk_arena *arena, symbol_set *set, wijk_error *err) {
-  const wijk_column *form = form_column(facilities), *capacity = capacity_column(facilities);
+  const wijk_column *form = symbol_form_column(facilities), *capacity = capacity_column(facilities);
   const double *x = facilities->geometry.x, *y = facilities->geometry.y;
   *set = *main;
   set->count = set->outside = set->unknown_places = 0;
@@ -341,7 +341,7 @@ wijk_status symbols_compute_inset(const wijk_layer *facilities, symbol_set *main
     if (lies_in(main_frame, view_x(main_view, x[row]), view_y(main_view, y[row])) || !lies_in(frame, mm_x, mm_y))
       continue;
     bool known = set->mm2_per_place == 0 || !isnan(capacity->numbers[row]);
-    size_t number = form_of(set, form, row);
+    size_t number = symbol_form_of(set, form, row);
     set->unknown_places += !known;
     set->symbols[set->count++] =
         (symbol){row, number, mm_x, mm_y, main->shrink * area_of(&unshrunk, capacity, row, theme), known};

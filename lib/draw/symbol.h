@@ -55,6 +55,10 @@ wijk_status symbols_compute_inset(const wijk_layer *facilities, symbol_set *main
                                   const draw_box *main_frame, const draw_view *view, const draw_box *frame,
                                   const draw_theme *theme, wijk_arena *arena, symbol_set *set, wijk_error *err);
 
+/* The column that says what form a facility has, NULL = none; and which form of the set that of a row is. */
+const wijk_column *symbol_form_column(const wijk_layer *facilities);
+size_t symbol_form_of(const symbol_set *set, const wijk_column *form, size_t row);
+
 /* Area of one place where nothing crowds, when the largest facility has `most_places`. */
 double symbol_place_mm2(const draw_theme *theme, double most_places);
 

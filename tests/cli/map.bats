@@ -329,6 +329,10 @@ refuse() { # code, words of the message, arguments: nothing is written
   for word in "$name" "blad 3 van $zones" DNA-profiel Huishoudens Gemeente Voorzieningen; do
     grep -qF "$word" words || { echo "no $word"; cat words; return 1; }
   done
+  # beside the strip the value, and how many zones have more
+  rank=$(ogrinfo -q "$shapes/wijken.shp" -dialect sqlite -sql "select 1 + count(*) from wijken where H2O <> 'JA' and
+    AANTAL_HH > (select AANTAL_HH from wijken where WK_NAAM = '$name')" | sed -n 's/.* = //p')
+  pdftotext -layout -f 3 -l 3 a.pdf - | grep -qE "Huishoudens +[0-9.]+ +$rank\$"
   for threads in 1 2 7; do atlas -o $threads.pdf --threads $threads; done
   sed -i 's/"threads":"[0-9]"//' ./[127].pdf
   cmp 1.pdf 2.pdf

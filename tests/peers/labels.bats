@@ -57,6 +57,18 @@ rotterdam() {
   labels names 30 "${map[@]}" --size 210x297mm --names inside
 }
 
+@test "pages of an atlas of Rotterdam: no name is cut by the frame" {
+  rotterdam
+  "$WIJK_BIN/tests/peers/atlas_pages" "$data/buurten_2024.shp" "$data/voorzieningen_synthetisch.csv" AANT_INW 4
+  pages=0
+  for page in *.svg; do
+    run --separate-stderr "$python" "$WIJK_SOURCE/tests/peers/labels.py" "$page" "${page%.svg}.json" "$font" -
+    [ "$status" -eq 0 ] || { echo "$page: $output $stderr"; return 1; }
+    pages=$((pages + 1))
+  done
+  [ "$pages" -eq 23 ]
+}
+
 @test "the invented city, with facilities and without" {
   shapes=$WIJK_SOURCE/shapes
   ogr2ogr -q -f CSV /vsistdout/ "$shapes/buurten.shp" -dialect sqlite \

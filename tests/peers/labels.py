@@ -4,7 +4,7 @@
 # Complains of every name that meets another, a symbol, an inset, or the border of its zone without a leader; of every leader
 # that meets a name or another leader, or ends outside its zone; and of every name that is neither on the map nor in the
 # report. A number stands for the name that the key gives it, under the same rules; the key is clear of all else on the
-# page. Prints how many names there are, how many are on the map, how many of those beside their zone, and in the key.
+# page. ZONE-NAMES - stands for whoever is seen on a page of an atlas, where no name crosses the frame. Prints how many names there are, how many are on the map, how many of those beside their zone, and in the key.
 import json
 import re
 import sys
@@ -18,7 +18,8 @@ SVG = "{http://www.w3.org/2000/svg}"
 root = etree.parse(sys.argv[1]).getroot()
 report = json.load(open(sys.argv[2]))
 font = TTFont(sys.argv[3])
-names = [line.rstrip("\n") for line in open(sys.argv[4]) if line.strip()]
+atlas = sys.argv[4] == "-"
+names = [] if atlas else [line.rstrip("\n") for line in open(sys.argv[4]) if line.strip()]
 fonts = {None: font, "bold": TTFont(sys.argv[3].replace("Regular", "Bold"))}
 faults = []
 
@@ -126,6 +127,12 @@ def check(frame):
             zones[title(path).rpartition(": ")[0]] = shape(path)
     for path in groups["voorzieningen"].iter(SVG + "path") if "voorzieningen" in groups else []:
         symbols.append(shape(path))
+    if atlas:
+        names.extend(name for name in zones)
+        frame_id = re.search("#([^)]*)", groups[None].get("clip-path")).group(1)
+        rect = next(c for c in root.iter(SVG + "clipPath") if c.get("id") == frame_id)[0]
+        x, y, width, height = (float(rect.get(k)) for k in ("x", "y", "width", "height"))
+        window = box(x, y, x + width, y + height)
     if "verwijslijnen" in groups:
         first = next(groups["verwijslijnen"].iter(SVG + "path"))
         leaders = [LineString(points) for points in runs(first)]
@@ -133,7 +140,7 @@ def check(frame):
     labels = list(gather(groups["namen"].iter(SVG + "text")))
     beside = 0
     for number, (name, place) in enumerate(labels):
-        zone = zones[name]
+        zone = zones[name].intersection(window) if atlas else zones[name]
         mine = [line for line in leaders if place.envelope.distance(Point(line.coords[-1])) < 0.75
                 and zone.contains(Point(line.coords[0]))]
         beside += len(mine) > 0
@@ -141,6 +148,8 @@ def check(frame):
             faults.append(f"{name} meets the border of its zone")
         if mine and any(zone.intersects(place) for zone in zones.values()):
             faults.append(f"{name} has a leader and stands on a zone")
+        if atlas and not window.contains(place):
+            faults.append(f"{name} crosses the frame")
         for other, there in labels[:number]:
             if place.intersects(there):
                 faults.append(f"{name} meets {other}")

@@ -5,11 +5,13 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
 
 #include "draw/list.h"
+#include "draw/page.h"
 #include "draw/round.h"
 #include "draw/symbol.h"
 #include "unit/draw_zones.h"
@@ -192,6 +194,40 @@ static void area_follows_places_and_nothing_is_made_up(void **state) {
   assert_false(set.symbols[2].places_known);
 }
 
+/* ---- lines ---- */
+
+/* No line is wider than there is room, no letter gets lost, and words are cut only where they are too long. */
+static void lines_end_at_spaces_and_marks_else_anywhere(void **state) {
+  wijk_error err = {0};
+  draw_pen *pen = pen_open(NULL, &err);
+  draw_theme theme = theme_for(NULL, 297, 210);
+  static const char *const words[] = {"a  plaatsen_per_duizend_inwoners_scenario_12", "Kralingen-Crooswijk en omgeving",
+                                      "onafgebrokenzondereenenkelespatieofstreepje", "één coördinatiegebied", "kort"};
+  static const char *const firsts[] = {"a  plaatsen_per_", "Kralingen-", NULL, "één", "kort"};
+  for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+    page_text text = {0};
+    assert_int_equal(WIJK_OK, page_wrap(words[i], &theme.heading, 30, pen, *state, &text, &err));
+    char joined[100] = "", packed[100] = "";
+    for (size_t k = 0; k < text.count; k++) {
+      assert_true(pen_width(pen, &theme.heading, text.lines[k]) <= 30);
+      assert_true(wijk_text_is_utf8(text.lines[k], strlen(text.lines[k])));
+      snprintf(joined + strlen(joined), sizeof joined - strlen(joined), "%s", text.lines[k]);
+    }
+    for (const char *c = words[i]; *c; c++)
+      if (*c != ' ')
+        packed[strlen(packed)] = *c;
+    size_t length = 0;
+    for (size_t c = 0; joined[c]; c++)
+      if (joined[c] != ' ')
+        joined[length++] = joined[c];
+    joined[length] = '\0';
+    assert_string_equal(packed, joined);
+    if (firsts[i])
+      assert_string_equal(firsts[i], text.lines[0]);
+  }
+  pen_close(pen);
+}
+
 /* ---- round numbers ---- */
 
 static void round_numbers(void **state) {
@@ -216,6 +252,7 @@ int main(void) {
       cmocka_unit_test(a_map_of_nothing_known_is_still_a_map),
       cmocka_unit_test(symbols_have_the_area_asked_for),
       cmocka_unit_test(area_follows_places_and_nothing_is_made_up),
+      cmocka_unit_test(lines_end_at_spaces_and_marks_else_anywhere),
       cmocka_unit_test(round_numbers),
   };
   return cmocka_run_group_tests(tests, open_arena, close_arena);
