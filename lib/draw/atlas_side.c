@@ -77,6 +77,8 @@ static wijk_status draw_locator(side *s, wijk_error *err) {
   if (!x || !y)
     return WIJK_MEMORY;
   const wijk_geometry *g = &zones->geometry;
+  const draw_style *line =
+      theme_is_dark_ground(s->theme, s->theme->null_zone.fill.colour) ? &s->theme->border_on_dark : &s->theme->border;
   drawing_open(s->drawing, s->dutch ? "ligging" : "where it lies", NULL);
   for (int pass = 0; pass < 2; pass++) {
     for (size_t row = 0; row < zones->row_count; row++)
@@ -89,8 +91,8 @@ static wijk_status draw_locator(side *s, wijk_error *err) {
           drawing_join(s->drawing);
       }
     draw_style style = {.fill = pass == 0 ? s->theme->null_zone.fill : ink_of(s->theme->ink),
-                        .stroke = s->theme->border.stroke,
-                        .stroke_mm = 0.5 * s->theme->border.stroke_mm};
+                        .stroke = line->stroke,
+                        .stroke_mm = 0.5 * line->stroke_mm};
     drawing_paint(s->drawing, &style, NULL);
   }
   /* a small zone is easily overlooked: a ring about it */
