@@ -6,7 +6,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "common/study.h"
+#include "common/theme_file.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
 
@@ -27,6 +27,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size) {
     abort();
   wijk_status status = study_read(&values, path, &err);
   if (status != err.status || (status != WIJK_OK && !err.message[0]))
+    abort();
+  const wijk_theme *theme = NULL;
+  wijk_theme_fault faults[WIJK_THEME_FAULTS_MOST];
+  size_t fault_count = 0;
+  err = (wijk_error){0};
+  status = theme_read(path, arena, &theme, faults, &fault_count, &err);
+  if (status != err.status || (status == WIJK_OK) != (theme != NULL) || (status != WIJK_OK && !err.message[0]))
     abort();
   wijk_arena_free(arena);
   return 0;

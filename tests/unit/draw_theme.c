@@ -11,7 +11,9 @@
 #include <string.h>
 
 #include "draw/ends.h"
-#include "draw/theme.h"
+#include "draw/symbol.h"
+#include "unit/draw_zones.h"
+#include <wijk/map.h>
 
 static const char *const names[] = {"light", "dark"};
 
@@ -82,6 +84,83 @@ static void paper_and_halo_are_the_themes_in_svg(void **state) {
   }
 }
 
+/* The strokes of a colour on one spot of the page. */
+static bool is_stroked(const wijk_drawing *drawing, wijk_colour colour, double x, double low, double high) {
+  for (size_t i = 0; i < drawing->item_count; i++) {
+    const draw_item *item = &drawing->items[i];
+    if (item->kind != DRAW_PATH || !item->style.stroke.on || item->style.fill.on ||
+        memcmp(&item->style.stroke.colour, &colour, sizeof colour) != 0)
+      continue;
+    for (size_t r = item->first_run; r < item->first_run + item->run_count; r++)
+      for (size_t p = drawing->runs[r].first; p + 1 < drawing->runs[r].first + drawing->runs[r].count; p++)
+        if (fabs(drawing->x[p] - x) < 0.01 && fabs(drawing->x[p + 1] - x) < 0.01 &&
+            fmin(drawing->y[p], drawing->y[p + 1]) <= low + 0.01 &&
+            fmax(drawing->y[p], drawing->y[p + 1]) >= high - 0.01)
+          return true;
+  }
+  return false;
+}
+
+/* Four zones side by side: light, light, dark, dark. */
+static void borders_are_seen_on_both_sides(void **state) {
+  const test_zone four[] = {{"1", "a", 0, 0, 1000, 1000, 1},
+                            {"2", "b", 1000, 0, 2000, 1000, 1},
+                            {"3", "c", 2000, 0, 3000, 1000, 9},
+                            {"4", "d", 3000, 0, 4000, 1000, 9}};
+  wijk_error err = {0};
+  wijk_layer *zones = zones_of(four, 4, *state, &err);
+  for (int t = 0; t < 2; t++) {
+    const wijk_theme *theme = wijk_theme_find(names[t]);
+    const wijk_map_request request = {.zones = zones,
+                                      .column = wijk_layer_find(zones, "waarde"),
+                                      .method = WIJK_CLASSES_EQUAL,
+                                      .class_count = 2,
+                                      .palette = t ? "Greys-r" : "Greys", /* low is light on either paper */
+                                      .midpoint = NAN,
+                                      .width_mm = 200,
+                                      .height_mm = 100,
+                                      .pixel_mm = 0.1,
+                                      .theme = theme};
+    wijk_map_result result;
+    assert_int_equal(WIJK_OK, wijk_map_draw(&request, *state, &result, &err));
+    const draw_item *zone = NULL;
+    for (size_t i = 0; i < result.drawing->item_count && !zone; i++)
+      if (result.drawing->items[i].kind == DRAW_PATH && result.drawing->items[i].style.fill.on)
+        zone = &result.drawing->items[i];
+    const double *x = result.drawing->x + result.drawing->runs[zone->first_run].first;
+    const double *y = result.drawing->y + result.drawing->runs[zone->first_run].first;
+    double left = x[0], right = x[0], low = y[0], high = y[0];
+    for (int p = 1; p < 4; p++) {
+      left = fmin(left, x[p]);
+      right = fmax(right, x[p]);
+      low = fmin(low, y[p]);
+      high = fmax(high, y[p]);
+    }
+    const double step = right - left;
+    const wijk_colour usual = theme->colours[WIJK_THEME_BORDER], pale = theme->colours[WIJK_THEME_BORDER_ON_DARK];
+    assert_true(is_stroked(result.drawing, usual, left + step, low, high));
+    assert_true(is_stroked(result.drawing, usual, left + 2 * step, low, high));
+    assert_true(is_stroked(result.drawing, pale, left + 3 * step, low, high));
+    assert_false(is_stroked(result.drawing, usual, left + 3 * step, low, high));
+    assert_false(is_stroked(result.drawing, pale, left + step, low, high));
+  }
+}
+
+/* A facility whose places are not known is hollow, and has an edge of ink whatever its colour. */
+static void hollow_symbols_have_an_edge(void **state) {
+  wijk_error err = {0};
+  for (int t = 0; t < 2; t++) {
+    const draw_theme theme = theme_for(wijk_theme_find(names[t]), 297, 210);
+    wijk_drawing *drawing = drawing_new(*state, theme.source, 100, 100, &err);
+    symbol_add(drawing, &theme, SYMBOL_PENTAGON, theme.paper, false, 50, 50, 4, NULL);
+    const draw_style *last = &drawing->items[drawing->item_count - 1].style;
+    assert_true(last->stroke.on && !last->fill.on);
+    assert_memory_equal(&theme.ink, &last->stroke.colour, sizeof theme.ink);
+    assert_memory_equal(&theme.casing, &drawing->items[0].style.stroke.colour, sizeof theme.ink);
+    assert_true(drawing->items[0].style.stroke_mm > drawing->items[1].style.stroke_mm);
+  }
+}
+
 static int open_arena(void **state) {
   wijk_error err = {0};
   *state = wijk_arena_new(&err);
@@ -95,10 +174,9 @@ static int free_arena(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(contrast_is_that_of_the_definition),
-      cmocka_unit_test(two_are_built_in),
-      cmocka_unit_test(paper_is_the_themes_in_pixels),
-      cmocka_unit_test(paper_and_halo_are_the_themes_in_svg),
+      cmocka_unit_test(contrast_is_that_of_the_definition), cmocka_unit_test(two_are_built_in),
+      cmocka_unit_test(paper_is_the_themes_in_pixels),      cmocka_unit_test(paper_and_halo_are_the_themes_in_svg),
+      cmocka_unit_test(borders_are_seen_on_both_sides),     cmocka_unit_test(hollow_symbols_have_an_edge),
   };
   return cmocka_run_group_tests(tests, open_arena, free_arena);
 }

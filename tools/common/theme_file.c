@@ -3,6 +3,7 @@
 
 #include <math.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #define FORMS_MOST 32
@@ -80,7 +81,8 @@ static wijk_status take_form(said *s, const char *text, const char *where, wijk_
 
 static wijk_status take_font(said *s, const char *face, const char *path, const char *where, wijk_error *err) {
   static const char *const faces[WIJK_THEME_FACES] = {"regular", "bold", "italic"};
-  if (access(path, R_OK) != 0)
+  struct stat file;
+  if (stat(path, &file) != 0 || !S_ISREG(file.st_mode) || access(path, R_OK) != 0)
     return wijk_error_set(err, WIJK_USAGE, "%s: there is no file '%s'", where, path);
   s->font_where = s->font_where ? s->font_where : where;
   for (int i = 0; i < WIJK_THEME_FACES; i++)
