@@ -141,16 +141,21 @@ static const char *describe(const chart *c, const lines_table *table, const wijk
   return chart_keep(c, &text, err);
 }
 
-/* What the picture does not hold, or holds as a flat line on the axis. */
-static const char *note_of(const wijk_chart_demand *request, const lines_table *table, wijk_arena *arena,
+/* What the picture does not hold, or hides: a flat line on the axis, and forms that make up for each other in a sum. */
+static const char *note_of(const wijk_chart_demand *request, const lines_table *table, const chart *c,
                            wijk_error *err) {
-  const bool dutch = request->page->dutch;
-  const char *name = name_of(request, arena, err);
-  const char *zero = table->most > 0 ? "" : dutch ? "Alle waarden zijn 0. " : "All values are 0. ";
-  if (!table->missing || !name)
-    return zero[0] ? zero : NULL;
-  return wijk_arena_format(arena, err, dutch ? "%sZonder gegevens (%s): %s." : "%sWithout data (%s): %s.", zero, name,
-                           table->missing);
+  const char *name = name_of(request, c->arena, err);
+  wijk_text text = {0};
+  if (table->most == 0)
+    wijk_text_add(&text, c->dutch ? "Alle waarden zijn 0. " : "All values are 0. ");
+  if (table->summed && table->places)
+    wijk_text_add(&text, c->dutch
+                             ? "Woonvormen samen: ruimte in de ene telt tegen tekort in de andere. "
+                             : "All forms together: what is spare in one counts against what is short in another. ");
+  if (table->missing && name)
+    wijk_text_add_format(&text, c->dutch ? "Zonder gegevens (%s): %s." : "Without data (%s): %s.", name,
+                         table->missing);
+  return text.bytes || text.failed ? chart_keep(c, &text, err) : NULL;
 }
 
 static wijk_status make(chart *c, const wijk_chart_demand *request, wijk_chart_result *result, wijk_error *err) {
@@ -158,7 +163,7 @@ static wijk_status make(chart *c, const wijk_chart_demand *request, wijk_chart_r
   if (lines_compute(request, c->arena, &table, err) != WIJK_OK)
     return err->status;
   demand_legend legend = {request, &table, c->arena};
-  c->note = note_of(request, &table, c->arena, err);
+  c->note = note_of(request, &table, c, err);
   if (err->status != WIJK_OK || chart_begin(c, 1.4, fill_legend, &legend, err) != WIJK_OK ||
       lines_draw(c, request, &table, err) != WIJK_OK)
     return err->status;

@@ -244,6 +244,7 @@ static wijk_status fill_panels(const sorting *s, lines_table *table, wijk_error 
                    WIJK_CHART_LINES_MOST);
     return wijk_error_hint(err, "choose one scenario, or panels by scenario");
   }
+  table->summed = !by_form && s->forms.count > 1;
   table->panel_count = across->count;
   for (size_t p = 0; p < across->count; p++) {
     lines_panel *panel = &table->panels[p];

@@ -25,6 +25,7 @@ typedef struct lines_table {
   const char *missing;  /* "opvang 2028, beschermd 2030"; NULL = none */
   double most;          /* of all that is drawn */
   bool places, band;    /* there are any */
+  bool summed;          /* lines are of several forms together */
 } lines_table;
 
 wijk_status lines_compute(const wijk_chart_demand *request, wijk_arena *arena, lines_table *table, wijk_error *err);

@@ -75,6 +75,22 @@ dutch() { LC_ALL=C printf '%.2f' "$1" | tr . ,; }
   [[ "$output" == "woningen afgesproken en woningen gerealiseerd per jaar, 2023 tot en met 2025. Wijkerdam: woningen afgesproken 149 in 2023 en 144 in 2025, woningen gerealiseerd 95 en 120 (tekort 24)." ]]
 }
 
+@test "what wijk-forecast writes is drawn as it is, in Dutch and English" {
+  for lang in nl en; do
+    "$WIJK_BIN/wijk-forecast" --demand "$shapes/vraag.csv" --inflow "$shapes/instroom.csv" --transitions "$shapes/doorstroom.csv" \
+      --facilities "$shapes/voorzieningen.csv" --draws 20 --lang $lang -o "$lang.csv" -q
+    chart "$lang.csv" --chart demand --scenario behoud --lang $lang -o "$lang.svg"
+    [ "$(words "$lang.svg" | grep -cxE 'opvang|verblijf|beschermd|begeleid|zelfstandig')" -eq 5 ]
+  done
+  words nl.svg | grep -qxF "8 van de 10 trekkingen (p10 tot p90)"
+  words en.svg | grep -qxF "8 of 10 draws (p10 to p90)"
+  people=$(awk -F, '$1 == 2036 && $2 == "behoud" && $3 == "opvang" { print $10 }' nl.csv)
+  words nl.svg | grep -qxF "vraag ${people:0:-3}.${people: -3}"
+  chart nl.csv --chart demand --panels scenario -o sum.svg
+  words sum.svg | grep -qF "Woonvormen samen: ruimte in de ene telt tegen tekort in de andere."
+  words sum.svg | grep -qxF behoud
+}
+
 @test "scenarios are lines of a panel; a year without data is a hole and a note" {
   forecast
   grep -v '^2027;groei;opvang' prognose.csv | sed 's/^2028;behoud;verblijf;46/2028;behoud;verblijf;/' >t.csv

@@ -77,6 +77,10 @@ static void test_lorenz_by_hand(void **state) {
   assert_true(curve.weight[2] == 1 && curve.amount[2] == 1);
   assert_close(curve.gini, 0.5, 1e-15);
   assert_close(lorenz_half(&curve), 1.0 / 6, 1e-15);
+  /* half lies between two points: 1/20 at 9/20, then 19 of 20 over the other 11 */
+  const double few[] = {1, 19}, many[] = {9, 11};
+  assert_int_equal(lorenz_compute(few, many, 2, *state, &curve, &err), WIJK_OK);
+  assert_close(lorenz_half(&curve), 0.05 + 0.95 * 1 / 11, 1e-15);
   /* all four in one of four zones: 0.75 */
   const double one[] = {0, 4, 0, 0}, even[] = {1, 1, 1, 1};
   assert_int_equal(lorenz_compute(one, even, 4, *state, &curve, &err), WIJK_OK);
