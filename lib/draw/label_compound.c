@@ -8,13 +8,18 @@
 /* Last elements of Dutch place names. One that ends on another stands with it: the longest that fits is meant, so that
  * "Noordereiland" is not broken before "land". */
 static const char *const elements[] = {
-    "berg",    "beek",   "boulevard", "bosch",    "brug",   "buurt",  "burg",     "burgh",    "centrum", "daal",
-    "dijk",    "dijken", "dorp",      "driehoek", "drecht", "eiland", "eilanden", "gebied",   "gracht",  "haven",
-    "havens",  "heuvel", "hoek",      "horst",    "hoven",  "kade",   "kanaal",   "kwartier", "laan",    "land",
-    "landen",  "markt",  "meer",      "monde",    "park",   "plaat",  "plas",     "plassen",  "plein",   "polder",
-    "polders", "poort",  "rand",      "schans",   "singel", "sluis",  "stad",     "strand",   "straat",  "terrein",
-    "tuin",    "tuinen", "vaart",     "veen",     "veer",   "veld",   "velden",   "vlakte",   "waard",   "wijk",
-    "wijken",  "zand",   "zicht",     "zijde",    "zoom"};
+    "akkers",    "baan",     "beek",    "berg",      "bocht",     "bos",      "bosch",   "bossen",   "boord",
+    "boulevard", "broek",    "brug",    "buren",     "burg",      "burgh",    "buurt",   "centrum",  "compagnie",
+    "daal",      "dam",      "diep",    "dijk",      "dijken",    "district", "dorp",    "drecht",   "driehoek",
+    "duin",      "duinen",   "eiland",  "eilanden",  "eind",      "einde",    "gaarde",  "gebied",   "gracht",
+    "haven",     "havens",   "heide",   "heuvel",    "hoek",      "hoeve",    "hof",     "horst",    "hout",
+    "hoven",     "huis",     "huizen",  "kade",      "kamp",      "kanaal",   "kerk",    "klooster", "kwartier",
+    "laan",      "land",     "landen",  "markt",     "meer",      "molen",    "monde",   "oever",    "oord",
+    "park",      "parochie", "plaat",   "plaats",    "plantsoen", "plas",     "plassen", "plein",    "polder",
+    "polders",   "poort",    "rand",    "schans",    "singel",    "sluis",    "stad",    "straat",   "straatweg",
+    "strand",    "strook",   "terrein", "terreinen", "tuin",      "tuinen",   "vaart",   "veen",     "veer",
+    "veld",      "velden",   "vlakte",  "voord",     "waard",     "weg",      "werf",    "wetering", "wijk",
+    "wijken",    "woningen", "zand",    "zicht",     "zijde",     "zone",     "zoom",    "zwaag"};
 
 static bool ends_with(const char *word, size_t length, const char *element, size_t element_length) {
   for (size_t i = 0; i < element_length; i++) {

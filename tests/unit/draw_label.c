@@ -110,10 +110,12 @@ static void compounds_break_between_their_words(void **state) {
   const struct {
     const char *name;
     size_t before;
-  } words[] = {
-      {"Stadsdriehoek", 5}, {"Afrikaanderwijk", 11}, {"Noordereiland", 7}, {"IJsselmonde", 6},
-      {"Hillegersberg", 9}, {"Zuidrand", 4},         {"ZUIDRAND", 4},      {"Bospolder", 0}, /* three letters */
-      {"Oosterflank", 0},   {"Lombardijen", 0},      {"polder", 0},        {"", 0}};
+  } words[] = {{"Stadsdriehoek", 5}, {"Afrikaanderwijk", 11}, {"Noordereiland", 7},
+               {"IJsselmonde", 6},   {"Hillegersberg", 9},    {"Zuidrand", 4},
+               {"ZUIDRAND", 4},      {"Bospolder", 0}, /* three letters */
+               {"Oosterflank", 0},   {"Rijksstraatweg", 5},   {"Spekholzerheide", 10},
+               {"Feijenoord", 6},    {"Hunzeboord", 5},       {"Westeinde", 4},
+               {"Lombardijen", 0},   {"polder", 0},           {"", 0}};
   for (size_t i = 0; i < sizeof words / sizeof *words; i++)
     assert_int_equal(words[i].before, label_compound(words[i].name, strlen(words[i].name)));
   assert_int_equal(WIJK_OK, label_split("Groot IJsselmonde", half_em, NULL, *state, ways, &count, &err));
