@@ -12,7 +12,8 @@ typedef struct end_label {
   const char *lines[2];
   size_t line_count;
   double width, at_y; /* of the end of its line */
-  wijk_colour colour;
+  bool demand;        /* else places */
+  size_t number;      /* of the line */
 } end_label;
 
 typedef struct panel_labels {
@@ -37,12 +38,6 @@ static const draw_theme *theme_of(const grid *g) {
   return &g->c->page.theme;
 }
 
-static draw_type coloured(const draw_type *type, wijk_colour colour) {
-  draw_type made = *type;
-  made.colour = colour;
-  return made;
-}
-
 /* ---- what stands at the ends of lines ---- */
 
 static size_t last_known(const double *values, size_t count) {
@@ -65,22 +60,32 @@ static bool share_places(const grid *g, const lines_panel *panel, double *shared
   return true;
 }
 
-/* "vraag 2.117" on one line where `room` takes it, else on two. */
-static wijk_status add_label(const grid *g, panel_labels *labels, const char *words, const double *values,
-                             wijk_colour colour, double room, wijk_error *err) {
+/* Where a panel has several lines, a piece of its line stands before each name: words are in ink, which is read on any
+ * paper, and labels that had to move still say whose they are. */
+static double sample_mm(const grid *g, const lines_panel *panel) {
+  return panel->line_count > 1 ? 8 * theme_of(g)->scale : 0;
+}
+
+/* "vraag 2.117" on one line where `room` takes it, else on two. `label` says whose it is. */
+static wijk_status add_label(const grid *g, panel_labels *labels, end_label label, const char *words,
+                             const double *values, double room, wijk_error *err) {
   const draw_type *type = &theme_of(g)->body;
   size_t last = last_known(values, g->table->year_count);
   if (last == 0)
     return WIJK_OK;
-  const char *number = chart_number(g->c, values[last - 1], 1, err);
-  const char *both = wijk_arena_format(g->c->arena, err, "%s %s", words, number);
-  end_label label = {.lines = {both}, .line_count = 1, .at_y = values[last - 1], .colour = colour};
+  const char *amount = chart_number(g->c, values[last - 1], 1, err);
+  const char *both = wijk_arena_format(g->c->arena, err, "%s %s", words, amount);
   if (!both)
     return err->status;
+  label.lines[0] = both;
+  label.line_count = 1;
+  label.at_y = values[last - 1];
   label.width = pen_width(g->c->pen, type, both);
   if (label.width > room) {
-    label = (end_label){{words, number}, 2, pen_width(g->c->pen, type, words), values[last - 1], colour};
-    label.width = fmax(label.width, pen_width(g->c->pen, type, number));
+    label.lines[0] = words;
+    label.lines[1] = amount;
+    label.line_count = 2;
+    label.width = fmax(pen_width(g->c->pen, type, words), pen_width(g->c->pen, type, amount));
   }
   labels->all[labels->count++] = label;
   return err->status;
@@ -101,17 +106,17 @@ static wijk_status label_panel(grid *g, size_t p, double room, wijk_error *err) 
   for (size_t k = 0; k < panel->line_count; k++) {
     const lines_one *line = &panel->lines[k];
     const char *words = panel->line_count > 1 && line->name ? line->name : demand;
-    if (add_label(g, labels, words, line->demand, demand_colour(g, panel, k), room, err) != WIJK_OK)
+    const end_label of_demand = {.demand = true, .number = k}, of_places = {.number = k};
+    if (add_label(g, labels, of_demand, words, line->demand, room, err) != WIJK_OK)
       return err->status;
     const char *named =
         g->shared[p] ? places : wijk_arena_format(g->c->arena, err, "%s %s", places, line->name ? line->name : "–");
     const double *known = g->shared[p] ? g->shared[p] : line->places;
-    if ((k == 0 || !g->shared[p]) &&
-        (!named || add_label(g, labels, named, known, theme_of(g)->quiet, room, err) != WIJK_OK))
+    if ((k == 0 || !g->shared[p]) && (!named || add_label(g, labels, of_places, named, known, room, err) != WIJK_OK))
       return err->status;
   }
   for (size_t i = 0; i < labels->count; i++)
-    g->labels_width = fmax(g->labels_width, labels->all[i].width);
+    g->labels_width = fmax(g->labels_width, labels->all[i].width + sample_mm(g, panel));
   return WIJK_OK;
 }
 
@@ -288,9 +293,19 @@ static wijk_status draw_line(const grid *g, const lines_panel *panel, size_t k, 
   return err->status;
 }
 
-static void draw_labels(const grid *g, const panel_labels *labels, const draw_box *plot, const draw_axis *amounts) {
+static void draw_sample(const grid *g, const lines_panel *panel, const end_label *label, double x, double y) {
   const draw_theme *t = theme_of(g);
-  double y[LABELS_MOST], height[LABELS_MOST], line = 1.2 * t->body.size_mm;
+  const double to = x + sample_mm(g, panel) - 1.4 * t->scale;
+  chart_line(g->c, (double[]){x, to}, (double[]){y, y}, 2, label->number,
+             label->demand ? demand_colour(g, panel, label->number) : t->quiet, (label->demand ? 0.6 : 0.55) * t->scale,
+             NULL);
+}
+
+static void draw_labels(const grid *g, size_t p, const draw_box *plot, const draw_axis *amounts) {
+  const draw_theme *t = theme_of(g);
+  const lines_panel *panel = &g->table->panels[p];
+  const panel_labels *labels = &g->labels[p];
+  double y[LABELS_MOST], height[LABELS_MOST], line = 1.2 * t->body.size_mm, x = plot->x + plot->width + 1.4 * t->scale;
   for (size_t i = 0; i < labels->count; i++) {
     height[i] = line * (double)labels->all[i].line_count;
     y[i] = axis_mm(amounts, labels->all[i].at_y);
@@ -298,11 +313,14 @@ static void draw_labels(const grid *g, const panel_labels *labels, const draw_bo
   chart_spread(y, height, labels->count, plot->y - g->heading / 2, plot->y + plot->height + g->foot / 2);
   for (size_t i = 0; i < labels->count; i++) {
     const end_label *label = &labels->all[i];
-    draw_type type = coloured(&t->body, label->colour);
+    const double top = y[i] - height[i] / 2;
+    draw_type type = t->body;
+    type.colour = label->demand || panel->line_count > 1 ? t->ink : t->quiet;
+    if (panel->line_count > 1)
+      draw_sample(g, panel, label, x, top + 0.59 * t->body.size_mm);
     for (size_t l = 0; l < label->line_count; l++)
-      drawing_text(g->c->drawing, plot->x + plot->width + 1.4 * t->scale,
-                   y[i] - height[i] / 2 + line * (double)l + 0.95 * t->body.size_mm, ANCHOR_START, &type,
-                   label->lines[l]);
+      drawing_text(g->c->drawing, x + sample_mm(g, panel), top + line * (double)l + 0.95 * t->body.size_mm,
+                   ANCHOR_START, &type, label->lines[l]);
   }
 }
 
@@ -330,7 +348,7 @@ static wijk_status draw_panel(const grid *g, size_t p, wijk_error *err) {
   for (size_t k = 0; k < panel->line_count; k++)
     if (draw_line(g, panel, k, &amounts, x, half, err) != WIJK_OK)
       return err->status;
-  draw_labels(g, &g->labels[p], &plot, &amounts);
+  draw_labels(g, p, &plot, &amounts);
   drawing_close(g->c->drawing);
   return WIJK_OK;
 }

@@ -116,9 +116,11 @@ dutch() { LC_ALL=C printf '%.2f' "$1" | tr . ,; }
   refuse 2 "'t.csv' has no column for the demand" '1s/vraag/iets/'
   refuse 2 "'t.csv' has no field 'vraagg' (asked for as demand)" '' --field demand=vraagg
   refuse 2 "did you mean 'vraag'?" '' --field demand=vraagg
+  # shellcheck disable=SC2016 # a line of sed, not of the shell
   refuse 3 "has no rows to draw" '2,$d'
   refuse 3 "holds one year only, 2026" '/^202[78]/d'
   refuse 3 "row 1: demand -120" '2s/;120;/;-120;/'
+  # shellcheck disable=SC2016
   refuse 3 "rows 1 and 13 are of one year, scenario and form" '$a 2026;behoud;opvang;1;2;3;4;5;6'
   refuse 2 "the table has no scenario 'krimp'" '' --scenario krimp
   refuse 2 "there are: behoud, groei" '' --scenario krimp
