@@ -228,8 +228,8 @@ static bool place_number(const flow_frame *frame, const flow_view *shown, const 
   return false;
 }
 
-static wijk_status place_numbers(const wijk_map_request *request, const draw_theme *theme, draw_pen *pen,
-                                 const flow_frame *frame, wijk_arena *arena, flow_view *shown, wijk_error *err) {
+wijk_status flows_place_numbers(const wijk_map_request *request, const draw_theme *theme, draw_pen *pen,
+                                const flow_frame *frame, wijk_arena *arena, flow_view *shown, wijk_error *err) {
   const draw_type *type = &theme->flow_number;
   shown->numbers = WIJK_ARENA_ADD(arena, flow_number, NUMBERS_MOST, err);
   for (size_t i = 0; i < shown->count && i < NUMBERS_MOST && shown->numbers; i++) {
@@ -247,8 +247,8 @@ static wijk_status place_numbers(const wijk_map_request *request, const draw_the
   return shown->numbers ? WIJK_OK : WIJK_MEMORY;
 }
 
-wijk_status flows_place(const wijk_map_request *request, const flow_set *set, const draw_theme *theme, draw_pen *pen,
-                        const flow_frame *frame, wijk_arena *arena, flow_view *shown, wijk_error *err) {
+wijk_status flows_place(const flow_set *set, const draw_theme *theme, const flow_frame *frame, wijk_arena *arena,
+                        flow_view *shown, wijk_error *err) {
   *shown = (flow_view){.arrows = WIJK_ARENA_ADD(arena, arrow, set->count, err),
                        .of = WIJK_ARENA_ADD(arena, const flow *, set->count, err)};
   if (!shown->arrows || !shown->of)
@@ -256,9 +256,7 @@ wijk_status flows_place(const wijk_map_request *request, const flow_set *set, co
   for (size_t i = 0; i < set->count; i++)
     if (!frame->choice || frame->choice(frame->context, &set->flows[i]))
       place_one(set, theme, frame, &set->flows[i], shown);
-  if (find_boxes(theme, arena, shown, err) != WIJK_OK)
-    return err->status;
-  return place_numbers(request, theme, pen, frame, arena, shown, err);
+  return find_boxes(theme, arena, shown, err);
 }
 
 /* ---- how ---- */

@@ -56,8 +56,11 @@ typedef struct flow_frame {
 /* Of the request's flows; `theme` gives their width. Weights are 0 or more, or NaN. WIJK_MEMORY. */
 wijk_status flows_find(const wijk_map_request *request, const draw_theme *theme, wijk_arena *arena, flow_set *set,
                        wijk_error *err);
-wijk_status flows_place(const wijk_map_request *request, const flow_set *set, const draw_theme *theme, draw_pen *pen,
-                        const flow_frame *frame, wijk_arena *arena, flow_view *shown, wijk_error *err);
+wijk_status flows_place(const flow_set *set, const draw_theme *theme, const flow_frame *frame, wijk_arena *arena,
+                        flow_view *shown, wijk_error *err);
+/* Of the heaviest, where there is room beside them; their boxes are added. */
+wijk_status flows_place_numbers(const wijk_map_request *request, const draw_theme *theme, draw_pen *pen,
+                                const flow_frame *frame, wijk_arena *arena, flow_view *shown, wijk_error *err);
 void flows_draw(const wijk_map_request *request, const flow_view *shown, const draw_theme *theme, wijk_drawing *drawing,
                 wijk_arena *arena, wijk_error *err);
 void flows_draw_numbers(const wijk_map_request *request, const flow_view *shown, const draw_theme *theme,

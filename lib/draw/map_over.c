@@ -54,45 +54,69 @@ draw_theme map_over_theme(const map *m, const draw_theme *theme) {
   return over;
 }
 
-/* Marks of one frame in order of rank: facilities stand where they stand, proposals lean aside, arrows stop before
- * both. */
+static draw_box *join_boxes(const map *m, const draw_box *a, size_t a_count, const draw_box *b, size_t b_count,
+                            wijk_error *err) {
+  draw_box *all = WIJK_ARENA_ADD(m->arena, draw_box, a_count + b_count, err);
+  if (all && a_count > 0)
+    memcpy(all, a, a_count * sizeof *all);
+  if (all && b_count > 0)
+    memcpy(all + a_count, b, b_count * sizeof *all);
+  return all;
+}
+
+/* The proposed places themselves: no arrow may end on one. */
+static draw_box *find_places(const map *m, const map *frame, const draw_theme *theme, wijk_error *err) {
+  const wijk_layer *layer = m->request->proposals;
+  const size_t count = layer ? layer->row_count : 0;
+  draw_box *places = WIJK_ARENA_ADD(m->arena, draw_box, count, err);
+  const double half = 0.5 * theme->scale;
+  for (size_t i = 0; i < count && places; i++)
+    places[i] = (draw_box){view_x(&frame->view, layer->geometry.x[i]) - half,
+                           view_y(&frame->view, layer->geometry.y[i]) - half, 2 * half, 2 * half};
+  return places;
+}
+
+/* Arrows end before facilities and proposed places; then the heads of pins lean aside from facilities and arrowheads.
+ */
+static wijk_status place_arrows(map *m, map *frame, const draw_theme *theme, flow_frame *where, wijk_error *err) {
+  const size_t symbols = frame->symbols.count, places = m->request->proposals ? m->request->proposals->row_count : 0;
+  draw_box *spots = find_places(m, frame, theme, err);
+  where->taken = spots ? join_boxes(m, frame->symbols.boxes, symbols, spots, places, err) : NULL;
+  where->taken_count = symbols + places;
+  if (!where->taken || flows_place(&m->flows, theme, where, m->arena, &frame->flows_shown, err) != WIJK_OK)
+    return err->status;
+  draw_box *heads = WIJK_ARENA_ADD(m->arena, draw_box, frame->flows_shown.count, err);
+  for (size_t i = 0; i < frame->flows_shown.count && heads; i++)
+    heads[i] = frame->flows_shown.arrows[i].head;
+  where->taken = heads ? join_boxes(m, frame->symbols.boxes, symbols, heads, frame->flows_shown.count, err) : NULL;
+  where->taken_count = symbols + frame->flows_shown.count;
+  return err->status;
+}
+
+/* Marks of one frame in order of rank: facilities, arrows, proposals, numbers of arrows. */
 static wijk_status place_marks(map *m, map *frame, wijk_error *err) {
   const wijk_map_request *request = m->request;
-  const draw_theme over_theme = map_over_theme(m, &m->page.theme), *theme = &over_theme;
-  size_t symbols = frame->symbols.count, pins = 0;
-  frame->proposals = (proposal_set){0};
-  if (request->proposals) {
-    const double *shown = frame != m ? m->bounds : NULL;
-    if (proposals_place(request, theme, &frame->view, &frame->frame, shown, frame->symbols.boxes, symbols, m->arena,
-                        &frame->proposals, err) != WIJK_OK)
-      return err->status;
-    pins = 2 * frame->proposals.count;
-  }
-  frame->over = frame->proposals.boxes;
-  frame->over_count = pins;
-  if (!request->flows)
-    return WIJK_OK;
-  draw_box *taken = WIJK_ARENA_ADD(m->arena, draw_box, symbols + pins, err);
-  if (!taken)
-    return WIJK_MEMORY;
-  if (symbols > 0)
-    memcpy(taken, frame->symbols.boxes, symbols * sizeof *taken);
-  if (pins > 0)
-    memcpy(taken + symbols, frame->proposals.boxes, pins * sizeof *taken);
+  const draw_theme theme = map_over_theme(m, &m->page.theme);
   flow_frames frames = {m, frame != m};
-  const flow_frame where = {&frame->view, &frame->ground, taken, symbols + pins, is_shown, &frames};
-  if (flows_place(request, &m->flows, theme, m->pen, &where, m->arena, &frame->flows_shown, err) != WIJK_OK)
+  flow_frame where = {&frame->view, &frame->ground, frame->symbols.boxes, frame->symbols.count, is_shown, &frames};
+  frame->proposals = (proposal_set){0};
+  frame->flows_shown = (flow_view){0};
+  if (request->flows && place_arrows(m, frame, &theme, &where, err) != WIJK_OK)
     return err->status;
-  draw_box *over = WIJK_ARENA_ADD(m->arena, draw_box, pins + frame->flows_shown.box_count, err);
-  if (!over)
-    return WIJK_MEMORY;
-  if (pins > 0)
-    memcpy(over, frame->proposals.boxes, pins * sizeof *over);
-  if (frame->flows_shown.box_count > 0)
-    memcpy(over + pins, frame->flows_shown.boxes, frame->flows_shown.box_count * sizeof *over);
-  frame->over = over;
-  frame->over_count += frame->flows_shown.box_count;
-  return WIJK_OK;
+  if (request->proposals &&
+      proposals_place(request, &theme, &frame->view, &frame->frame, frame != m ? m->bounds : NULL, where.taken,
+                      where.taken_count, m->arena, &frame->proposals, err) != WIJK_OK)
+    return err->status;
+  const size_t pins = 2 * frame->proposals.count;
+  where.taken = join_boxes(m, frame->symbols.boxes, frame->symbols.count, frame->proposals.boxes, pins, err);
+  where.taken_count = frame->symbols.count + pins;
+  if (!where.taken || (request->flows && flows_place_numbers(request, &theme, m->pen, &where, m->arena,
+                                                             &frame->flows_shown, err) != WIJK_OK))
+    return err->status;
+  frame->over_count = pins + frame->flows_shown.box_count;
+  frame->over =
+      join_boxes(m, frame->proposals.boxes, pins, frame->flows_shown.boxes, frame->flows_shown.box_count, err);
+  return err->status;
 }
 
 static wijk_status place_frame(map *m, map *frame, wijk_error *err) {

@@ -13,6 +13,12 @@ double proposal_head_mm(const draw_theme *theme) {
   return HEAD_MM * theme->scale;
 }
 
+/* "V12", of voorstel, or "P12": zones without room for their name have bare numbers. */
+static const char *proposal_mark(const wijk_map_request *request, size_t row, wijk_arena *arena, wijk_error *err) {
+  const char *mark = wijk_arena_format(arena, err, "%c%zu", request->dutch ? 'V' : 'P', row + 1);
+  return mark ? mark : "";
+}
+
 /* ---- where ---- */
 
 static bool head_is_clear(const proposal_set *set, double x, double y, double radius, double clear) {
@@ -74,8 +80,7 @@ wijk_status proposals_place(const wijk_map_request *request, const draw_theme *t
         .row = row, .x = view_x(view, layer->geometry.x[row]), .y = view_y(view, layer->geometry.y[row])};
     if (!lies_in(frame, pin.x, pin.y) || (shown && lies_within(shown, layer->geometry.x[row], layer->geometry.y[row])))
       continue;
-    if (n > 1 && !(pin.number = wijk_arena_format(arena, err, "%zu", row + 1)))
-      return WIJK_MEMORY;
+    pin.number = n > 1 ? proposal_mark(request, row, arena, err) : NULL;
     place_head(set, theme, frame, taken, taken_count, &pin);
     set->boxes[2 * set->count] = (draw_box){pin.head_x - radius, pin.head_y - radius, 2 * radius, 2 * radius};
     set->boxes[2 * set->count + 1] = (draw_box){pin.x - dot, pin.y - dot, 2 * dot, 2 * dot};
@@ -111,7 +116,7 @@ void proposal_add(wijk_drawing *drawing, const draw_theme *theme, double x, doub
     return;
   }
   draw_type type = theme->proposal_number;
-  type.size_mm *= radius / proposal_head_mm(theme) * (number[1] && number[2] ? 0.75 : 1); /* three figures */
+  type.size_mm *= radius / proposal_head_mm(theme) * (!number[2] ? 1 : !number[3] ? 0.8 : 0.62); /* V1, V12, V123 */
   drawing_text(drawing, head_x, head_y + 0.36 * type.size_mm, ANCHOR_MIDDLE, &type, number);
 }
 
@@ -165,7 +170,7 @@ wijk_status proposals_legend(const wijk_map_request *request, const double bound
       continue;
     legend_row *r = &block->rows[block->row_count++];
     *r = (legend_row){.swatch = SWATCH_PIN, .label = proposal_words(request, row, arena, err)};
-    r->mark = layer->row_count > 1 ? wijk_arena_format(arena, err, "%zu", row + 1) : NULL;
+    r->mark = layer->row_count > 1 ? proposal_mark(request, row, arena, err) : NULL;
     r->counts[0] = !any_places                   ? NULL
                    : isnan(places->numbers[row]) ? "?"
                                                  : grouped_number(places->numbers[row], 0, dutch, arena, err);
@@ -180,7 +185,7 @@ const char *proposals_list(const wijk_map_request *request, const double bounds[
   const char *text = NULL;
   for (size_t row = 0; row < request->proposals->row_count; row++)
     if (lies_within(bounds, g->x[row], g->y[row]))
-      wijk_text_add_format(&list, "%s%zu %s", list.length > 0 ? "; " : "", row + 1,
+      wijk_text_add_format(&list, "%s%s %s", list.length > 0 ? "; " : "", proposal_mark(request, row, arena, err),
                            proposal_words(request, row, arena, err));
   if (err->status == WIJK_OK && wijk_text_check(&list, err) == WIJK_OK)
     text = wijk_arena_text(arena, list.bytes ? list.bytes : "", err);

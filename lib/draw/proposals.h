@@ -38,7 +38,7 @@ double proposal_head_mm(const draw_theme *theme); /* its radius on the map */
 wijk_status proposals_legend(const wijk_map_request *request, const double bounds[4], bool in_short, wijk_arena *arena,
                              legend_block *block, wijk_error *err);
 
-/* "1 Voorstel Zwaluwkade, begeleid; 2 …": what such a row stands for. NULL without memory. */
+/* "V1 Voorstel Zwaluwkade, begeleid; V2 …": what such a row stands for. NULL without memory. */
 const char *proposals_list(const wijk_map_request *request, const double bounds[4], wijk_arena *arena, wijk_error *err);
 
 #endif

@@ -178,7 +178,7 @@ FLOWS
   map "$buurten" --column AANT_INW --proposals "$shapes/voorstellen.csv" -o a.svg -q
   [ "$(xpath "count(//*[local-name()='g'][*[local-name()='title'][.='voorstellen']]/*[local-name()='text'])")" -eq 15 ]
   [ "$(xpath "count(//*[local-name()='path']/*[local-name()='title'][.='Voorstel Beverhof, begeleid'])")" -eq 1 ]
-  for words in Voorstellen plaatsen "Voorstel Beverhof, begeleid" 11 15; do
+  for words in Voorstellen plaatsen "Voorstel Beverhof, begeleid" 11 V15; do
     says "$words" || { echo "no $words"; return 1; }
   done
   [[ "$(xpath 'string(/*/*[local-name()="desc"])')" == *" 15 voorstellen."* ]]
@@ -192,7 +192,7 @@ FLOWS
   run map "$buurten" --column AANT_INW --proposals "$shapes/voorstellen.csv" --size 120x100mm -o b.svg -v
   [[ "$output" == *"the legend has no room to list the proposals one by one"* ]]
   map "$buurten" --column AANT_INW --proposals "$shapes/voorstellen.csv" --size 120x100mm -o c.svg --report c.json -q
-  jq -e '.findings[] | select(.code == "proposals-unlisted") | .value | startswith("1 Voorstel Zwaluwkade, begeleid; 2 ")' c.json
+  jq -e '.findings[] | select(.code == "proposals-unlisted") | .value | startswith("V1 Voorstel Zwaluwkade, begeleid; V2 ")' c.json
 }
 
 @test "secret proposals are not in the public edition" {
