@@ -113,6 +113,9 @@ static const example examples[] = {
     {"the same in fixed classes and other colours, as SVG, with the sentence for who does not see it",
      "wijk-map shapes/buurten.shp --column AANT_INW --breaks 0,1000,2000,4000,8000,20000 --palette viridis -o "
      "out/inwoners.svg --alt-text"},
+    {"who moves where, and what is proposed, with the roads for orientation",
+     "wijk-map shapes/buurten.shp --column AANT_INW --roads shapes/wegen.shp --flows shapes/verhuizingen.geojson "
+     "--flow-weight personen --proposals shapes/voorstellen.csv -o out/verhuizingen.png"},
     {"an atlas of the wijken, with two figures beside each map",
      "wijk-map shapes/wijken.shp --column AANT_INW --facilities shapes/voorzieningen.csv --atlas --figures "
      "AANT_INW=Inwoners,AANTAL_HH=Huishoudens -o out/atlas.pdf"},
