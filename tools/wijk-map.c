@@ -53,7 +53,7 @@ static const option options[] = {
      "fixed limits of the classes, ascending, divided by commas, from the lowest to the highest: 0,5,10,20"},
     {"palette", 0, OPTION_TEXT, false, "NAME", NULL, NULL, "map.palette",
      "colours by the name of their makers, as in YlOrBr, viridis, PuOr, OkabeIto; NAME-r turns them round"},
-    {"theme", 0, OPTION_TEXT, false, "THEME", NULL, "light", "map.theme",
+    {"theme", 0, OPTION_SOURCE, false, "THEME", NULL, "light", "map.theme",
      "paper, colours and letters: light, dark, or a theme file (--help=theme)"},
     {"midpoint", 0, OPTION_NUMBER, false, "VALUE", NULL, NULL, "map.midpoint",
      "value where colours part into two sides, as 0 or the norm"},

@@ -81,9 +81,11 @@ static double border_share(const map *m) {
 /* An arc of one zone only is the city's edge, unless it is so short that it must be a gap between zones. */
 static bool at_edge(const draw_arcs *arcs, size_t arc, double least_mm) {
   double length = 0;
+  if (arcs->uses[arc] != 1)
+    return false;
   for (size_t i = arcs->first[arc] + 1; i < arcs->first[arc + 1]; i++)
     length += hypot(arcs->x[i] - arcs->x[i - 1], arcs->y[i] - arcs->y[i - 1]);
-  return arcs->uses[arc] == 1 && length >= least_mm;
+  return length >= least_mm;
 }
 
 /* How an arc is drawn. */

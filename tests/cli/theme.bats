@@ -166,3 +166,14 @@ ground() { convert "$1" -format '%[hex:p{0,0}] %[hex:p{5,5}]' info:; }
   [ "$status" -eq 4 ]
   [[ "$stderr" == *"'nowhere.yaml' cannot be read"* ]]
 }
+
+@test "the report names the theme without its folder, and a theme file is never written over" {
+  map "${shown[@]}" --theme "$shapes/huisstijl.yaml" -o a.svg --json >report.json
+  [ "$(jq -r .parameters.theme report.json)" = huisstijl.yaml ]
+  run ! grep -q "$shapes" a.svg
+  theme 'base: dark'
+  mv house.yaml house.svg
+  run -2 --separate-stderr map "${shown[@]}" --theme ./house.svg -o house.svg --overwrite
+  [[ "$stderr" == *"an input is never replaced"* ]]
+  [ "$(cat house.svg)" = "base: dark" ]
+}

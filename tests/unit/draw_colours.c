@@ -91,6 +91,20 @@ static void every_palette_in_every_number_of_classes(void **state) {
   assert_true(checked > 700);
 }
 
+/* No side is told by its hue alone: all below the middle are dotted and no other. */
+static void check_sides(const wijk_map_request *request, wijk_arena *arena) {
+  wijk_error err = {0};
+  shade s;
+  assert_int_equal(WIJK_OK, shade_compute(request, arena, &s, &err));
+  const draw_theme theme = theme_for(request->theme, 297, 210);
+  for (size_t k = 0; k < s.count && s.sided; k++) {
+    bool below = s.classes.breaks[k + 1] <= request->midpoint;
+    assert_int_equal(below, shade_style(&s, &theme, (int)k).hatch.kind == HATCH_DOTS);
+  }
+  bool two = s.classes.breaks[1] <= request->midpoint && s.classes.breaks[s.count] > request->midpoint;
+  assert_int_equal(two, s.sided);
+}
+
 /* Every way to part classes about a midpoint: at a limit of two of them, and within one. */
 static void both_sides_of_every_midpoint(void **state) {
   size_t checked = 0;
@@ -105,6 +119,7 @@ static void both_sides_of_every_midpoint(void **state) {
           wijk_map_request request = request_of(wijk_palette_name(palette), wijk_theme_find(papers[t]), count, *state);
           request.midpoint = (double)half / 2;
           check_painted(&request, what, *state);
+          check_sides(&request, *state);
           checked++;
         }
   assert_int_equal(2 * 5 * (5 + 7 + 9 + 11), checked);
@@ -118,6 +133,16 @@ static void zoning_classes(void **state) {
     memcpy(words->texts, names, sizeof names);
     request.column = words;
     check_painted(&request, papers[t], *state);
+    wijk_error err = {0};
+    shade s;
+    assert_int_equal(WIJK_OK, shade_compute(&request, *state, &s, &err));
+    const draw_theme theme = theme_for(request.theme, 297, 210);
+    for (int a = 0; a < 4; a++) /* red, yellow and green each have their own hatch, or alone have none */
+      for (int b = 0; b < a; b++) {
+        const draw_hatch one = shade_style(&s, &theme, a).hatch, other = shade_style(&s, &theme, b).hatch;
+        assert_true(one.kind != other.kind || one.spacing_mm > 1.5 * other.spacing_mm ||
+                    other.spacing_mm > 1.5 * one.spacing_mm);
+      }
   }
 }
 

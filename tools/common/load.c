@@ -30,12 +30,12 @@ static bool is_one_of(const char *word, const char *const *known, size_t count) 
   return false;
 }
 
-/* The sources that the program can be given. */
+/* The sources that the program can be given: files with layers. */
 static size_t source_names(const run *run, const char **names, size_t room) {
   size_t count = 0;
   for (size_t i = 0; i < run->values->count && count < room; i++) {
     const option *option = run->values->all[i].option;
-    if (option->type == OPTION_SOURCE && strcmp(option->name, "study") != 0)
+    if (option->type == OPTION_SOURCE && !is_one_of(option->name, (const char *const[]){"study", "theme"}, 2))
       names[count++] = option->name;
   }
   if (run->program->operand && count < room)
