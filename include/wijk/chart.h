@@ -51,8 +51,8 @@ typedef struct wijk_chart_demand {
 } wijk_chart_demand;
 
 /* WIJK_DATA without rows, with one year only, two rows for one year, scenario and form, years that are not whole,
- * values below 0, or a band that does not stand upright; WIJK_USAGE for more panels or lines than fit, and for an
- * `only_…` that the table does not hold. */
+ * values below 0 or over 1e12, or a band that does not stand upright; WIJK_USAGE for more panels or lines than fit, and
+ * for an `only_…` that the table does not hold. */
 wijk_status wijk_chart_draw_demand(const wijk_chart_demand *request, wijk_arena *arena, wijk_chart_result *result,
                                    wijk_error *err);
 
@@ -86,7 +86,7 @@ typedef struct wijk_chart_load {
 } wijk_chart_load;
 
 /* Bars from the heaviest load to the lightest, in as many columns as the page takes. Zones without load are counted;
- * those that find no room, the lightest, are too. WIJK_DATA for a load or norm below 0, or none at all. */
+ * those that find no room, the lightest, are too. WIJK_DATA for a load or norm below 0 or over 1e12, or none at all. */
 wijk_status wijk_chart_draw_load(const wijk_chart_load *request, wijk_arena *arena, wijk_chart_result *result,
                                  wijk_error *err);
 

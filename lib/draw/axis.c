@@ -10,7 +10,7 @@ static bool try_step(double least, double most, size_t steps, int power, int fac
   double first = floor(least / step + slack), last = ceil(most / step - slack);
   if (last == first)
     last = first + 1;
-  if (last - first > (double)steps)
+  if (!(step > 0) || !(last - first <= (double)steps)) /* a step too small for a double is none */
     return false;
   *axis = (draw_axis){.low = wijk_round_multiple(first, power, factor),
                       .high = wijk_round_multiple(last, power, factor),
@@ -24,11 +24,11 @@ static bool try_step(double least, double most, size_t steps, int power, int fac
 
 void axis_compute(double least, double most, size_t steps, bool whole, draw_axis *axis) {
   static const int factors[] = {1, 2, 5};
-  double span = most > least ? most - least : 1;
+  double span = most - least > 1e-6 ? most - least : 1;
   int power = (int)floor(log10(span / (double)steps)) - 1;
   for (power = whole && power < 0 ? 0 : power;; power++)
     for (int f = 0; f < 3; f++)
-      if (try_step(least, most > least ? most : least + span, steps, power, factors[f], axis))
+      if (try_step(least, least + span, steps, power, factors[f], axis))
         return;
 }
 

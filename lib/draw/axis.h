@@ -16,9 +16,12 @@ typedef struct draw_axis {
   int factor, power, decimals;
 } draw_axis;
 
+/* Amounts beyond this are a mistake rather than people or places, and cannot be written on an axis. */
+#define AXIS_MOST 1e12
+
 /* Ticks at multiples of the smallest 1, 2 or 5 times a power of ten (never below 1 where `whole`) that spans
  * least..most in at most `steps` steps (Heckbert 1990, "Nice numbers for graph labels", without its loose labels).
- * Where there is nothing to span, one step above `least`. */
+ * Where there is less than a millionth to span, as if there were 1 (its ticks would not be told apart). */
 void axis_compute(double least, double most, size_t steps, bool whole, draw_axis *axis);
 double axis_tick(const draw_axis *axis, size_t k);
 /* `low` stands at `from_mm` and `high` at `to_mm`. */

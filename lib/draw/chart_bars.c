@@ -11,7 +11,7 @@
 static wijk_status check_value(const bars *b, const wijk_column *column, size_t row, wijk_error *err) {
   double value = column->numbers[row];
   const wijk_layer *zones = b->request->zones;
-  if (value >= 0 && !isinf(value))
+  if (value >= 0 && value <= AXIS_MOST)
     return WIJK_OK;
   char digits[WIJK_NUMBER_SIZE];
   wijk_number_write(value, digits);

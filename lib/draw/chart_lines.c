@@ -81,7 +81,7 @@ static wijk_status check_row(const wijk_chart_demand *r, size_t row, wijk_error 
   for (size_t a = 0; a < 4; a++) {
     if (!amounts[a].values || isnan(amounts[a].values[row]))
       continue;
-    if (!(amounts[a].values[row] >= 0) || isinf(amounts[a].values[row]))
+    if (!(amounts[a].values[row] >= 0 && amounts[a].values[row] <= AXIS_MOST))
       return refuse_value(r, row, amounts[a].what, amounts[a].values[row], "is no number of people or places", err);
   }
   if (r->low && r->high && r->low[row] > r->high[row])

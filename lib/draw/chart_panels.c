@@ -74,7 +74,10 @@ static wijk_status add_label(const grid *g, panel_labels *labels, end_label labe
   if (last == 0)
     return WIJK_OK;
   const char *amount = chart_number(g->c, values[last - 1], 1, err);
-  const char *both = wijk_arena_format(g->c->arena, err, "%s %s", words, amount);
+  if (last < g->table->year_count) /* a line that ends early says when */
+    amount = wijk_arena_format(g->c->arena, err, "%s (%d)", amount,
+                               (int)g->table->first_year + (int)((last - 1) * g->table->year_step));
+  const char *both = amount ? wijk_arena_format(g->c->arena, err, "%s %s", words, amount) : NULL;
   if (!both)
     return err->status;
   label.lines[0] = both;
@@ -130,7 +133,7 @@ static double try_across(grid *g, size_t across) {
   g->across = across;
   g->down = (g->table->panel_count + across - 1) / across;
   double width = (room->width - g->ticks_width - gap * (double)(across - 1)) / (double)across - labels;
-  double head = 1.6 * t->small.size_mm; /* what the axis counts stands above the first row */
+  double head = (g->heading > 0 ? 1.6 : 2.6) * t->small.size_mm; /* what the axis counts stands above the first row */
   double height = (room->height - head - 0.5 * gap * (double)(g->down - 1)) / (double)g->down - g->heading - g->foot;
   g->plot = (draw_box){room->x + g->ticks_width, room->y + head + g->heading, width, height};
   g->step_x = width + labels + gap;

@@ -100,7 +100,7 @@ dutch() { LC_ALL=C printf '%.2f' "$1" | tr . ,; }
   [[ "$stderr" == *"2 years of lines have no value"* ]]
   words a.svg | grep -qxF "Zonder gegevens (vraag en plaatsen): opvang groei 2027, verblijf behoud 2028."
   words a.svg | grep -qxF "groei 180"
-  words a.svg | grep -qxF "behoud 48"
+  words a.svg | grep -qF "48 (2027)"
   (! words a.svg | grep -q trekkingen)
 }
 
@@ -118,6 +118,9 @@ dutch() { LC_ALL=C printf '%.2f' "$1" | tr . ,; }
   refuse 2 "did you mean 'vraag'?" '' --field demand=vraagg
   # shellcheck disable=SC2016 # a line of sed, not of the shell
   refuse 3 "has no rows to draw" '2,$d'
+  refuse 3 "row 1: jaar '2026/27' is not a number" '2s/2026/2026\/27/'
+  refuse 3 "row 1: demand 1e+300 is no number of people" '2s/;120;/;1e300;/'
+  refuse 3 "row 1: vraag 'twaalf' is not a number" '2s/;120;/;twaalf;/'
   refuse 3 "holds one year only, 2026" '/^202[78]/d'
   refuse 3 "row 1: demand -120" '2s/;120;/;-120;/'
   # shellcheck disable=SC2016
@@ -210,6 +213,7 @@ dutch() { LC_ALL=C printf '%.2f' "$1" | tr . ,; }
   refuse "--series says nothing about a chart of load" "$shapes/wijken.shp" --chart load --series a,b
   refuse "the zones have no norm" "$shapes/wijken.shp" --chart load --column AANT_INW
   refuse "--per does nothing without --chart" "$shapes/wijken.shp" --column AANT_INW --per zones
+  refuse "column 'AANT_INW' cannot be divided over itself" "$shapes/wijken.shp" --chart lorenz --column AANT_INW
   refuse "nothing to draw" --chart demand
 }
 

@@ -126,6 +126,11 @@ static wijk_status load_lorenz(run *run, chart_plan *plan, map_plan *page, wijk_
   }
   if (weight && weight->type != WIJK_COLUMN_NUMBER)
     return wijk_error_set(err, WIJK_USAGE, "column '%s' holds no numbers", weight->name);
+  for (size_t k = 0; k < columns->count && weight; k++)
+    if (columns->columns[k] == weight) {
+      wijk_error_set(err, WIJK_USAGE, "column '%s' cannot be divided over itself", weight->name);
+      return wijk_error_hint(err, "say --per zones, for each zone as heavy, or name another field");
+    }
   const bool residents = weight && weight->role && strcmp(weight->role, "residents") == 0;
   plan->lorenz = (wijk_chart_lorenz){.page = &page->request,
                                      .zones = zones,
