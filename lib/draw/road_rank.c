@@ -60,13 +60,40 @@ bool road_rank_find(const char *word, road_rank *rank) {
   return false;
 }
 
+/* Layers have few words, many times. */
+#define WORDS_KEPT 16
+
+typedef struct kept_words {
+  const char *words[WORDS_KEPT];
+  road_rank ranks[WORDS_KEPT];
+  bool known[WORDS_KEPT];
+  size_t count;
+} kept_words;
+
+static bool find_kept(kept_words *kept, const char *word, road_rank *rank) {
+  size_t i = 0;
+  while (i < kept->count && strcmp(kept->words[i], word) != 0)
+    i++;
+  if (i == WORDS_KEPT)
+    return road_rank_find(word, rank);
+  if (i == kept->count) {
+    kept->words[i] = word;
+    kept->ranks[i] = *rank;
+    kept->known[i] = road_rank_find(word, &kept->ranks[i]);
+    kept->count++;
+  }
+  *rank = kept->ranks[i];
+  return kept->known[i];
+}
+
 bool road_ranks(const wijk_layer *roads, road_rank *ranks) {
   const wijk_column *class = wijk_layer_find_role(roads, "class");
+  kept_words kept = {.count = 0};
   bool known = false;
   for (size_t row = 0; row < roads->row_count; row++) {
     ranks[row] = ROAD_STREET;
     if (class && class->texts && class->texts[row]) {
-      known = road_rank_find(class->texts[row], &ranks[row]) || known;
+      known = find_kept(&kept, class->texts[row], &ranks[row]) || known;
     } else if (class && class->numbers && class->numbers[row] >= 0 && class->numbers[row] <= 7) {
       ranks[row] = rank_of_number(class->numbers[row]);
       known = true;

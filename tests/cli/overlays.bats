@@ -125,6 +125,7 @@ some_flows() {
 {"type": "Feature", "properties": {"personen": 60}, "geometry": {"type": "LineString", "coordinates": [[5.22, 52.54], [5.22, 52.54]]}},
 {"type": "Feature", "properties": {"personen": 4}, "geometry": {"type": "LineString", "coordinates": [[5.21, 52.53], [5.23, 52.54]]}},
 {"type": "Feature", "properties": {"personen": 0}, "geometry": {"type": "LineString", "coordinates": [[5.21, 52.53], [5.23, 52.53]]}},
+{"type": "Feature", "properties": {"personen": 50}, "geometry": null},
 {"type": "Feature", "properties": {"personen": null}, "geometry": {"type": "LineString", "coordinates": [[5.21, 52.53], [5.23, 52.54]]}}
 ]}
 FLOWS
@@ -135,7 +136,7 @@ FLOWS
   run map "$buurten" --column AANT_INW --flows flows.geojson --flow-weight personen --flow-least 10 \
     --flow-legend Verhuizingen -o a.svg -v
   [ "$status" -eq 0 ]
-  [[ "$output" == *"2 rows of flows have no weight, a weight of 0 or no line"* ]]
+  [[ "$output" == *"3 rows of flows have no weight, a weight of 0 or no line"* ]]
   [[ "$output" == *"1 flow is under --flow-least"* ]]
   group="//*[local-name()='g'][*[local-name()='title'][.='Verhuizingen']][*[local-name()='path']/*[local-name()='title']]"
   [ "$(xpath "count($group/*[local-name()='path'][*[local-name()='title']])")" -eq 3 ]
@@ -168,7 +169,7 @@ FLOWS
   pdftotext a.pdf - | grep -q "van en naar dit gebied"
   ogr2ogr -q far.gpkg "$shapes/parken.shp" -nln far -dialect sqlite -sql "select ST_Translate(geometry, 60000, 0, 0) as g from parken"
   run map "$shapes/wijken.shp" --column AANT_INW --atlas --flows flows.geojson --flow-weight personen --water far.gpkg -o b.pdf -v
-  [ "$(grep -c "2 rows of flows have no weight" <<<"$output")" -eq 1 ]
+  [ "$(grep -c "3 rows of flows have no weight" <<<"$output")" -eq 1 ]
   [ "$(grep -c "nothing of it lies on the map" <<<"$output")" -eq 1 ]
 }
 
@@ -193,6 +194,26 @@ FLOWS
   [[ "$output" == *"the legend has no room to list the proposals one by one"* ]]
   map "$buurten" --column AANT_INW --proposals "$shapes/voorstellen.csv" --size 120x100mm -o c.svg --report c.json -q
   jq -e '.findings[] | select(.code == "proposals-unlisted") | .value | startswith("V1 Voorstel Zwaluwkade, begeleid; V2 ")' c.json
+}
+
+@test "with an inset each pin and each arrow stands once" {
+  some_flows
+  overlays=(--flows flows.geojson --flow-weight personen --proposals "$shapes/voorstellen.csv")
+  map "$buurten" --column AANT_INW "${overlays[@]}" --inset none -o a.svg -q
+  whole=$(xpath "count(//*[local-name()='g'][*[local-name()='title'][.='personen']]/*[local-name()='path'][*[local-name()='title']])")
+  map "$buurten" --column AANT_INW "${overlays[@]}" --inset 138000,500000,143500,513000 -o a.svg -q --overwrite
+  [ "$(xpath "count(//*[local-name()='g'][*[local-name()='title'][starts-with(., 'Inzet')]])")" -eq 1 ]
+  [ "$(xpath "count(//*[local-name()='g'][*[local-name()='title'][starts-with(., 'Inzet')]]//*[local-name()='g'][*[local-name()='title'][.='voorstellen']])")" -eq 1 ]
+  [ "$(xpath "count(//*[local-name()='g'][*[local-name()='title'][.='voorstellen']]/*[local-name()='text'])")" -eq 15 ]
+  [ "$(xpath "count(//*[local-name()='g'][*[local-name()='title'][.='personen']]/*[local-name()='path'][*[local-name()='title']])")" -eq "$whole" ]
+}
+
+@test "fields may be named, also in a study" {
+  sed '1s/naam/omschrijving/; 1s/capaciteit/bedden/' "$shapes/voorstellen.csv" >p.csv
+  printf 'map:\n  proposals: p.csv\nfields:\n  proposals: {name: omschrijving, capacity: bedden}\n' >study.yaml
+  map "$buurten" --column AANT_INW --study study.yaml -o a.svg -q
+  says "Voorstel Beverhof, begeleid"
+  says plaatsen
 }
 
 @test "secret proposals are not in the public edition" {

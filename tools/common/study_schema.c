@@ -64,6 +64,13 @@ const study_key study_keys[] = {
     {"fields.forecast.places", STUDY_TEXT, "field", "layer.places=", NULL, "places for them"},
     {"fields.forecast.p10", STUDY_TEXT, "field", "layer.p10=", NULL, "lower end of the band about demand"},
     {"fields.forecast.p90", STUDY_TEXT, "field", "layer.p90=", NULL, "its upper end"},
+    {"fields.neighbours.name", STUDY_TEXT, "field", "neighbours.name=", NULL, "name of an area around the zones"},
+    {"fields.proposals.name", STUDY_TEXT, "field", "proposals.name=", NULL, "name of a proposed place"},
+    {"fields.proposals.form", STUDY_TEXT, "field", "proposals.form=", NULL, "its form of housing"},
+    {"fields.proposals.capacity", STUDY_TEXT, "field", "proposals.capacity=", NULL, "its places"},
+    {"fields.proposals.confidential", STUDY_TEXT, "field", "proposals.confidential=", NULL, "whether it is secret"},
+    {"fields.proposals.x", STUDY_TEXT, "field", "proposals.x=", NULL, "easting or longitude"},
+    {"fields.proposals.y", STUDY_TEXT, "field", "proposals.y=", NULL, "northing or latitude"},
     {"fields.indicators.key", STUDY_TEXT, "field", "indicators.key=", NULL, "zone key in the table of indicators"},
     {"fields.zoning.zone_class", STUDY_TEXT, "field", "zoning.zone_class=", NULL, "class of a zone in the zoning map"},
 
