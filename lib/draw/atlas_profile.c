@@ -118,6 +118,17 @@ static const char *without_heading(const char *title, const char *words) {
   return strncmp(title, words, length) == 0 && strncmp(title + length, ": ", 2) == 0 ? title + length + 2 : title;
 }
 
+/* "woz_waarde" of "woz_waarde (hoger = beter)", where all of it has no room. */
+static const char *fitted(side *s, const char *title, double width, wijk_error *err) {
+  const draw_type *type = &s->theme->body;
+  const char *aside = strstr(title, " (");
+  if (aside && pen_width(s->m->pen, type, title) > width) {
+    const char *rest = wijk_arena_text_part(s->arena, title, (size_t)(aside - title), err);
+    title = rest ? rest : title;
+  }
+  return side_cut(s, type, title, width, err);
+}
+
 static wijk_status draw_line(side *s, size_t p, const axis *a, const char *words, wijk_error *err) {
   const wijk_column *column = s->atlas->request->profile[p];
   const draw_type *type = &s->theme->body;
@@ -125,7 +136,7 @@ static wijk_status draw_line(side *s, size_t p, const axis *a, const char *words
   double label = LABEL_SHARE * s->width, strip = STRIP_SHARE * s->width, right = s->x + s->width;
   s->y += side_line(s);
   drawing_text(s->drawing, s->x, s->y, ANCHOR_START, type,
-               side_cut(s, type, without_heading(s->atlas->profile_titles[p], words), label - s->theme->scale, err));
+               fitted(s, without_heading(s->atlas->profile_titles[p], words), label - s->theme->scale, err));
   draw_strip(s, a, s->x + label, s->y - 0.36 * type->size_mm, strip, known ? column->numbers[s->row] : NAN);
   drawing_text(s->drawing, right - RANK_MM * s->theme->scale, s->y, ANCHOR_END, type,
                side_number(s, column, s->row, err));

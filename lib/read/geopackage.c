@@ -60,6 +60,7 @@ typedef struct package {
   /* of the layer */
   geopackage_table table;
   bool found, curved, public_edition;
+  geopackage_language language;
   int64_t system;
 } package;
 
@@ -167,8 +168,10 @@ static wijk_status find_declared(package *p) {
 static bool take_provenance(void *who, size_t first, const sql_cell *cells, size_t count) {
   package *p = who;
   (void)first, (void)count;
-  p->public_edition |= cells[0].type == SQL_TEXT && strstr(cells[0].bytes, "{\"program\":\"wijk-") &&
-                       strstr(cells[0].bytes, ",\"edition\":\"public\",");
+  if (cells[0].type != SQL_TEXT || !strstr(cells[0].bytes, "{\"program\":\"wijk-"))
+    return true;
+  p->public_edition |= strstr(cells[0].bytes, ",\"edition\":\"public\",") != NULL;
+  p->language = strstr(cells[0].bytes, "\"lang\":\"en\"") ? LANGUAGE_ENGLISH : LANGUAGE_DUTCH;
   return !p->public_edition;
 }
 
@@ -215,9 +218,10 @@ static wijk_status read_layer(package *p) {
     return p->err->status;
   reading->layer_name = p->table.name;
   reading->encoding = "UTF-8";
-  if (geopackage_read_rows(reading, p->database, &p->table, p->err) == WIJK_OK)
-    reading->layer->public_edition = p->public_edition;
-  return p->err->status;
+  if (geopackage_read_rows(reading, p->database, &p->table, p->err) != WIJK_OK)
+    return p->err->status;
+  reading->layer->public_edition = p->public_edition;
+  return geopackage_read_titles(reading->layer, p->database, p->table.name, p->language, p->err);
 }
 
 wijk_status wijk_geopackage_read(wijk_reading *reading, wijk_error *err) {

@@ -36,6 +36,12 @@ wijk_status geopackage_describe(wijk_reading *reading, database *d, geopackage_t
 /* All rows into a new layer of the reading. */
 wijk_status geopackage_read_rows(wijk_reading *reading, database *d, geopackage_table *table, wijk_error *err);
 
+/* In which language a file has its titles: that of the run that wrote it, where we did. */
+typedef enum geopackage_language { LANGUAGE_UNKNOWN, LANGUAGE_DUTCH, LANGUAGE_ENGLISH } geopackage_language;
+/* Gives columns the title that the layer's style has for them, if it has one (geopackage_titles.c). */
+wijk_status geopackage_read_titles(wijk_layer *layer, database *d, const char *table, geopackage_language language,
+                                   wijk_error *err);
+
 /* ---- inside the rows ---- */
 
 typedef struct geopackage_fault {

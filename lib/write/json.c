@@ -52,9 +52,10 @@ static void add_point(wijk_text *text, const wijk_layer *layer, size_t row) {
   }
 }
 
-/* A figure has a title; what is read from a source has its own name only. What is empty there is plain to see. */
+/* A figure has a title in both languages; what is read from a source has its name, and one title at most. What is empty
+ * there is plain to see. */
 static bool is_figure(const wijk_column *column) {
-  return column->title_nl != NULL;
+  return column->title_nl && column->title_en;
 }
 
 static void add_undefined(write_stream *stream, const wijk_layer *layer, bool dutch) {

@@ -351,6 +351,17 @@ refuse() { # code, words of the message, arguments: nothing is written
   [ "$counted" = "$inside" ]
 }
 
+@test "columns are called what the style in a GeoPackage calls them, in the language it was written in" {
+  "$WIJK_BIN/wijk-zoning" --zones "$shapes/wijken.shp" --indicators "$shapes/wijken.shp" --indicator AANT_INW:higher:1 \
+    --indicator AANTAL_HH:lower:1 -o z.gpkg -q
+  map z.gpkg --column score --profile dna_AANT_INW --atlas -o a.pdf -q
+  pdftotext -f 1 -l 1 a.pdf words
+  grep -qx 'Score (hoger = sterker)' words
+  grep -q '^AANT_INW' words # less "DNA-profiel: ", which stands above it
+  map z.gpkg --column score -o b.svg -q --lang en
+  (! words b.svg | grep -q sterker)
+}
+
 @test "an atlas that cannot be is refused" {
   refuse 2 "an atlas is one document" --column AANT_INW --atlas -o a.png
   refuse 2 "an atlas is one document" --column AANT_INW --atlas -o a.pdf -o b.pdf
