@@ -239,7 +239,7 @@ wijk_status milp_solve(const milp *m, const milp_goal *goal, const milp_limits *
 /* ---- goals one after another ---- */
 
 /* What a goal reached may not be lost again; of a goal that is not whole by no more than the solver's own tolerance. */
-static void hold(milp *m, const milp_goal *goal, double value) {
+void milp_hold(milp *m, const milp_goal *goal, double value) {
   double slack = goal->whole ? 1e-6 : 1e-9 * fmax(1, fabs(value));
   milp_add_rule(m, -MILP_FREE, value - goal->constant + slack, MILP_SURE);
   for (size_t t = 0; t < goal->term_count; t++)
@@ -258,7 +258,7 @@ wijk_status milp_solve_goals(milp *m, const milp_goal *goals, size_t goal_count,
       return err->status;
     if (answers[g].values) {
       start = answers[g].values;
-      hold(m, &goals[g], answers[g].value);
+      milp_hold(m, &goals[g], answers[g].value);
     }
   }
   return err->status;

@@ -64,6 +64,9 @@ typedef struct milp_answer {
 wijk_status milp_solve(const milp *m, const milp_goal *goal, const milp_limits *limits, const double *start,
                        wijk_arena *arena, milp_answer *answer, wijk_error *err);
 
+/* Adds the rule that a goal may not get worse than `value` again. */
+void milp_hold(milp *m, const milp_goal *goal, double value);
+
 /* Goals in order, each held at what it reached while the next is improved: answers[goal_count]. Where one is MILP_NONE,
  * MILP_NOT_KNOWN or MILP_ENDLESS those behind it are too. `*last` has the values that reach them all. */
 wijk_status milp_solve_goals(milp *m, const milp_goal *goals, size_t goal_count, const milp_limits *limits,

@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Allocation: which locations open, close and change, and who lives where. */
+#ifndef WIJK_ALLOCATE_H
+#define WIJK_ALLOCATE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <wijk/arena.h>
+#include <wijk/error.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* A building: a location that is there now, or one that could come. At most one form uses it. */
+typedef struct wijk_site {
+  double x, y;             /* metres */
+  size_t zone;             /* WIJK_NONE = in no zone: it counts for no load */
+  size_t form;             /* that it has now; WIJK_NONE = it is not a location now */
+  double places, occupied; /* now; people are whole */
+  bool stays;              /* may not close or change */
+  bool closes;             /* may not stay */
+  const double *capacity;  /* [form_count] places in each form, 0 = none; of the present form what it may keep */
+  const double *cost;      /* [form_count] of opening or converting, in euro; not read for the present form */
+} wijk_site;
+
+typedef struct wijk_ground {
+  double allowed; /* places that the norm allows; NaN = as many as fit */
+  double norm;    /* places that load is measured against, as the norm unless said otherwise; NaN or 0 = not measured */
+  bool vulnerable;
+} wijk_ground;
+
+/* Goals, each as small as can be while those before it hold. */
+typedef enum wijk_allocation_goal {
+  WIJK_GOAL_UNMET,    /* people for whom there is no place */
+  WIJK_GOAL_HEAVIEST, /* highest places / norm of a zone */
+  WIJK_GOAL_OVERLOAD, /* places over the norm in vulnerable zones */
+  WIJK_GOAL_MOVED,    /* people who move from one location to another */
+  WIJK_GOAL_METRES,   /* how far, in all, along the straight line */
+  WIJK_GOAL_COST,
+  WIJK_GOAL_OPENED, /* sites that are not a location now and become one */
+  WIJK_GOAL_COUNT
+} wijk_allocation_goal;
+
+typedef struct wijk_allocation_problem {
+  size_t form_count, site_count, zone_count;
+  const wijk_site *sites;
+  const wijk_ground *zones;
+  const double *demand;  /* [form_count] people, whole */
+  const double *least;   /* [form_count] places below which a form is not opened; NULL = none */
+  const double *spacing; /* [form_count] metres between two locations of a form, unless both are there; NULL = none */
+  const double *unmet;   /* [form_count] people that may be left without a place at most; NULL = any number */
+  double budget;         /* NaN = none */
+  double furthest;       /* metres that somebody may move at most; NaN = any */
+  size_t open_least, open_most; /* sites that become a location; open_most WIJK_NONE = any number */
+} wijk_allocation_problem;
+
+typedef struct wijk_allocation_limits {
+  const wijk_allocation_goal *goals; /* NULL = in the order of the list, without WIJK_GOAL_OPENED */
+  size_t goal_count;
+  long nodes;       /* of the search per goal; 0 = until it is proved */
+  double gap_share; /* that is good enough */
+  double seconds;   /* per goal; 0 = none. With it a rerun need not give the same */
+} wijk_allocation_limits;
+
+/* Rules that may clash. */
+typedef enum wijk_rule {
+  WIJK_RULE_NORM,    /* of zone `of` */
+  WIJK_RULE_SPACING, /* of form `of` */
+  WIJK_RULE_UNMET,   /* of form `of` */
+  WIJK_RULE_STAYS,   /* of site `of` */
+  WIJK_RULE_CLOSES,  /* of site `of` */
+  WIJK_RULE_BUDGET,
+  WIJK_RULE_OPENED
+} wijk_rule;
+typedef struct wijk_clash {
+  wijk_rule rule;
+  size_t of;
+} wijk_clash;
+
+typedef struct wijk_move {
+  size_t from, to; /* sites */
+  double people;
+} wijk_move;
+
+typedef struct wijk_goal_value {
+  wijk_allocation_goal goal;
+  double value, bound; /* bound <= the least that any allocation reaches; equal where proved */
+  bool proved;         /* within the gap asked for */
+  long nodes;
+} wijk_goal_value;
+
+typedef struct wijk_allocation {
+  bool found;
+  /* where found: */
+  size_t *form;   /* [site_count] after; WIJK_NONE = no location */
+  double *people; /* [site_count] */
+  wijk_move *moves;
+  size_t move_count;
+  double *unmet; /* [form_count] */
+  wijk_goal_value *goals;
+  size_t goal_count;
+  /* else: rules that cannot hold together, while any smaller part of them can */
+  wijk_clash *clash;
+  size_t clash_count;
+} wijk_allocation;
+
+/* Hard rules: no more people than places; at most one form per site; no zone over what its norm allows, or over what it
+ * has now where that is more; smallest size per form; spacing; budget; what a site must do; how far people may move.
+ * Of the people of a form as many may go elsewhere as the demand has shrunk or is unmet; the others stay or move.
+ * Solved as an integer program (CBC) whose search is bounded by nodes, so that the same problem gives the same answer.
+ * The answer is checked against every rule anew before it is given: WIJK_BUG if one is broken. WIJK_USAGE for a
+ * problem that cannot be (a number that is not whole, an unknown zone or form); WIJK_DATA when a limit was reached
+ * before any allocation was found. */
+wijk_status wijk_allocation_compute(const wijk_allocation_problem *problem, const wijk_allocation_limits *limits,
+                                    wijk_arena *arena, wijk_allocation *allocation, wijk_error *err);
+
+/* The value of a goal for an allocation, by plain counting. */
+double wijk_allocation_value(const wijk_allocation_problem *problem, const wijk_allocation *allocation,
+                             wijk_allocation_goal goal);
+/* NULL, or which rule it breaks, in words. Independent of the solver. */
+const char *wijk_allocation_check(const wijk_allocation_problem *problem, const wijk_allocation *allocation);
+
+#ifdef __cplusplus
+}
+#endif
+#endif
