@@ -16,7 +16,7 @@ extern "C" {
 typedef struct wijk_site {
   double x, y;             /* metres */
   size_t zone;             /* WIJK_NONE = in no zone: it counts for no load */
-  size_t form;             /* that it has now; WIJK_NONE = it is not a location now */
+  size_t form;             /* that it has now; WIJK_NONE (wijk/layer.h) = it is not a location now */
   double places, occupied; /* now; people are whole */
   bool stays;              /* may not close or change */
   bool closes;             /* may not stay */

@@ -3,6 +3,7 @@
 #ifndef WIJK_WIJK_H
 #define WIJK_WIJK_H
 
+#include <wijk/allocate.h>
 #include <wijk/arena.h>
 #include <wijk/atlas.h>
 #include <wijk/chart.h>

@@ -22,6 +22,7 @@ typedef struct work {
   size_t heaviest;
   way *ways;
   size_t way_count;
+  bool joined; /* the ways are part of the program */
   milp_goal goals[WIJK_GOAL_COUNT];
 } work;
 
@@ -32,6 +33,9 @@ static size_t cell(const work *w, size_t site, size_t form) {
 static double metres_between(const wijk_site *a, const wijk_site *b) {
   return hypot(a->x - b->x, a->y - b->y);
 }
+
+/* Ways beyond which the rules that tie each to its site cost more than they save. */
+enum { WAYS_TIED = 4000 };
 
 /* ---- groups of rules, by number: those that are to be named first where there is a choice come last ---- */
 
@@ -90,8 +94,8 @@ static void add_site(work *w, size_t i) {
     if (!can_have(w->p, s, f))
       continue;
     w->used[c] = milp_add_variable(w->m, 0, 1, true);
-    w->housed[c] = milp_add_variable(w->m, 0, s->capacity[f], true);
-    w->came[c] = milp_add_variable(w->m, 0, s->capacity[f], true);
+    w->housed[c] = milp_add_variable(w->m, 0, s->capacity[f], false);
+    w->came[c] = milp_add_variable(w->m, 0, s->capacity[f], false);
     milp_add_rule(w->m, -MILP_FREE, 0, MILP_SURE);
     milp_add_term(w->m, w->housed[c], 1);
     milp_add_term(w->m, w->used[c], -s->capacity[f]);
@@ -113,9 +117,9 @@ static void add_people(work *w, size_t i) {
   const wijk_site *s = &w->p->sites[i];
   w->stay[i] = w->gone[i] = w->left[i] = WIJK_NONE;
   if (s->form != WIJK_NONE) {
-    w->stay[i] = milp_add_variable(w->m, 0, s->occupied, true);
-    w->gone[i] = milp_add_variable(w->m, 0, s->occupied, true);
-    w->left[i] = milp_add_variable(w->m, 0, s->occupied, true);
+    w->stay[i] = milp_add_variable(w->m, 0, s->occupied, false);
+    w->gone[i] = milp_add_variable(w->m, 0, s->occupied, false);
+    w->left[i] = milp_add_variable(w->m, 0, s->occupied, false);
     milp_add_rule(w->m, s->occupied, s->occupied, MILP_SURE);
     milp_add_term(w->m, w->stay[i], 1);
     milp_add_term(w->m, w->gone[i], 1);
@@ -257,9 +261,7 @@ static bool is_way(const work *w, size_t from, size_t to, double *metres) {
          !(*metres > p->furthest);
 }
 
-/* Each way is a number of people; nobody comes to a site that is not used, which is said of each way too, since it
- * makes the search far shorter. */
-static wijk_status add_ways(work *w, wijk_error *err) {
+static wijk_status find_ways(work *w, wijk_error *err) {
   const wijk_allocation_problem *p = w->p;
   double metres;
   size_t count = 0;
@@ -271,13 +273,18 @@ static wijk_status add_ways(work *w, wijk_error *err) {
     for (size_t to = 0; to < p->site_count; to++)
       if (is_way(w, from, to, &metres))
         w->ways[w->way_count++] = (way){from, to, milp_add_variable(w->m, 0, p->sites[from].occupied, false), metres};
+  return err->status;
+}
+
+/* Nobody comes to a site that is not used: said of each way, which makes a search for sites far shorter. */
+static void tie_ways(work *w) {
+  const wijk_allocation_problem *p = w->p;
   for (size_t k = 0; k < w->way_count; k++) {
     const way *at = &w->ways[k];
     milp_add_rule(w->m, -MILP_FREE, 0, MILP_SURE);
     milp_add_term(w->m, at->variable, 1);
     milp_add_term(w->m, w->used[cell(w, at->to, p->sites[at->from].form)], -p->sites[at->from].occupied);
   }
-  return err->status;
 }
 
 static wijk_status join_ways(work *w, wijk_error *err) {
@@ -315,6 +322,49 @@ static wijk_status join_ways(work *w, wijk_error *err) {
   return err->status;
 }
 
+/* Ways are many: they are made when a rule or a goal first asks how far people move. */
+static wijk_status add_ways(work *w, wijk_error *err) {
+  if (w->joined)
+    return WIJK_OK;
+  w->joined = true;
+  if (find_ways(w, err) != WIJK_OK)
+    return err->status;
+  if (w->way_count <= WAYS_TIED)
+    tie_ways(w);
+  milp_term *metres = WIJK_ARENA_ADD(w->arena, milp_term, w->way_count, err);
+  for (size_t k = 0; metres && k < w->way_count; k++)
+    metres[k] = (milp_term){w->ways[k].variable, w->ways[k].metres};
+  w->goals[WIJK_GOAL_METRES] = (milp_goal){metres, w->way_count, 0, false};
+  if (!metres || join_ways(w, err) != WIJK_OK)
+    return err->status;
+  return milp_check(w->m, err);
+}
+
+/* Values from before there were ways, with people on the first ways that offer themselves: a start for the search,
+ * which looks whether it keeps the rules. */
+static const double *walk(const work *w, const double *before, wijk_error *err) {
+  const wijk_allocation_problem *p = w->p;
+  const size_t old = milp_variable_count(w->m) - w->way_count, cells = p->site_count * p->form_count;
+  double *values = WIJK_ARENA_ADD(w->arena, double, old + w->way_count, err);
+  double *left = WIJK_ARENA_ADD(w->arena, double, p->site_count, err),
+         *came = WIJK_ARENA_ADD(w->arena, double, cells, err);
+  if (err->status != WIJK_OK)
+    return NULL;
+  memcpy(values, before, old * sizeof *values);
+  for (size_t i = 0; i < p->site_count; i++)
+    left[i] = w->left[i] == WIJK_NONE ? 0 : before[w->left[i]];
+  for (size_t c = 0; c < cells; c++)
+    came[c] = w->came[c] == WIJK_NONE ? 0 : before[w->came[c]];
+  for (size_t k = 0; k < w->way_count; k++) {
+    const way *at = &w->ways[k];
+    double *room = &came[cell(w, at->to, p->sites[at->from].form)], people = fmin(left[at->from], *room);
+    values[at->variable] = people;
+    left[at->from] -= people;
+    *room -= people;
+  }
+  return values;
+}
+
 /* ---- goals ---- */
 
 static wijk_status add_goal(work *w, wijk_allocation_goal goal, milp_term *terms, size_t count, double constant,
@@ -338,7 +388,6 @@ static wijk_status make_goals(work *w, wijk_error *err) {
             *over = WIJK_ARENA_ADD(w->arena, milp_term, p->zone_count, err),
             *heaviest = WIJK_ARENA_ADD(w->arena, milp_term, 1, err),
             *moved = WIJK_ARENA_ADD(w->arena, milp_term, p->site_count, err),
-            *metres = WIJK_ARENA_ADD(w->arena, milp_term, w->way_count, err),
             *cost = WIJK_ARENA_ADD(w->arena, milp_term, cells, err),
             *opened = WIJK_ARENA_ADD(w->arena, milp_term, cells, err);
   size_t unmet_count = 0, over_count = 0, moved_count = 0, cost_count = 0, opened_count = 0;
@@ -364,14 +413,11 @@ static wijk_status make_goals(work *w, wijk_error *err) {
   for (size_t z = 0; z < p->zone_count; z++)
     if (w->over[z] != WIJK_NONE)
       over[over_count++] = (milp_term){w->over[z], 1};
-  for (size_t k = 0; k < w->way_count; k++)
-    metres[k] = (milp_term){w->ways[k].variable, w->ways[k].metres};
   *heaviest = (milp_term){w->heaviest, 1};
   add_goal(w, WIJK_GOAL_UNMET, unmet, unmet_count, demand, true);
   add_goal(w, WIJK_GOAL_HEAVIEST, heaviest, 1, 0, false);
   add_goal(w, WIJK_GOAL_OVERLOAD, over, over_count, 0, false);
   add_goal(w, WIJK_GOAL_MOVED, moved, moved_count, 0, true);
-  add_goal(w, WIJK_GOAL_METRES, metres, w->way_count, 0, false);
   add_goal(w, WIJK_GOAL_COST, cost, cost_count, 0, whole_costs(p));
   return add_goal(w, WIJK_GOAL_OPENED, opened, opened_count, 0, true);
 }
@@ -401,9 +447,9 @@ static wijk_status make_program(work *w, wijk_error *err) {
   for (size_t z = 0; z < p->zone_count; z++)
     add_zone(w, z);
   add_totals(w);
-  if (add_ways(w, err) != WIJK_OK || join_ways(w, err) != WIJK_OK || make_goals(w, err) != WIJK_OK)
+  if (!isnan(p->furthest) && add_ways(w, err) != WIJK_OK)
     return err->status;
-  return milp_check(w->m, err);
+  return make_goals(w, err) == WIJK_OK ? milp_check(w->m, err) : err->status;
 }
 
 /* ---- answers ---- */
@@ -448,7 +494,48 @@ static wijk_status name_clash(work *w, const milp_limits *limits, wijk_allocatio
   return WIJK_OK;
 }
 
-/* How people move is settled last, whatever the goals: over as few metres as the others allow. */
+/* One goal, and then it holds. `*values` is where the search begins, and then what it found. */
+static wijk_status reach(work *w, wijk_allocation_goal goal, const milp_limits *limits, const double **values,
+                         milp_answer *answer, wijk_error *err) {
+  if (goal == WIJK_GOAL_METRES && !w->joined) {
+    if (add_ways(w, err) != WIJK_OK || (*values && !(*values = walk(w, *values, err))))
+      return err->status;
+  }
+  if (milp_solve(w->m, &w->goals[goal], limits, *values, w->arena, answer, err) != WIJK_OK || !answer->values)
+    return err->status;
+  *values = answer->values;
+  /* Of people in fractions no allocation of whole people has less than the next whole number. */
+  answer->value = w->goals[goal].whole ? ceil(answer->value - 1e-4) : answer->value;
+  milp_hold(w->m, &w->goals[goal], answer->value);
+  return WIJK_OK;
+}
+
+/* Sites are as found; people are made whole, and move as few metres as that allows. */
+static wijk_status settle(work *w, const milp_limits *limits, const double *values, wijk_allocation *a,
+                          wijk_error *err) {
+  const wijk_allocation_problem *p = w->p;
+  const size_t cells = p->site_count * p->form_count;
+  milp_answer answer;
+  for (size_t c = 0; c < cells; c++)
+    if (w->used[c] != WIJK_NONE) {
+      const double capacity = p->sites[c / p->form_count].capacity[c % p->form_count];
+      milp_set_variable(w->m, w->used[c], values[w->used[c]], values[w->used[c]], true);
+      milp_set_variable(w->m, w->housed[c], 0, capacity, true);
+      milp_set_variable(w->m, w->came[c], 0, capacity, true);
+    }
+  for (size_t i = 0; i < p->site_count; i++)
+    if (w->stay[i] != WIJK_NONE) {
+      milp_set_variable(w->m, w->stay[i], 0, p->sites[i].occupied, true);
+      milp_set_variable(w->m, w->gone[i], 0, p->sites[i].occupied, true);
+      milp_set_variable(w->m, w->left[i], 0, p->sites[i].occupied, true);
+    }
+  if (reach(w, WIJK_GOAL_METRES, limits, &values, &answer, err) != WIJK_OK)
+    return err->status;
+  if (answer.outcome == MILP_NONE)
+    return wijk_error_set(err, WIJK_BUG, "people of the allocation found cannot be made whole");
+  return take_answer(w, answer.values ? answer.values : values, a, err);
+}
+
 static wijk_status solve(work *w, const wijk_allocation_limits *asked, wijk_allocation *a, wijk_error *err) {
   static const wijk_allocation_goal usual[] = {WIJK_GOAL_UNMET, WIJK_GOAL_HEAVIEST, WIJK_GOAL_OVERLOAD,
                                                WIJK_GOAL_MOVED, WIJK_GOAL_METRES,   WIJK_GOAL_COST};
@@ -459,7 +546,7 @@ static wijk_status solve(work *w, const wijk_allocation_limits *asked, wijk_allo
   a->goals = WIJK_ARENA_ADD(w->arena, wijk_goal_value, count, err);
   for (size_t g = 0; g < count && err->status == WIJK_OK; g++) {
     milp_answer answer;
-    if (milp_solve(w->m, &w->goals[goals[g]], &limits, values, w->arena, &answer, err) != WIJK_OK)
+    if (reach(w, goals[g], &limits, &values, &answer, err) != WIJK_OK)
       return err->status;
     if (answer.outcome == MILP_NONE && g == 0)
       return name_clash(w, &limits, a, err);
@@ -467,12 +554,23 @@ static wijk_status solve(work *w, const wijk_allocation_limits *asked, wijk_allo
       wijk_error_set(err, WIJK_DATA, "no allocation was found within the limits");
       return wijk_error_hint(err, "allow more nodes, or take a rule away");
     }
-    values = answer.values;
     a->goals[a->goal_count++] =
         (wijk_goal_value){goals[g], answer.value, answer.bound, answer.outcome == MILP_BEST, answer.nodes};
-    milp_hold(w->m, &w->goals[goals[g]], answer.value);
   }
-  return values ? take_answer(w, values, a, err) : err->status;
+  return err->status == WIJK_OK ? settle(w, &limits, values, a, err) : err->status;
+}
+
+/* What is told is what was counted: the solver's values carry its tolerance. */
+static wijk_status count_goals(const wijk_allocation_problem *p, wijk_allocation *a, wijk_error *err) {
+  for (size_t g = 0; g < a->goal_count; g++) {
+    wijk_goal_value *goal = &a->goals[g];
+    double counted = wijk_allocation_value(p, a, goal->goal);
+    if (counted > goal->value + 1e-4 * fmax(1, fabs(goal->value)))
+      return wijk_error_set(err, WIJK_BUG, "a goal of the allocation is worse than what was solved");
+    goal->value = counted;
+    goal->bound = fmin(goal->bound, counted);
+  }
+  return WIJK_OK;
 }
 
 /* ---- problems that cannot be ---- */
@@ -503,7 +601,7 @@ wijk_status wijk_allocation_compute(const wijk_allocation_problem *problem, cons
   work w = {.p = problem, .arena = arena};
   wijk_allocation made = {0};
   if (check_problem(problem, err) != WIJK_OK || make_program(&w, err) != WIJK_OK ||
-      solve(&w, limits, &made, err) != WIJK_OK)
+      solve(&w, limits, &made, err) != WIJK_OK || (made.found && count_goals(problem, &made, err) != WIJK_OK))
     return err->status;
   *allocation = made;
   return WIJK_OK;

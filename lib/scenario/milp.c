@@ -52,6 +52,14 @@ size_t milp_add_variable(milp *m, double low, double high, bool whole) {
   return m->variable_count++;
 }
 
+void milp_set_variable(milp *m, size_t variable, double low, double high, bool whole) {
+  m->variables[variable] = (struct variable){low, high, whole};
+}
+
+size_t milp_variable_count(const milp *m) {
+  return m->variable_count;
+}
+
 size_t milp_add_rule(milp *m, double low, double high, size_t group) {
   m->rules = grow(m, m->rules, m->rule_count, &m->rule_room, sizeof(rule));
   if (m->failure.status != WIJK_OK)

@@ -17,6 +17,9 @@ milp *milp_new(wijk_arena *arena, wijk_error *err);
 
 /* A number from `low` to `high`; returns its place. */
 size_t milp_add_variable(milp *m, double low, double high, bool whole);
+/* Changes what was said of one. */
+void milp_set_variable(milp *m, size_t variable, double low, double high, bool whole);
+size_t milp_variable_count(const milp *m);
 /* A rule low <= sum <= high, whose terms follow. Rules of one `group` stand or fall together where the program asks
  * which ones clash; those of group MILP_SURE are part of what a variable means and never named. Returns its place. */
 #define MILP_SURE SIZE_MAX
