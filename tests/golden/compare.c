@@ -3,36 +3,12 @@
  *
  * Tolerance: at most 1 pixel in 400 may differ by more than 32 of 255 in any channel. That lets a new version of a
  * library smooth edges another way, and catches a label that moves by two pixels or a class that changes colour. */
-#include <png.h>
+#include "picture.h"
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #define CHANNEL_OFF_MOST 32
 #define PIXELS_PER_FAULT 400
-
-typedef struct picture {
-  png_image image;
-  png_bytep pixels; /* RGB */
-} picture;
-
-static int picture_read(const char *path, picture *p) {
-  memset(p, 0, sizeof *p);
-  p->image.version = PNG_IMAGE_VERSION;
-  if (!png_image_begin_read_from_file(&p->image, path))
-    return 0;
-  p->image.format = PNG_FORMAT_RGB;
-  p->pixels = malloc(PNG_IMAGE_SIZE(p->image));
-  return p->pixels && png_image_finish_read(&p->image, NULL, p->pixels, 0, NULL);
-}
-
-static void picture_write(const char *name, const char *kind, const picture *p, const png_byte *pixels) {
-  char path[500];
-  png_image image = p->image;
-  snprintf(path, sizeof path, "%s-%s.png", name, kind);
-  if (!png_image_write_to_file(&image, path, 0, pixels, 0, NULL))
-    fprintf(stderr, "%s cannot be written\n", path);
-}
 
 /* Where pixels differ the difference is red on a pale copy of what was expected. Returns how many are too far off. */
 static size_t difference(const picture *actual, const picture *expected, png_bytep out) {
