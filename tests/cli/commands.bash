@@ -40,6 +40,20 @@ run_document() {
   [ "$ran" -ge "$2" ] && [ "$failed" -eq 0 ]
 }
 
+# The pictures that a document shows are ones that its commands made, within the tolerance of tests/golden/compare.c.
+check_pictures() { # DOCUMENT LEAST
+  local shown made found failed=0 count=0
+  while read -r shown; do
+    count=$((count + 1)) found=''
+    for made in out/*.png; do
+      ! "$WIJK_BIN/tests/golden/golden-compare" "$made" "$WIJK_SOURCE/$shown" out/differs 2>/dev/null || found=yes
+    done
+    [ -n "$found" ] || { echo "no command makes $shown"; failed=1; }
+  done < <(sed -n 's/^!\[..*\](\(.*\.png\))$/\1/p' "$1")
+  echo "compared $count pictures"
+  [ "$count" -ge "$2" ] && [ "$failed" -eq 0 ]
+}
+
 check_command() {
   local actual pattern=$expected
   case $command in

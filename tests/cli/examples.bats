@@ -25,12 +25,14 @@ setup() {
   [ "$failed" -eq 0 ]
 }
 
-@test "every command of README.md runs and prints what it shows" {
+@test "every command of README.md runs and prints what it shows, and its pictures are what the commands make" {
   run_document "$WIJK_SOURCE/README.md" 5
+  check_pictures "$WIJK_SOURCE/README.md" 4
 }
 
-@test "every command of README.nl.md runs and prints what it shows" {
+@test "every command of README.nl.md runs and prints what it shows, and its pictures are what the commands make" {
   run_document "$WIJK_SOURCE/README.nl.md" 5
+  check_pictures "$WIJK_SOURCE/README.nl.md" 4
 }
 
 @test "each key of a study file stands for an option, and each option that names a key is in the schema" {
