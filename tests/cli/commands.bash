@@ -46,7 +46,7 @@ check_pictures() { # DOCUMENT LEAST
   while read -r shown; do
     count=$((count + 1)) found=''
     for made in out/*.png; do
-      ! "$WIJK_BIN/tests/golden/golden-compare" "$made" "$WIJK_SOURCE/$shown" out/differs 2>/dev/null || found=yes
+      ! "$WIJK_BIN/tests/golden/golden-compare" "$made" "$WIJK_SOURCE/$shown" "$BATS_TEST_TMPDIR/differs" 2>/dev/null || found=yes
     done
     [ -n "$found" ] || { echo "no command makes $shown"; failed=1; }
   done < <(sed -n 's/^!\[..*\](\(.*\.png\))$/\1/p' "$1")
