@@ -62,14 +62,12 @@ static bool add_line(pencil *p, const wijk_geometry *g, size_t first, size_t end
   bool any = false;
   for (size_t i = first + 1; i < end; i++) {
     double x1 = view_x(view, g->x[i - 1]), y1 = view_y(view, g->y[i - 1]);
-    double x2 = view_x(view, g->x[i]), y2 = view_y(view, g->y[i]), from_x = x1, from_y = y1, to_x = x2, to_y = y2;
+    double x2 = view_x(view, g->x[i]), y2 = view_y(view, g->y[i]), to_x = x2, to_y = y2;
     if (!line_clip(box, &x1, &y1, &x2, &y2)) {
       pencil_lift(p);
       continue;
     }
     any = true;
-    if (x1 != from_x || y1 != from_y)
-      pencil_lift(p);
     if (!p->down)
       pencil_put(p, x1, y1);
     pencil_put(p, x2, y2);

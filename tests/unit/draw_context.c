@@ -65,6 +65,14 @@ static void a_line_is_drawn_where_it_is_seen(void **state) {
   assert_true(drawing->x[0] == 5 && drawing->y[0] == 8 && drawing->x[1] == 10);
   assert_int_equal(3, drawing->runs[1].count); /* 10 to 5, and the end */
   assert_true(drawing->x[4] == 4.9);
+  /* a corner outside: out at (10, 3.5), in at (10, 6.5), and nothing drawn between */
+  double cx[] = {5, 15, 5}, cy[] = {2, 5, 8};
+  wijk_layer *corner = line_of(arena, cx, cy, 3, &err);
+  const size_t runs = drawing->run_count, points = drawing->point_count;
+  assert_true(lines_add_row(drawing, corner, 0, &view, &unit, 0.5));
+  assert_int_equal(runs + 2, drawing->run_count);
+  assert_true(drawing->x[points + 1] == 10 && drawing->y[points + 1] == 6.5);
+  assert_true(drawing->x[points + 2] == 10 && drawing->y[points + 2] == 3.5);
   const double beside[4] = {20, 0, 30, 10}, about[4] = {14, 0, 30, 10};
   assert_false(row_in_bounds(layer, 0, beside));
   assert_true(row_in_bounds(layer, 0, about));
