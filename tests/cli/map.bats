@@ -80,6 +80,18 @@ refuse() { # code, words of the message, arguments: nothing is written
   [ "$(xpath 'string(/*/@role)')" = "graphics-document document" ]
 }
 
+@test "every line of words in the SVG is in the PDF too, accents and all; no id stands twice" {
+  map "$buurten" --column AANT_INW --facilities "$shapes/voorzieningen.csv" --title "Coëfficiënt aan het ĳ, één kaart" \
+    --lang nl -o a.svg -o a.pdf -q
+  pdftotext -raw a.pdf - | tr -d ' \n\f' >pdf
+  words a.svg | tr -d ' ' | sort -u >lines
+  [ "$(wc -l <lines)" -gt 60 ]
+  while read -r line; do grep -qF -- "$line" pdf || { echo "no '$line' in the PDF"; return 1; }; done <lines
+  grep -qF "Coëfficiëntaanhetĳ,éénkaart" lines
+  [ -z "$(xmllint --xpath '//@id' a.svg | sort | uniq -d)" ]
+  pdfinfo a.pdf | grep -q '^Title: *Coëfficiënt aan het ĳ, één kaart$'
+}
+
 @test "names of facilities are data, never markup" {
   printf 'id;naam;woonvorm;x;y;status\n1;<script>alert("x")</script> & "zo";opvang;148679;505432;bestaand\n' >f.csv
   map "$buurten" --column AANT_INW --facilities f.csv -o a.svg -q
