@@ -98,7 +98,7 @@ typedef struct instance {
 } instance;
 
 static double whole_between(wijk_random *random, int low, int high) {
-  return low + (double)wijk_random_below(random, (uint64_t)(high - low + 1));
+  return low + (double)wijk_random_below(random, (uint64_t)high - (uint64_t)low + 1);
 }
 
 static instance any_instance(wijk_random *random) {
