@@ -78,8 +78,12 @@ wijk_status map_draw(map *m, const char *title, wijk_error *err) {
   if (map_draw_flows(m, err) != WIJK_OK)
     return err->status;
   map_draw_leaders(m);
+  if (m->focused) /* what a page of an atlas shows ends at its frame */
+    drawing_open(m->drawing, NULL, &m->frame);
   if (m->request->facilities && map_draw_symbols(m, err) != WIJK_OK)
     return err->status;
+  if (m->focused)
+    drawing_close(m->drawing);
   if (map_draw_proposals(m, err) != WIJK_OK)
     return err->status;
   context_draw_names(&m->context, m->drawing);
