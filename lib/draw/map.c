@@ -48,7 +48,7 @@ wijk_status map_prepare(map *m, wijk_error *err) {
 wijk_status map_place(map *m, const draw_box *room, wijk_error *err) {
   const wijk_map_request *request = m->request;
   m->room = *room;
-  if (m->elsewhere && map_place_inset(m, err) != WIJK_OK)
+  if (m->split && map_place_inset(m, err) != WIJK_OK)
     return err->status;
   if (!m->inset)
     set_view(m, room);
@@ -78,12 +78,8 @@ wijk_status map_draw(map *m, const char *title, wijk_error *err) {
   if (map_draw_flows(m, err) != WIJK_OK)
     return err->status;
   map_draw_leaders(m);
-  if (m->focused) /* what a page of an atlas shows ends at its frame */
-    drawing_open(m->drawing, NULL, &m->frame);
   if (m->request->facilities && map_draw_symbols(m, err) != WIJK_OK)
     return err->status;
-  if (m->focused)
-    drawing_close(m->drawing);
   if (map_draw_proposals(m, err) != WIJK_OK)
     return err->status;
   context_draw_names(&m->context, m->drawing);

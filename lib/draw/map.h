@@ -48,6 +48,8 @@ typedef struct map {
   size_t name_request_count;
   key *key; /* to the numbers on the map; NULL = none */
   draw_box key_box;
+  const uint8_t *split;     /* [rows] zones that an inset is to show, with the bounds of the others; NULL = none */
+  double split_bounds[4];   /* whether it finds room is settled for each page anew */
   const uint8_t *elsewhere; /* [rows] zones that another frame shows: here pale and without name; NULL = none */
   double whole[4];          /* bounds with those zones too */
   struct map *inset;        /* NULL = none */

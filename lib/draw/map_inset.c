@@ -200,6 +200,8 @@ static wijk_status make_inset(map *m, const double bounds[4], const arrangement 
 wijk_status map_place_inset(map *m, wijk_error *err) {
   arrangement best = {0};
   double bounds[4];
+  m->elsewhere = m->split;
+  memcpy(m->bounds, m->split_bounds, sizeof m->bounds);
   find_bounds(m, bounds);
   m->inset = NULL;
   if (arrange(m, bounds, &best, err) != WIJK_OK)

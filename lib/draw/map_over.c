@@ -317,7 +317,8 @@ wijk_status map_place_context_names(map *m, wijk_error *err) {
 wijk_status map_draw_symbols(map *m, wijk_error *err) {
   const wijk_map_request *request = m->request;
   const wijk_column *name = wijk_layer_find_role(request->facilities, "name");
-  drawing_open(m->drawing, request->dutch ? "voorzieningen" : "facilities", NULL);
+  /* What a page of an atlas shows ends at its frame. */
+  drawing_open(m->drawing, request->dutch ? "voorzieningen" : "facilities", m->focused ? &m->frame : NULL);
   for (size_t i = 0; i < m->symbols.count; i++) {
     const symbol *s = &m->symbols.symbols[i];
     const symbol_form *form = &m->symbols.forms[s->form];

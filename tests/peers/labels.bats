@@ -57,6 +57,13 @@ rotterdam() {
   labels names 30 "${map[@]}" --size 210x297mm --names inside
 }
 
+@test "a screen: a page on which a key finds no room keeps the inset" {
+  rotterdam
+  labels names 60 "$data/buurten_2024.shp" --column AANT_INW --facilities "$data/voorzieningen_synthetisch.csv" \
+    --size 800x600 --title "Inwoners" --subtitle "per buurt"
+  grep -q 'Inzet: westelijk deel' map.svg
+}
+
 @test "pages of an atlas of Rotterdam: no name is cut by the frame" {
   rotterdam
   "$WIJK_BIN/tests/peers/atlas_pages" "$data/buurten_2024.shp" "$data/voorzieningen_synthetisch.csv" AANT_INW 4
