@@ -6,9 +6,9 @@
 #include "common/lists.h"
 #include "common/program.h"
 
-static const char *const shared[] = {"facilities", "layer",      "field",         "status",    "decimal",
-                                     "crs",        "assume-crs", "output",        "overwrite", "threads",
-                                     "seed",       "hash",       "allow-network", NULL};
+static const char *const shared[] = {"facilities", "layer",         "field",     "status",  "decimal",
+                                     "assume-crs", "output",        "overwrite", "threads", "seed",
+                                     "hash",       "allow-network", NULL};
 
 static const option options[] = {
     {"demand", 0, OPTION_SOURCE, false, "SRC", NULL, NULL, "sources.demand",
@@ -60,6 +60,7 @@ static const option_need needs[] = {{"inflow-spread", "draws", NULL},
                                     {"outflow-agreements", "outflow-output", NULL},
                                     {"outflow-output", "outflow-agreements", NULL},
                                     {"status", "facilities", NULL},
+                                    {"assume-crs", "facilities", NULL},
                                     {"facilities", NULL, "places"},
                                     {NULL, NULL, NULL}};
 
@@ -90,14 +91,18 @@ static const char description[] =
     "the form, the chance that all places are taken (Erlang B) and the mean wait in days (Erlang C, with the demand as "
     "offered load). The wait is null where people are as many as places: such a queue never empties.\n\n"
     "A table may have columns for the scenario, for whose forecast it is (bron, source), and those of --by. A row that "
-    "leaves one empty, and a table without it, holds for all. All faults of all tables are found before anything is "
+    "leaves one empty, and a table without it, holds for all; but people, homes and places are to say to which value "
+    "of "
+    "each column of --by they belong, for else they would be there as often as there are values. All faults of all "
+    "tables are found before anything is "
     "computed: unknown forms, cells given twice, years and forms that are missing, chances that sum to more than 1.\n\n"
     "--draws says how sure the demand is: chances are drawn about those given (Dirichlet, worth --chance-weight "
     "people), "
     "the level of each form's inflow with --inflow-spread, and each year's inflow as a count. Draws depend on --seed "
     "only.";
 
-#define YEARS 1900, 2200
+enum { FIRST_YEAR = 1900, LAST_YEAR = 2200 };
+#define YEARS FIRST_YEAR, LAST_YEAR
 static const wijk_table_column demand_columns[] = {{"form", "woonvorm form", 't', true, 0, 0},
                                                    {"people", "personen people aantal", 'n', true, 0, WIJK_PEOPLE_MOST},
                                                    {"scenario", "scenario", 't', false, 0, 0},
@@ -134,6 +139,30 @@ static const wijk_table_column agreement_columns[] = {
     {"homes_realised", "woningen_gerealiseerd homes_realised", 'w', false, 0, WIJK_PEOPLE_MOST},
     {"homes_guided", "woningen_met_begeleiding homes_guided", 'w', false, 0, WIJK_PEOPLE_MOST},
     {"people_per_home", "personen_per_woning people_per_home", 'n', false, 1, 20}};
+
+/* A further column is to have a name of its own, and one that can be looked for. */
+static wijk_status check_by(run *run, wijk_error *err) {
+  static const char *const taken[] = {"form",   "woonvorm", "people", "personen", "aantal",   "scenario", "source",
+                                      "bron",   "year",     "jaar",   "from",     "van",      "to",       "naar",
+                                      "chance", "kans",     "places", "plaatsen", "capacity", "homes",    "woningen"};
+  const char *const *by;
+  size_t count;
+  if (list_texts(run, "by", &by, &count, err) != WIJK_OK)
+    return err->status;
+  for (size_t i = 0; i < count; i++) {
+    for (size_t k = 0; k < sizeof taken / sizeof *taken; k++)
+      if (wijk_text_same(by[i], taken[k])) {
+        wijk_error_set(err, WIJK_USAGE, "--by %s: that column has a meaning of its own here", by[i]);
+        return wijk_error_hint(err,
+                               "forecasts stand apart by scenario and bron without it; --by names further columns");
+      }
+    if (strpbrk(by[i], " /")) {
+      wijk_error_set(err, WIJK_USAGE, "--by '%s': a column to forecast by has no blank and no / in its name", by[i]);
+      return wijk_error_hint(err, "give it another name in the tables, as in soort_zorg");
+    }
+  }
+  return WIJK_OK;
+}
 
 /* Faults are kept in the report, so that those of all tables are listed together. */
 static wijk_status read_table(run *run, const char *role, const wijk_table_column *known, size_t known_count,
@@ -175,20 +204,37 @@ static wijk_status need_tables(run *run, wijk_error *err) {
   return wijk_error_hint(err, "name a file with --output");
 }
 
-static wijk_status read_request(run *run, wijk_forecast_request *r, wijk_error *err) {
+/* What is set beside the forecast. */
+typedef struct others {
+  wijk_table realised, agreements;
+} others;
+
+static wijk_status check_base_year(run *run, wijk_forecast_request *r, wijk_error *err) {
+  const int64_t year = (int64_t)run_whole(run, "base-year", 0);
+  r->base_year = (int)year;
+  if (!run_text(run, "base-year") || (year >= FIRST_YEAR && year <= LAST_YEAR))
+    return WIJK_OK;
+  return wijk_error_set(err, WIJK_USAGE, "--base-year is a year from %d to %d, not %s", FIRST_YEAR, LAST_YEAR,
+                        run_text(run, "base-year"));
+}
+
+static wijk_status read_request(run *run, wijk_forecast_request *r, others *beside, wijk_error *err) {
   wijk_layer *facilities = NULL;
+  if (check_base_year(run, r, err) != WIJK_OK || check_by(run, err) != WIJK_OK)
+    return err->status;
   if (READ_TABLE(run, "demand", demand_columns, &r->demand, err) != WIJK_OK ||
       READ_TABLE(run, "inflow", inflow_columns, &r->inflow, err) != WIJK_OK ||
       READ_TABLE(run, "transitions", transition_columns, &r->transitions, err) != WIJK_OK ||
       READ_TABLE(run, "homes", homes_columns, &r->homes, err) != WIJK_OK ||
       READ_TABLE(run, "places", places_columns, &r->places, err) != WIJK_OK ||
+      READ_TABLE(run, "realised", inflow_columns, &beside->realised, err) != WIJK_OK ||
+      READ_TABLE(run, "outflow-agreements", agreement_columns, &beside->agreements, err) != WIJK_OK ||
       list_texts(run, "forms", &r->forms, &r->form_count, err) != WIJK_OK ||
       list_texts(run, "scenarios", &r->scenarios, &r->scenario_count, err) != WIJK_OK ||
       list_texts(run, "sources", &r->sources, &r->source_count, err) != WIJK_OK ||
       list_texts(run, "by", &r->by, &r->by_count, err) != WIJK_OK)
     return err->status;
   r->forms_given = run_given(run, "forms");
-  r->base_year = (int)run_whole(run, "base-year", 0);
   if (!r->places.layer && run_facilities_needed(run, r->by, r->by_count, &facilities, err) != WIJK_OK)
     return err->status;
   r->facilities = facilities;
@@ -215,37 +261,33 @@ static wijk_status write_tables(run *run, const wijk_forecast *forecast, wijk_er
   return run_write_layer_to(run, "sources-output", beside, NULL, err);
 }
 
-static wijk_status write_realised(run *run, const wijk_forecast *forecast, size_t first, wijk_error *err) {
-  wijk_table realised;
+static wijk_status write_realised(run *run, const wijk_forecast *forecast, const wijk_table *realised,
+                                  wijk_error *err) {
   wijk_layer *beside;
   if (!run_text(run, "realised-output"))
     return WIJK_OK;
-  if (READ_TABLE(run, "realised", inflow_columns, &realised, err) != WIJK_OK ||
-      wijk_report_check(&run->report, first, err) != WIJK_OK ||
-      wijk_forecast_realised(forecast, &realised, run_dutch(run), run->arena, &run->report, &beside, err) != WIJK_OK)
+  if (wijk_forecast_realised(forecast, realised, run_dutch(run), run->arena, &run->report, &beside, err) != WIJK_OK)
     return wijk_error_frame(err, "setting what came beside the forecast");
   return run_write_layer_to(run, "realised-output", beside, NULL, err);
 }
 
-static wijk_status write_outflow(run *run, size_t first, wijk_error *err) {
-  wijk_table agreements;
+static wijk_status write_outflow(run *run, const wijk_table *agreements, size_t first, wijk_error *err) {
   wijk_layer *table;
   if (!run_text(run, "outflow-output"))
     return WIJK_OK;
-  if (READ_TABLE(run, "outflow-agreements", agreement_columns, &agreements, err) != WIJK_OK ||
-      wijk_report_check(&run->report, first, err) != WIJK_OK ||
-      wijk_outflow_table(&agreements, first, run_dutch(run), run->arena, &run->report, &table, err) != WIJK_OK)
+  if (wijk_outflow_table(agreements, first, run_dutch(run), run->arena, &run->report, &table, err) != WIJK_OK)
     return wijk_error_frame(err, "following the outflow agreements");
   return run_write_layer_to(run, "outflow-output", table, NULL, err);
 }
 
 static wijk_status work(run *run, wijk_error *err) {
   wijk_forecast_request request = {0};
+  others beside = {0};
   wijk_forecast *forecast;
   const size_t first = run->report.finding_count;
   const wijk_spread spread = {run_whole(run, "draws", 0), run_whole(run, "seed", 1), run_number(run, "inflow-spread"),
                               run_number(run, "chance-weight"), run_threads(run)};
-  if (need_tables(run, err) != WIJK_OK || read_request(run, &request, err) != WIJK_OK)
+  if (need_tables(run, err) != WIJK_OK || read_request(run, &request, &beside, err) != WIJK_OK)
     return err->status;
   request.spread = spread.draws ? &spread : NULL;
   run_progress(run, "forecasting", 0.5);
@@ -253,9 +295,9 @@ static wijk_status work(run *run, wijk_error *err) {
     return wijk_error_frame(err, "forecasting");
   run_progress(run, "forecasting", 1);
   if (wijk_forecast_report(forecast, &run->report, err) != WIJK_OK || write_tables(run, forecast, err) != WIJK_OK ||
-      write_realised(run, forecast, first, err) != WIJK_OK)
+      write_realised(run, forecast, &beside.realised, err) != WIJK_OK)
     return err->status;
-  return write_outflow(run, first, err);
+  return write_outflow(run, &beside.agreements, first, err);
 }
 
 static const program forecast = {.name = "wijk-forecast",

@@ -96,10 +96,12 @@ wijk_status wijk_flows_draw(const wijk_flow_model *model, const wijk_spread *spr
 typedef struct wijk_forecast_request {
   /* Roles of the columns: form, people; scenario, year, form, people; scenario, from, to, chance. Any of them may have
    * a column "source" (whose forecast it is) and those of `by`; a row that leaves one of these empty, and a table
-   * without the column, holds for all of its values. */
+   * without the column, holds for all of its values. But people, homes and places are of one value of each of `by`:
+   * a row that has any and does not say of which is a fault. Capitals make no other value. */
   wijk_table demand, inflow, transitions;
   wijk_table homes;             /* year, homes, people_per_home: how many can leave; without a layer as many as want */
-  wijk_table places;            /* year, form, places on 31 December, and until the next year given; or */
+  wijk_table places;            /* year, form, places on 31 December, and until the next year given (years before the
+                                   base year count); or */
   const wijk_layer *facilities; /* those of the facilities that are there on 31 December; NULL = places not known */
   const char *const *forms;     /* the ladder, heavy to light, with the form that absorbs last */
   size_t form_count;

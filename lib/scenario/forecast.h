@@ -38,6 +38,16 @@ size_t forecast_find_form(const wijk_forecast *f, const char *name);
 /* A fault of one row of a table. */
 wijk_status forecast_fault(const wijk_table *table, size_t row, const char *role, const char *code, wijk_report *report,
                            wijk_error *err, const char *format, ...) WIJK_PRINTF(7, 8);
+/* People, homes and places are of one value of each column of --by: what holds for all of them would be there as often
+ * as there are values. A fault where a row does not say which, and has any. */
+wijk_status forecast_check_share(const wijk_table *table, const strata_key *key, size_t row, double amount,
+                                 wijk_report *report, wijk_error *err);
+/* Rows of a table that belong to nothing that is forecast: the first, and how many. */
+typedef struct idle_rows {
+  size_t first, count;
+} idle_rows;
+void forecast_note_idle(const wijk_forecast *f, const strata_key *key, size_t count, size_t row, idle_rows *idle);
+wijk_status forecast_say_idle(const wijk_table *table, const idle_rows *idle, wijk_report *report, wijk_error *err);
 /* "scenario behoud, doelgroep ggz"; "" where nothing stands apart. */
 const char *forecast_stratum_text(const wijk_forecast *f, size_t number, wijk_error *err);
 

@@ -298,6 +298,31 @@ static void set_realised(writing *w, size_t number, size_t year, size_t form, do
   w->row++;
 }
 
+/* Each year and form of each stratum once. */
+static wijk_status check_realised(const wijk_forecast *f, const coming *c, const wijk_table *realised,
+                                  wijk_arena *arena, wijk_report *report, wijk_error *err) {
+  const size_t years = f->year_count + 1, first = report->finding_count;
+  bool *there = WIJK_ARENA_ADD(arena, bool, f->all.count *years * f->form_count, err);
+  if (!there)
+    return err->status;
+  for (size_t row = 0; row < realised->layer->row_count && err->status == WIJK_OK; row++) {
+    size_t year, form;
+    bool twice = false;
+    if (!find_cell(f, c, row, &year, &form) ||
+        forecast_check_share(realised, &c->key, row, c->people->numbers[row], report, err) != WIJK_OK)
+      continue;
+    size_t count = strata_key_find(&c->key, row);
+    for (size_t k = 0; k < count; k++) {
+      bool *cell = &there[(c->key.found[k] * years + year) * f->form_count + form];
+      twice |= *cell;
+      *cell = true;
+    }
+    if (twice)
+      forecast_fault(realised, row, NULL, "twice", report, err, "%s is given twice", f->forms[form]);
+  }
+  return err->status == WIJK_OK ? wijk_report_check(report, first, err) : err->status;
+}
+
 wijk_status wijk_forecast_realised(const wijk_forecast *f, const wijk_table *realised, bool dutch, wijk_arena *arena,
                                    wijk_report *report, wijk_layer **beside, wijk_error *err) {
   static const heading numbers[] = {{"geraamd", "planned", true},
@@ -311,7 +336,8 @@ wijk_status wijk_forecast_realised(const wijk_forecast *f, const wijk_table *rea
               {0}};
   writing w = {0};
   size_t rows = 0, elsewhere = 0;
-  if (strata_key_open(&f->all, table, arena, &c.key, err) != WIJK_OK)
+  if (strata_key_open(&f->all, table, arena, &c.key, err) != WIJK_OK ||
+      check_realised(f, &c, realised, arena, report, err) != WIJK_OK)
     return err->status;
   for (int filling = 0; filling < 2; filling++) {
     if (filling &&

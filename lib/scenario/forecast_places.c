@@ -66,7 +66,7 @@ static wijk_status count_facilities(wijk_forecast *f, wijk_report *report, wijk_
                     *capacity = wijk_layer_find_role(facilities, "capacity");
   strata_key key;
   bool known = false;
-  size_t no_form = 0, no_group = 0, no_capacity = 0;
+  size_t no_form = 0, no_group = 0, unsaid = 0, no_capacity = 0;
   if (!forms || !capacity) {
     wijk_error_set(err, WIJK_DATA, "the facilities have no %s: their places cannot be counted by form",
                    forms ? "capacity" : "form");
@@ -79,10 +79,11 @@ static wijk_status count_facilities(wijk_forecast *f, wijk_report *report, wijk_
   for (size_t row = 0; row < facilities->row_count; row++) {
     size_t form = forms->texts[row] ? forecast_find_form(f, forms->texts[row]) : WIJK_NONE, strata = 0;
     int from, to;
-    if (form < f->form_count)
-      strata = strata_key_find(&key, row);
     no_form += form >= f->form_count;
-    no_group += form < f->form_count && strata == 0;
+    if (form < f->form_count && strata_key_unsaid(&key, BY_OTHER, row))
+      unsaid++; /* it would have its places once for each */
+    else if (form < f->form_count)
+      no_group += (strata = strata_key_find(&key, row)) == 0;
     no_capacity += isnan(capacity->numbers[row]);
     days_of(facilities, row, &from, &to);
     add_places(f, key.found, strata, form, from, to, capacity->numbers[row]);
@@ -90,6 +91,8 @@ static wijk_status count_facilities(wijk_forecast *f, wijk_report *report, wijk_
   f->unknown_places = no_capacity > 0;
   say_left_out(no_form, "form-not-forecast", "they have no form, or one that is not forecast", report, err);
   say_left_out(no_group, "group-not-forecast", "they belong to what is not forecast", report, err);
+  say_left_out(unsaid, "group-not-said", "they do not say to what they belong, and would count once for each", report,
+               err);
   if (no_capacity)
     wijk_report_add_finding(report, &(wijk_finding){.severity = WIJK_WARNING, .code = "unknown-capacity"}, err,
                             "%zu %s no known number of places: those of their form are not known while they are there",
@@ -99,40 +102,62 @@ static wijk_status count_facilities(wijk_forecast *f, wijk_report *report, wijk_
 
 /* ---- a table ---- */
 
-static wijk_status read_places(wijk_forecast *f, wijk_report *report, wijk_error *err) {
-  const wijk_table *table = &f->request->places;
-  const wijk_column *years = wijk_layer_find_role(table->layer, "year"),
-                    *forms = wijk_layer_find_role(table->layer, "form"),
-                    *places = wijk_layer_find_role(table->layer, "places");
-  strata_key key;
-  if (strata_key_open(&f->all, table->layer, f->arena, &key, err) != WIJK_OK)
-    return err->status;
-  for (size_t row = 0; row < table->layer->row_count && err->status == WIJK_OK; row++) {
-    double year = years->numbers[row] - f->base_year;
-    size_t form = forms->texts[row] ? forecast_find_form(f, forms->texts[row]) : WIJK_NONE;
-    bool twice = false;
-    if (form >= f->form_count)
-      forecast_fault(table, row, "form", "unknown-form", report, err, "'%s' is no form that has places",
-                     forms->texts[row] ? forms->texts[row] : "");
-    if (form >= f->form_count || !(year >= 0 && year <= (double)f->year_count))
-      continue;
-    size_t count = strata_key_find(&key, row);
-    for (size_t k = 0; k < count; k++) {
-      double *cell = &f->strata[key.found[k]].places[row_of(f, (size_t)year, form)];
-      twice |= !isnan(*cell);
-      *cell = places->numbers[row];
-    }
-    if (twice)
-      forecast_fault(table, row, NULL, "twice", report, err, "%s is given twice", f->forms[form]);
-  }
-  /* What is not said again still holds. */
+/* The places of a row for one stratum. Of what was said until the base year the last still holds: `since` is when that
+ * was. False where a cell is there already. */
+static bool take_places(wijk_forecast *f, size_t number, size_t form, double year, double places, double *since) {
+  double *cell = &f->strata[number].places[row_of(f, year > 0 ? (size_t)year : 0, form)];
+  double *last = &since[number * f->form_count + form];
+  if (year <= 0 && year < *last)
+    return true;
+  bool twice = year > 0 ? !isnan(*cell) : year == *last;
+  *cell = places;
+  *last = year > 0 ? *last : year;
+  return !twice;
+}
+
+/* What is not said again still holds. */
+static void hold_places(wijk_forecast *f) {
   for (size_t k = 0; k < f->all.count; k++)
     for (size_t year = 1; year <= f->year_count; year++)
       for (size_t form = 0; form < f->form_count; form++) {
         double *now = &f->strata[k].places[row_of(f, year, form)];
         *now = isnan(*now) ? f->strata[k].places[row_of(f, year - 1, form)] : *now;
       }
-  return err->status;
+}
+
+static wijk_status read_places(wijk_forecast *f, wijk_report *report, wijk_error *err) {
+  const wijk_table *table = &f->request->places;
+  const wijk_column *years = wijk_layer_find_role(table->layer, "year"),
+                    *forms = wijk_layer_find_role(table->layer, "form"),
+                    *places = wijk_layer_find_role(table->layer, "places");
+  strata_key key;
+  idle_rows idle = {0};
+  double *since = WIJK_ARENA_ADD(f->arena, double, f->all.count * f->form_count, err);
+  if (!since || strata_key_open(&f->all, table->layer, f->arena, &key, err) != WIJK_OK)
+    return err->status;
+  for (size_t i = 0; i < f->all.count * f->form_count; i++)
+    since[i] = -INFINITY;
+  for (size_t row = 0; row < table->layer->row_count && err->status == WIJK_OK; row++) {
+    double year = years->numbers[row] - f->base_year;
+    size_t form = forms->texts[row] ? forecast_find_form(f, forms->texts[row]) : WIJK_NONE;
+    bool once = true;
+    if (form >= f->form_count) {
+      forecast_fault(table, row, "form", "unknown-form", report, err, "'%s' is no form that has places",
+                     forms->texts[row] ? forms->texts[row] : "");
+      continue;
+    }
+    size_t count = strata_key_find(&key, row);
+    forecast_note_idle(f, &key, count, row, &idle);
+    if (!(year <= (double)f->year_count) ||
+        forecast_check_share(table, &key, row, places->numbers[row], report, err) != WIJK_OK)
+      continue;
+    for (size_t k = 0; k < count; k++)
+      once &= take_places(f, key.found[k], form, year, places->numbers[row], since);
+    if (!once)
+      forecast_fault(table, row, NULL, "twice", report, err, "%s is given twice", f->forms[form]);
+  }
+  hold_places(f);
+  return forecast_say_idle(table, &idle, report, err);
 }
 
 wijk_status forecast_read_places(wijk_forecast *f, wijk_report *report, wijk_error *err) {

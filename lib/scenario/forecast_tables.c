@@ -2,8 +2,6 @@
 /* Tables to models: every cell filled once, and what is missing or twice said. */
 #include "scenario/forecast.h"
 #include <math.h>
-#include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
 #include <wijk/number.h>
 #include <wijk/text.h>
@@ -13,30 +11,6 @@ size_t forecast_find_form(const wijk_forecast *f, const char *name) {
     if (wijk_text_same(f->forms[i], name))
       return i;
   return WIJK_NONE;
-}
-
-wijk_status forecast_fault(const wijk_table *table, size_t row, const char *role, const char *code, wijk_report *report,
-                           wijk_error *err, const char *format, ...) {
-  const wijk_column *column = role ? wijk_layer_find_role(table->layer, role) : NULL;
-  const bool of_row = row != WIJK_NONE;
-  char value[WIJK_NUMBER_SIZE] = "", message[400];
-  if (column && of_row && column->numbers)
-    wijk_number_write(column->numbers[row], value);
-  wijk_finding finding = {.severity = WIJK_FAULT,
-                          .code = code,
-                          .source = table->file,
-                          .row = !of_row                     ? 0
-                                 : table->layer->source_rows ? table->layer->source_rows[row]
-                                                             : row + 1,
-                          .field = column ? column->name : NULL,
-                          .value = !column || !of_row ? NULL
-                                   : column->texts    ? column->texts[row]
-                                                      : value};
-  va_list arguments;
-  va_start(arguments, format);
-  vsnprintf(message, sizeof message, format, arguments);
-  va_end(arguments);
-  return wijk_report_add_finding(report, &finding, err, "%s", message);
 }
 
 const char *forecast_stratum_text(const wijk_forecast *f, size_t number, wijk_error *err) {
@@ -130,9 +104,10 @@ static wijk_status read_demand(wijk_forecast *f, wijk_report *report, wijk_error
     return err->status;
   for (size_t row = 0; row < in.table->layer->row_count && err->status == WIJK_OK; row++) {
     size_t form = form_at(&in, "form", row, false, err), count = strata_key_find(&in.key, row);
+    const double people = number_at(&in, "people", row, 0);
     mark_there(&in, count);
-    if (form != WIJK_NONE)
-      fill(&in, row, count, stock_cell, form, number_at(&in, "people", row, 0), f->forms[form], err);
+    if (form != WIJK_NONE && forecast_check_share(in.table, &in.key, row, people, report, err) == WIJK_OK)
+      fill(&in, row, count, stock_cell, form, people, f->forms[form], err);
   }
   return err->status;
 }
@@ -145,13 +120,13 @@ static wijk_status read_inflow(wijk_forecast *f, wijk_report *report, wijk_error
   for (size_t row = 0; row < in.table->layer->row_count && err->status == WIJK_OK; row++) {
     double year = number_at(&in, "year", row, NAN) - f->base_year - 1;
     size_t form = form_at(&in, "form", row, false, err), count = strata_key_find(&in.key, row);
+    const double people = number_at(&in, "people", row, 0);
     mark_there(&in, count);
     if (year < 0)
       forecast_fault(in.table, row, "year", "year-before", report, err,
                      "its year is not after %d, of whose end the stock is", f->base_year);
-    else if (form != WIJK_NONE)
-      fill(&in, row, count, inflow_cell, (size_t)year * f->form_count + form, number_at(&in, "people", row, 0),
-           f->forms[form], err);
+    else if (form != WIJK_NONE && forecast_check_share(in.table, &in.key, row, people, report, err) == WIJK_OK)
+      fill(&in, row, count, inflow_cell, (size_t)year * f->form_count + form, people, f->forms[form], err);
   }
   return err->status;
 }
@@ -176,11 +151,13 @@ static wijk_status check_sum(const filling *in, size_t row, size_t strata_count,
 
 static wijk_status read_transitions(wijk_forecast *f, wijk_report *report, wijk_error *err) {
   filling in;
+  idle_rows idle = {0};
   if (filling_open(f, &f->request->transitions, report, &in, err) != WIJK_OK)
     return err->status;
   for (size_t row = 0; row < in.table->layer->row_count && err->status == WIJK_OK; row++) {
     size_t from = form_at(&in, "from", row, false, err), to = form_at(&in, "to", row, true, err);
     size_t count = strata_key_find(&in.key, row);
+    forecast_note_idle(f, &in.key, count, row, &idle);
     if (from == WIJK_NONE || to == WIJK_NONE)
       continue;
     const char *what = wijk_arena_format(f->arena, err, "%s to %s", f->forms[from], f->forms[to]);
@@ -191,11 +168,12 @@ static wijk_status read_transitions(wijk_forecast *f, wijk_report *report, wijk_
                           number_at(&in, "chance", row, 0), what, err) == WIJK_OK)
       check_sum(&in, row, count, from, err);
   }
-  return err->status;
+  return forecast_say_idle(in.table, &idle, report, err);
 }
 
 static wijk_status read_homes(wijk_forecast *f, wijk_report *report, wijk_error *err) {
   filling in;
+  idle_rows idle = {0};
   if (!f->request->homes.layer)
     return WIJK_OK;
   if (filling_open(f, &f->request->homes, report, &in, err) != WIJK_OK)
@@ -203,11 +181,13 @@ static wijk_status read_homes(wijk_forecast *f, wijk_report *report, wijk_error 
   for (size_t row = 0; row < in.table->layer->row_count && err->status == WIJK_OK; row++) {
     double year = number_at(&in, "year", row, NAN) - f->base_year - 1;
     size_t count = strata_key_find(&in.key, row);
-    if (year >= 0 && year < (double)f->year_count)
-      fill(&in, row, count, leave_cell, (size_t)year,
-           number_at(&in, "homes", row, 0) * number_at(&in, "people_per_home", row, 1), "a number of homes", err);
+    const double homes = number_at(&in, "homes", row, 0) * number_at(&in, "people_per_home", row, 1);
+    forecast_note_idle(f, &in.key, count, row, &idle);
+    if (year >= 0 && year < (double)f->year_count &&
+        forecast_check_share(in.table, &in.key, row, homes, report, err) == WIJK_OK)
+      fill(&in, row, count, leave_cell, (size_t)year, homes, "a number of homes", err);
   }
-  return err->status;
+  return forecast_say_idle(in.table, &idle, report, err);
 }
 
 /* ---- what is missing ---- */
@@ -281,7 +261,7 @@ static wijk_status find_years(wijk_forecast *f, wijk_error *err) {
 static wijk_status check_twice(const char *what, const char *const *names, size_t count, wijk_error *err) {
   for (size_t i = 0; i < count; i++)
     for (size_t k = 0; k < i; k++)
-      if (strcmp(names[i], names[k]) == 0)
+      if (wijk_text_same(names[i], names[k]))
         return wijk_error_set(err, WIJK_USAGE, "%s '%s' is named twice", what, names[i]);
   return WIJK_OK;
 }
@@ -295,13 +275,14 @@ static wijk_status check_known(const dimension *given, const wijk_layer *const *
   for (size_t i = 0; i < given->count; i++) {
     bool found = false;
     for (size_t k = 0; k < known.count; k++)
-      found |= strcmp(known.values[k], given->values[i]) == 0;
+      found |= wijk_text_same(known.values[k], given->values[i]);
     if (found)
       continue;
     wijk_error_set(err, WIJK_USAGE, "no table has a %s '%s'", given->role, given->values[i]);
     const char *near = wijk_text_find_nearest(given->values[i], known.values, known.count);
-    return near ? wijk_error_hint(err, "did you mean '%s'?", near)
-                : wijk_error_hint(err, "there are %zu; leave the option out for all of them", known.count);
+    return near          ? wijk_error_hint(err, "did you mean '%s'?", near)
+           : known.count ? wijk_error_hint(err, "there are %zu; leave the option out for all of them", known.count)
+                         : wijk_error_hint(err, "no table has a column for it: leave the option out");
   }
   return WIJK_OK;
 }
@@ -331,8 +312,7 @@ static wijk_status find_strata(wijk_forecast *f, wijk_error *err) {
       return wijk_error_hint(err, "it is to be in the demand, the inflow or the transitions");
     }
   }
-  strata_settle(&f->all);
-  return WIJK_OK;
+  return strata_settle(&f->all, err);
 }
 
 static double *unknowns(size_t count, wijk_arena *arena, wijk_error *err) {

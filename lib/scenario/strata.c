@@ -1,15 +1,20 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "scenario/strata.h"
 #include <string.h>
+#include <wijk/text.h>
 
 static const wijk_column *column_of(const dimension *d, const wijk_layer *layer) {
   const wijk_column *column = d->role ? wijk_layer_find_role(layer, d->role) : wijk_layer_find(layer, d->name);
   return column && column->texts ? column : NULL;
 }
 
+/* The very spelling first; else, as with forms, capitals make no difference. */
 static size_t find_value(const dimension *d, const char *value) {
   for (size_t i = 0; i < d->count; i++)
     if (strcmp(d->values[i], value) == 0)
+      return i;
+  for (size_t i = 0; i < d->count; i++)
+    if (wijk_text_same(d->values[i], value))
       return i;
   return WIJK_NONE;
 }
@@ -40,10 +45,25 @@ wijk_status dimension_add_values(dimension *d, const wijk_layer *const *layers, 
   return WIJK_OK;
 }
 
-void strata_settle(strata *all) {
+wijk_status strata_settle(strata *all, wijk_error *err) {
   all->count = 1;
-  for (size_t d = 0; d < all->dimension_count; d++)
-    all->count *= all->dimensions[d].count ? all->dimensions[d].count : 1;
+  for (size_t d = 0; d < all->dimension_count; d++) {
+    const size_t values = all->dimensions[d].count ? all->dimensions[d].count : 1;
+    if (values > STRATA_MOST / all->count) {
+      wijk_error_set(err, WIJK_DATA, "with the %zu values of '%s' there are more than %d forecasts", values,
+                     all->dimensions[d].name, STRATA_MOST);
+      return wijk_error_hint(err, "forecast by fewer columns, or a part of the tables at a time");
+    }
+    all->count *= values;
+  }
+  return WIJK_OK;
+}
+
+const char *strata_key_unsaid(const strata_key *key, size_t from, size_t row) {
+  for (size_t d = from; d < key->all->dimension_count; d++)
+    if (key->all->dimensions[d].count > 1 && !(key->columns[d] && key->columns[d]->texts[row]))
+      return key->all->dimensions[d].name;
+  return NULL;
 }
 
 const char *strata_value(const strata *all, size_t stratum, size_t dimension) {

@@ -7,6 +7,7 @@
 #include <wijk/layer.h>
 
 #define STRATA_DIMENSIONS 8
+#define STRATA_MOST 100000
 
 typedef struct dimension {
   const char *name; /* of the column */
@@ -24,7 +25,8 @@ typedef struct strata {
 /* Values of a dimension, in order of first appearance; `given`, where not NULL, says which and in what order. */
 wijk_status dimension_add_values(dimension *d, const wijk_layer *const *layers, size_t layer_count,
                                  const char *const *given, size_t given_count, wijk_arena *arena, wijk_error *err);
-void strata_settle(strata *all);
+/* WIJK_DATA for more than STRATA_MOST. */
+wijk_status strata_settle(strata *all, wijk_error *err);
 /* NULL where no table has the dimension. */
 const char *strata_value(const strata *all, size_t stratum, size_t dimension);
 
@@ -38,5 +40,7 @@ wijk_status strata_key_open(const strata *all, const wijk_layer *layer, wijk_are
                             wijk_error *err);
 /* The strata of a row, in key->found; 0 where it has a value that is not asked for. */
 size_t strata_key_find(const strata_key *key, size_t row);
+/* The first dimension of several values, from number `from` on, of which a row says nothing; NULL = none. */
+const char *strata_key_unsaid(const strata_key *key, size_t from, size_t row);
 
 #endif

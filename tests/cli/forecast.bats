@@ -206,3 +206,78 @@ refused() { # CODE TEXT... -- ARGUMENTS: nothing is written
   refused 3 "'anders.csv' has no column for form; it has: jaar, vorm, personen" "--field inflow.form=FIELD" -- \
     --demand vraag.csv --inflow anders.csv --transitions kans.csv
 }
+
+@test "people, homes and places of no group are not counted once for each" {
+  lines vraag.csv 'groep;woonvorm;personen' 'ggz;opvang;60' 'ggz;begeleid;50' 'jeugd;opvang;40' 'jeugd;begeleid;0'
+  lines instroom.csv 'groep;jaar;woonvorm;personen' 'ggz;2026;opvang;10' ';2026;begeleid;7' 'jeugd;2026;opvang;0'
+  lines w.csv 'jaar;woningen' '2026;8'
+  lines p.csv 'jaar;woonvorm;plaatsen;groep' '2025;opvang;8;' '2025;opvang;5;GGZ'
+  refused 3 "'instroom.csv' row 2: it does not say its groep" "'w.csv' row 1: it does not say its groep" "'p.csv' row 1: it does not say its groep" -- \
+    "${small[@]}" --by groep --homes w.csv --places p.csv
+  # One group alone may leave it out, and so may nobody at all; capitals make no other group.
+  sed -i '/;2026;begeleid/s/7/0/' instroom.csv
+  lines p.csv 'jaar;woonvorm;plaatsen;groep' '2025;opvang;5;GGZ'
+  forecast "${small[@]}" --by groep --places p.csv --lang en -o f.csv -q
+  [ "$(value places '$form == "opvang" && $year == 2026' f.csv | paste -sd' ')" = "5 " ]
+  lines f.csv 'id;woonvorm;capaciteit;groep;x;y' '1;opvang;12;;100000;400000' '2;opvang;9;Ggz;100000;400000'
+  run --separate-stderr forecast "${small[@]}" --by groep --facilities f.csv --lang en -o g.csv
+  [ "$(value places '$form == "opvang" && $year == 2026' g.csv | paste -sd' ')" = "9 0" ]
+  [[ "$stderr" == *"1 facility has no place in the forecast: they do not say to what they belong"* ]]
+}
+
+@test "places said before the base year still hold, and rows that nothing uses are named" {
+  lines p.csv 'jaar;woonvorm;plaatsen' '2022;opvang;5' '2024;opvang;6' '2020;opvang;4' '2026;opvang;9'
+  forecast "${small[@]}" --places p.csv --lang en -o f.csv -q
+  [ "$(value places '$form == "opvang"' f.csv | paste -sd' ')" = "6 9 9" ]
+  lines p.csv 'jaar;woonvorm;plaatsen' '2022;opvang;5' '2022;opvang;6'
+  refused 3 "'p.csv' row 2: opvang is given twice" -- "${small[@]}" --places p.csv
+  lines p.csv 'jaar;woonvorm;plaatsen;scenario' '2025;opvang;5;behoud' '2025;opvang;5;behuod' '2026;opvang;5;behuod'
+  run --separate-stderr forecast "${city[@]}" --places p.csv -o g.csv
+  [[ "$stderr" == *"'p.csv' row 2: it and 1 more belong to nothing that is forecast"* ]]
+  run --separate-stderr forecast "${city[@]}" --places p.csv --scenarios gematigd -o h.csv
+  [ -z "$stderr" ]
+}
+
+@test "a study that asks for the public edition is refused: there is none of a forecast" {
+  lines studie.yaml 'privacy: {public: true}' 'sources: {demand: vraag.csv, inflow: instroom.csv, transitions: kans.csv}'
+  refused 2 "'studie.yaml' line 1" "asks for the public edition, which this program does not make" -- --study studie.yaml
+  sed -i 's/true/false/' studie.yaml
+  forecast --study studie.yaml -o f.csv
+}
+
+@test "what stands beside a forecast is read with the other tables, and each cell once" {
+  lines r.csv 'jaar;woonvorm;personen' '2026;opvang;88' '2026;OPVANG;89'
+  refused 3 "'r.csv' row 2: opvang is given twice" -- "${small[@]}" --realised r.csv --realised-output g.csv
+  lines r.csv 'jaar;woonvorm;personen' '2026;opvang;-8'
+  lines vraag.csv 'woonvorm;personen' 'opvang;-1' 'begeleid;50'
+  refused 3 "'r.csv' row 1: personen is -8" "'vraag.csv' row 1: personen is -1" -- "${small[@]}" --realised r.csv --realised-output g.csv
+}
+
+@test "a column to forecast by is one of its own, whatever its values look like" {
+  lines vraag.csv 'gemeentecode;woonvorm;personen' '0363;opvang;60' '0363;begeleid;50' '0599;opvang;40' '0599;begeleid;0'
+  lines f.csv 'id;woonvorm;capaciteit;gemeentecode;x;y' '1;opvang;12;0363;100000;400000'
+  lines instroom.csv 'gemeentecode;jaar;woonvorm;personen' '0363;2026;opvang;1' '0363;2026;begeleid;1' '0599;2026;opvang;1' '0599;2026;begeleid;1'
+  forecast "${small[@]}" --by gemeentecode --facilities f.csv --lang en -o g.csv -q
+  [ "$(value places '$form == "opvang" && $year == 2026' g.csv | paste -sd' ')" = "12 0" ]
+  [ "$(value gemeentecode 'NR == 2' g.csv)" = 0363 ]
+  for column in form woonvorm bron; do
+    refused 2 "--by $column: that column has a meaning of its own" -- "${small[@]}" --by $column
+  done
+  refused 2 "has no blank and no / in its name" -- "${small[@]}" --by 'soort zorg'
+  refused 2 "form 'BEGELEID' is named twice" -- "${city[@]}" --forms opvang,begeleid,BEGELEID,regulier
+  refused 2 "--base-year is a year from 1900 to 2200, not 5" -- "${city[@]}" --base-year 5
+  refused 2 "--base-year is a year from 1900 to 2200, not 99999999999" -- "${city[@]}" --base-year 99999999999
+  refused 2 "--assume-crs does nothing without --facilities" -- "${city[@]}" --assume-crs EPSG:4326
+}
+
+@test "any column of a table can be chosen, as the message of a missing one says" {
+  sed -i 's/personen/hoeveel/' vraag.csv
+  sed -i 's/kans/p/' kans.csv
+  refused 3 "'vraag.csv' has no column for people" "--field demand.people=FIELD" -- "${small[@]}"
+  forecast "${small[@]}" --field demand.people=hoeveel --field transitions.chance=p -o f.csv
+}
+
+@test "more forecasts than can be are refused, not begun" {
+  { echo 'a;b;c;woonvorm;personen'; for i in {1..100}; do echo "$i;$i;$i;opvang;1"; done; } >vraag.csv
+  refused 3 "there are more than 100000 forecasts" "forecast by fewer columns" -- "${small[@]}" --by a,b,c
+}

@@ -57,8 +57,8 @@ static size_t role_names(const char **names, size_t room) {
 
 /* A misspelt source or role would be an option without effect. What a study file says may be for other programs. */
 static wijk_status check_names(run *run, wijk_error *err) {
-  const char *sources[16], *roles[40];
-  size_t source_count = source_names(run, sources, 16), role_count = role_names(roles, 40), count;
+  const char *sources[16], *roles[64];
+  size_t source_count = source_names(run, sources, 16), role_count = role_names(roles, 64), count;
   for (int which = 0; which < 2; which++) {
     const char *option = which ? "field" : "layer";
     const char *const *texts = run_texts(run, option, &count);
