@@ -280,6 +280,14 @@ static wijk_status write_outflow(run *run, const wijk_table *agreements, size_t 
   return run_write_layer_to(run, "outflow-output", table, NULL, err);
 }
 
+static wijk_status check_spread(const wijk_spread *spread, wijk_error *err) {
+  if (!(spread->inflow_share >= 0 && spread->inflow_share <= 10))
+    return wijk_error_set(err, WIJK_USAGE, "--inflow-spread is a share from 0 to 10, as in 0.1 for 10 percent");
+  if (!(spread->chance_count >= 0))
+    return wijk_error_set(err, WIJK_USAGE, "--chance-weight is a number of people, 0 or more");
+  return WIJK_OK;
+}
+
 static wijk_status work(run *run, wijk_error *err) {
   wijk_forecast_request request = {0};
   others beside = {0};
@@ -287,7 +295,8 @@ static wijk_status work(run *run, wijk_error *err) {
   const size_t first = run->report.finding_count;
   const wijk_spread spread = {run_whole(run, "draws", 0), run_whole(run, "seed", 1), run_number(run, "inflow-spread"),
                               run_number(run, "chance-weight"), run_threads(run)};
-  if (need_tables(run, err) != WIJK_OK || read_request(run, &request, &beside, err) != WIJK_OK)
+  if (need_tables(run, err) != WIJK_OK || check_spread(&spread, err) != WIJK_OK ||
+      read_request(run, &request, &beside, err) != WIJK_OK)
     return err->status;
   request.spread = spread.draws ? &spread : NULL;
   run_progress(run, "forecasting", 0.5);

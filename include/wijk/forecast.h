@@ -75,8 +75,9 @@ double wijk_erlang_wait(double load, double places, double stay);
 
 /* ---- how sure it is ---- */
 
+#define WIJK_DRAWS_MOST 1000000
 typedef struct wijk_spread {
-  size_t draws;
+  size_t draws; /* up to WIJK_DRAWS_MOST */
   uint64_t seed;
   double inflow_share; /* standard deviation of the level of each form's inflow, as a share of it; one level per draw */
   double chance_count; /* observations that each row of chances is worth: Dirichlet with this sum */
@@ -150,8 +151,8 @@ wijk_status wijk_forecast_report(const wijk_forecast *forecast, wijk_report *rep
  * The task of a year is what was agreed and what is carried; carried is what the year before fell short of its task, 0
  * where it did not. housed = homes x people per home, shared = housed less homes: people who could leave because homes
  * are shared. guided_share = homes with guidance / homes. All together carries the sum of what the regions carry.
- * Faults of the table (a region and year twice, a year left out between others, more guided homes than homes) are in
- * the report, from number `first` on as above. */
+ * Faults of the table (a region and year twice, a year left out between others or behind one that falls short, more
+ * guided homes than homes) are in the report, from number `first` on as above. */
 wijk_status wijk_outflow_table(const wijk_table *agreements, size_t first, bool dutch, wijk_arena *arena,
                                wijk_report *report, wijk_layer **table, wijk_error *err);
 

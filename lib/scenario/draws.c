@@ -160,6 +160,10 @@ static double quantile(double *values, size_t count, double share) {
 static wijk_status check_spread(const wijk_spread *spread, wijk_error *err) {
   if (spread->draws == 0)
     return wijk_error_set(err, WIJK_USAGE, "a spread of no draws");
+  if (spread->draws > WIJK_DRAWS_MOST) {
+    wijk_error_set(err, WIJK_USAGE, "%zu draws are more than %d", spread->draws, WIJK_DRAWS_MOST);
+    return wijk_error_hint(err, "a thousand say what a band is to within some percent of its width");
+  }
   if (!(spread->inflow_share >= 0 && spread->inflow_share <= 10) || !(spread->chance_count >= 0))
     return wijk_error_set(err, WIJK_USAGE, "a spread is 0 or more: the level of inflow up to 10, the count of chances");
   return WIJK_OK;

@@ -99,6 +99,18 @@ static void carry(work *w) {
   }
 }
 
+/* What a region is short of in its last row, before the table ends, would be in nobody's task. */
+static wijk_status check_ends(const work *w, double last, wijk_error *err) {
+  for (size_t i = 0; i < w->count && err->status == WIJK_OK; i++) {
+    const agreement *a = &w->rows[w->order[i]], *next = i + 1 < w->count ? &w->rows[w->order[i + 1]] : NULL;
+    const bool ends = a->year < last && (!next || strcmp(next->region, a->region) != 0);
+    if (ends && !(short_of(a, LEAVERS) == 0 && short_of(a, HOMES) == 0))
+      fault(w, w->order[i], "missing-year",
+            "is the last of its region and falls short: give the years behind it, where nothing is agreed with 0", err);
+  }
+  return err->status;
+}
+
 /* A row for every year, the sum of its regions. */
 static size_t add_years(work *w, double first, double last) {
   size_t count = 0;
@@ -205,6 +217,8 @@ wijk_status wijk_outflow_table(const wijk_table *agreements, size_t first, bool 
       wijk_report_check(report, first, err) != WIJK_OK)
     return err->status;
   carry(&w);
+  if (check_ends(&w, to, err) != WIJK_OK || wijk_report_check(report, first, err) != WIJK_OK)
+    return err->status;
   size_t years = add_years(&w, from, to);
   return write_rows(&w, years, dutch, arena, table, err);
 }

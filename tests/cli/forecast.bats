@@ -151,6 +151,16 @@ refused() { # CODE TEXT... -- ARGUMENTS: nothing is written
   done
 }
 
+@test "what a region is short of does not get lost where its rows end before those of others" {
+  lines a.csv 'regio;jaar;uitstromers_afgesproken;woningen_afgesproken;uitstromers_gerealiseerd;woningen_gerealiseerd' \
+    'A;2024;10;5;2;1' 'B;2024;10;5;10;5' 'B;2025;10;5;10;5'
+  refused 3 "'a.csv' row 1: A 2024 is the last of its region and falls short" -- "${small[@]}" --outflow-agreements a.csv --outflow-output u.csv
+  echo 'A;2025;0;0;3;0' >>a.csv
+  forecast "${small[@]}" --outflow-agreements a.csv --outflow-output u.csv --lang en -q
+  [ "$(value leavers_carried '$region == ""' u.csv | paste -sd' ')" = "0 8" ]
+  [ "$(value leavers_short '$region == ""' u.csv | paste -sd' ')" = "8 5" ]
+}
+
 @test "forecasts by group add up to the whole where chances are the same" {
   lines vraag.csv 'groep;woonvorm;personen' 'ggz;opvang;60' 'ggz;begeleid;50' 'jeugd;opvang;40' 'jeugd;begeleid;0'
   lines instroom.csv 'groep;jaar;woonvorm;personen' 'ggz;2026;opvang;10' ';2026;begeleid;0' 'jeugd;2026;opvang;0'
@@ -267,6 +277,9 @@ refused() { # CODE TEXT... -- ARGUMENTS: nothing is written
   refused 2 "form 'BEGELEID' is named twice" -- "${city[@]}" --forms opvang,begeleid,BEGELEID,regulier
   refused 2 "--base-year is a year from 1900 to 2200, not 5" -- "${city[@]}" --base-year 5
   refused 2 "--base-year is a year from 1900 to 2200, not 99999999999" -- "${city[@]}" --base-year 99999999999
+  refused 2 "2000000 draws are more than 1000000" -- "${city[@]}" --draws 2000000
+  refused 2 "--inflow-spread is a share from 0 to 10" -- "${city[@]}" --draws 9 --inflow-spread 11
+  refused 2 "--chance-weight is a number of people, 0 or more" -- "${city[@]}" --draws 9 --chance-weight=-1
   refused 2 "--assume-crs does nothing without --facilities" -- "${city[@]}" --assume-crs EPSG:4326
 }
 
