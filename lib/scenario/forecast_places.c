@@ -4,6 +4,7 @@
 #include "scenario/forecast.h"
 #include <math.h>
 #include <string.h>
+#include <wijk/number.h>
 #include <wijk/text.h>
 
 static size_t row_of(const wijk_forecast *f, size_t year, size_t form) {
@@ -31,6 +32,23 @@ static void add_places(wijk_forecast *f, const size_t *strata, size_t count, siz
   }
 }
 
+/* A column of whole numbers, such as codes, as the texts that they are in the tables. */
+static const wijk_column *as_texts(const wijk_column *column, size_t rows, wijk_arena *arena, wijk_error *err) {
+  if (!column || column->texts)
+    return column;
+  wijk_column *made = WIJK_ARENA_ADD(arena, wijk_column, 1, err);
+  const char **texts = WIJK_ARENA_ADD(arena, const char *, rows, err);
+  if (!made || !texts)
+    return NULL;
+  for (size_t row = 0; row < rows; row++) {
+    char text[WIJK_NUMBER_SIZE];
+    wijk_number_write(column->numbers[row], text);
+    texts[row] = isnan(column->numbers[row]) ? NULL : wijk_arena_text(arena, text, err);
+  }
+  *made = (wijk_column){.name = column->name, .texts = texts};
+  return made;
+}
+
 /* Facilities know no scenario and no source: their places are those of every one. */
 static wijk_status key_of_facilities(const wijk_forecast *f, strata_key *key, wijk_report *report, bool *known,
                                      wijk_error *err) {
@@ -41,11 +59,11 @@ static wijk_status key_of_facilities(const wijk_forecast *f, strata_key *key, wi
   *known = true;
   for (size_t d = BY_OTHER; d < f->all.dimension_count; d++) {
     const wijk_column *column = wijk_layer_find(facilities, f->all.dimensions[d].name);
-    key->columns[d] = column && column->texts ? column : NULL;
-    if (!key->columns[d]) {
+    key->columns[d] = as_texts(column, facilities->row_count, f->arena, err);
+    if (!key->columns[d] && err->status == WIJK_OK) {
       *known = false;
       wijk_report_add_finding(report, &(wijk_finding){.severity = WIJK_WARNING, .code = "places-not-known"}, err,
-                              "the facilities have no column '%s' of texts: how many places each has is not known",
+                              "the facilities have no column '%s': how many places each has is not known",
                               f->all.dimensions[d].name);
     }
   }
