@@ -55,24 +55,19 @@ static double (*find_boxes(const wijk_layer *zones, wijk_arena *arena, wijk_erro
   return boxes;
 }
 
-/* How much larger than `whole` what lies within `rest` gets on the page, roughly: on the one that was asked for or on
- * A4 either way, with the legend beside or below, whichever gains more. Whether that is so is looked at once the page
- * is laid out. */
-static double rough_gain(const wijk_map_request *request, const double whole[4], const double rest[4]) {
+/* Millimetres to a metre that bounds get on the page, roughly: with the legend beside or below, on the page that was
+ * asked for or on A4 either way. */
+static double rough_scale(const wijk_map_request *request, const double bounds[4]) {
   const double sizes[][2] = {{297, 210}, {210, 297}, {request->width_mm, request->height_mm}};
-  const double *const bounds[] = {whole, rest};
   bool given = request->width_mm > 0;
-  double best[2][2] = {{0}}; /* [beside, below][whole, rest] */
+  double best = 0, width = bounds[2] - bounds[0], height = bounds[3] - bounds[1];
   for (size_t i = given ? 2 : 0; i < (given ? 3 : 2); i++) {
     double s = theme_for(request->theme, sizes[i][0], sizes[i][1]).scale;
     double across = fmax(1, sizes[i][0] - 20 * s), down = fmax(1, sizes[i][1] - 40 * s);
-    for (int k = 0; k < 2; k++) {
-      double width = bounds[k][2] - bounds[k][0], height = bounds[k][3] - bounds[k][1];
-      best[0][k] = fmax(best[0][k], fmin(fmax(1, across - 55 * s) / width, down / height));
-      best[1][k] = fmax(best[1][k], fmin(across / width, fmax(1, down - 40 * s) / height));
-    }
+    best = fmax(best, fmin((across - 55 * s) / width, down / height));
+    best = fmax(best, fmin(across / width, (down - 40 * s) / height));
   }
-  return fmax(best[0][1] / best[0][0], best[1][1] / best[1][0]);
+  return best;
 }
 
 static double share_outside(const wijk_layer *facilities, const double bounds[4]) {
@@ -108,10 +103,11 @@ static wijk_status try_end(map *m, const double (*boxes)[4], int end, size_t *or
   const double *number = residents && residents->type == WIJK_COLUMN_NUMBER ? residents->numbers : NULL;
   for (size_t i = 0; i < zones->row_count && number; i++)
     people += isnan(number[i]) ? 0 : number[i];
+  double whole = rough_scale(m->request, m->bounds);
   for (size_t k = 1; (double)k <= ZONES_SHARE_MOST * (double)zones->row_count; k++) {
     size_t row = order[k - 1];
     moved += number && !isnan(number[row]) ? number[row] : 0;
-    double gain = rough_gain(m->request, m->bounds, rest[k]);
+    double gain = rough_scale(m->request, rest[k]) / whole;
     if (gain < GAIN_LEAST || (people > 0 && moved > LOST_MOST * people) ||
         share_outside(m->request->facilities, rest[k]) > LOST_MOST)
       continue;
