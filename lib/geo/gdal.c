@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #define _LARGEFILE64_SOURCE /* struct stat64, which GDAL's header builds on */
 #include "geo/gdal.h"
+#include "base/bind.h"
 
-#include <dlfcn.h>
 #include <pthread.h>
 #include <stddef.h>
-#include <stdio.h>
-#include <string.h>
 
 gdal_functions gdal;
 
@@ -14,27 +12,11 @@ static pthread_once_t once = PTHREAD_ONCE_INIT;
 static char failure[300]; /* what the loader said; empty = bound */
 
 #define GDAL_SYMBOL(name) {#name, offsetof(gdal_functions, name)},
-static const struct {
-  const char *name;
-  size_t place;
-} symbols[] = {GDAL_FUNCTIONS(GDAL_SYMBOL)};
+static const bind_symbol symbols[] = {GDAL_FUNCTIONS(GDAL_SYMBOL)};
 
-/* It stays loaded: a driver may have left work for the end of the process. */
 static void bind(void) {
-  void *library = dlopen(WIJK_GDAL_SONAME, RTLD_LAZY | RTLD_LOCAL);
-  gdal_functions found;
-  for (size_t i = 0; library && i < sizeof symbols / sizeof *symbols; i++) {
-    void *address = dlsym(library, symbols[i].name);
-    if (!address)
-      library = NULL;
-    memcpy((char *)&found + symbols[i].place, &address, sizeof address);
-  }
-  if (!library) {
-    const char *reason = dlerror();
-    snprintf(failure, sizeof failure, "%s", reason ? reason : WIJK_GDAL_SONAME);
+  if (!bind_library(WIJK_GDAL_SONAME, symbols, sizeof symbols / sizeof *symbols, &gdal, failure, sizeof failure))
     return;
-  }
-  gdal = found;
   gdal.RegisterOGRGeoPackage();
   gdal.RegisterOGRGeoJSON();
   gdal.RegisterOGRFlatGeobuf();

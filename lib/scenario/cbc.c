@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "scenario/cbc.h"
+#include "base/bind.h"
 
-#include <dlfcn.h>
 #include <pthread.h>
 #include <stddef.h>
-#include <stdio.h>
-#include <string.h>
 
 cbc_functions cbc;
 
@@ -13,26 +11,10 @@ static pthread_once_t once = PTHREAD_ONCE_INIT;
 static char failure[300]; /* what the loader said; empty = bound */
 
 #define CBC_SYMBOL(name) {"Cbc_" #name, offsetof(cbc_functions, name)},
-static const struct {
-  const char *name;
-  size_t place;
-} symbols[] = {CBC_FUNCTIONS(CBC_SYMBOL)};
+static const bind_symbol symbols[] = {CBC_FUNCTIONS(CBC_SYMBOL)};
 
 static void bind(void) {
-  void *library = dlopen(WIJK_CBC_SONAME, RTLD_LAZY | RTLD_LOCAL);
-  cbc_functions found;
-  for (size_t i = 0; library && i < sizeof symbols / sizeof *symbols; i++) {
-    void *address = dlsym(library, symbols[i].name);
-    if (!address)
-      library = NULL;
-    memcpy((char *)&found + symbols[i].place, &address, sizeof address);
-  }
-  if (!library) {
-    const char *reason = dlerror();
-    snprintf(failure, sizeof failure, "%s", reason ? reason : WIJK_CBC_SONAME);
-    return;
-  }
-  cbc = found;
+  bind_library(WIJK_CBC_SONAME, symbols, sizeof symbols / sizeof *symbols, &cbc, failure, sizeof failure);
 }
 
 wijk_status cbc_bind(wijk_error *err) {
