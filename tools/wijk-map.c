@@ -71,7 +71,7 @@ static const option options[] = {
      "zones to be shown in a frame of their own, so that the others grow: none; those with their middle between two "
      "corners in metres, X0,Y0,X1,Y1; or auto, those at one end where a few take much room"},
     {"water", 0, OPTION_SOURCE, true, "SRC", NULL, NULL, "map.water",
-     "water, as polygons or lines, drawn over the zones; may be given more than once"},
+     "water, as polygons or lines, drawn over the zones"},
     {"roads", 0, OPTION_SOURCE, false, "SRC", NULL, NULL, "map.roads",
      "roads, as lines, drawn thin over the colours; by --field roads.class=FIELD the heavier ones stand out, and minor "
      "ones are left out at small scales"},

@@ -21,12 +21,15 @@ typedef enum wijk_inset {
 } wijk_inset;
 
 /* Where the name of a zone stands that finds no room in it. */
+/* Up to so many zones a name may stand beside its own with a line, or in the key. */
+#define WIJK_NAMES_ZONES 400
 typedef enum wijk_names {
   WIJK_NAMES_NONE,
   /* beside the map with a line to a dot in the zone; else, on a map by itself, in a key with its number in the zone,
    * unless that would be most of the names, or leave the map much smaller */
   WIJK_NAMES_AUTO,
-  WIJK_NAMES_KEY,   /* in the key first, however many; beside the map where the zone has no room for a number either */
+  WIJK_NAMES_KEY,   /* in the key first, up to WIJK_NAMES_ZONES; beside the map where the zone has no room for a number
+                       either */
   WIJK_NAMES_INSIDE /* nowhere */
 } wijk_names;
 

@@ -164,7 +164,7 @@ static double cut_round(const cuts *c, const cut *at, bool whole) {
 static void limits_round(wijk_classes *classes, double low, double high) {
   int decimals = 0;
   for (size_t k = 1; k < classes->count; k++) {
-    int needed = wijk_round_decimals(classes->breaks[k], 12);
+    int needed = wijk_round_decimals(classes->breaks[k], CLASS_DECIMALS);
     decimals = needed > decimals ? needed : decimals;
   }
   if (classes->count == 1 && high > low)

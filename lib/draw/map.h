@@ -121,8 +121,6 @@ wijk_status map_place_context_names(map *m, wijk_error *err);
 wijk_status map_draw_ground(map *m, wijk_error *err);
 /* map_over.c: symbols. */
 wijk_status map_draw_symbols(map *m, wijk_error *err);
-/* Up to so many zones a name may stand beside its own with a leader, or in the key. */
-#define LEADER_ZONES 400
 /* map_names.c: places names in their zones and, where request->names says so, beside them. */
 wijk_status map_place_names(map *m, wijk_error *err);
 /* Then, instead of leaders, numbers no wider than `widest` in the zones that have no name in them. */

@@ -43,7 +43,7 @@ static size_t count_unnamed(const map *m) {
 static bool wants_key(const map *m) {
   const size_t without = count_unnamed(m), asked = m->names_asked + (m->inset ? m->inset->names_asked : 0);
   const wijk_map_request *request = m->request;
-  if (without == 0 || request->zones->row_count > LEADER_ZONES)
+  if (without == 0 || request->zones->row_count > WIJK_NAMES_ZONES)
     return false;
   return request->names == WIJK_NAMES_KEY || (request->names == WIJK_NAMES_AUTO && without <= KEY_MOST_AUTO &&
                                               (double)without <= SHARE_MOST * (double)asked);

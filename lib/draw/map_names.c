@@ -117,7 +117,7 @@ static wijk_status ask_names(map *m, wijk_error *err) {
   for (size_t row = 0; row < zones->row_count && requests; row++) {
     const char *words = asked_name(m, name, row);
     m->names_asked += words != NULL;
-    if (words && (zones->row_count <= LEADER_ZONES || might_fit(m, row, words, &widths, &context)))
+    if (words && (zones->row_count <= WIJK_NAMES_ZONES || might_fit(m, row, words, &widths, &context)))
       requests[count++].row = row;
   }
   if ((double)count < NAMES_LEAST * (double)m->names_asked)
@@ -162,7 +162,7 @@ static wijk_status make_rules(map *m, bool leaders, label_rules *rules, wijk_err
                          .tall_em = 1,
                          .clear_mm = 0.3 * s,
                          .leader_most_mm = LEADER_MM * s};
-  if (leaders && m->request->zones->row_count <= LEADER_ZONES)
+  if (leaders && m->request->zones->row_count <= WIJK_NAMES_ZONES)
     rules->room = m->room;
   return find_taken(m, rules, err);
 }

@@ -13,6 +13,9 @@ double wijk_round_down(double value, int quarters);
 /* `count` times `step` / `divisor`... as the double nearest to the decimal: multiples of 0.1 that print as such. */
 double wijk_round_multiple(double count, int power, int factor);
 
+/* Decimals that limits of classes have at most, in the classes and in words: two that differ never read the same. */
+#define CLASS_DECIMALS 12
+
 /* Decimals (0 to `most`) that write `value` to within a billionth of itself. */
 int wijk_round_decimals(double value, int most);
 

@@ -169,7 +169,7 @@ static wijk_status shade_numbers(const wijk_map_request *request, const double *
   for (size_t i = 0; i < count; i++)
     s->top = values[i] > s->top ? values[i] : s->top;
   for (size_t k = 0; k <= s->count && s->count > 0; k++) {
-    int decimals = wijk_round_decimals(s->classes.breaks[k], 6);
+    int decimals = wijk_round_decimals(s->classes.breaks[k], CLASS_DECIMALS);
     s->decimals = decimals > s->decimals ? decimals : s->decimals;
   }
   s->whole = s->whole && s->decimals == 0;

@@ -273,6 +273,24 @@ refuse() { # code, words of the message, arguments: nothing is written
   map public.gpkg --column places_per_1000 --public -o c.svg -q
 }
 
+@test "limits of classes differ in words wherever they differ, however small the numbers" {
+  ogr2ogr -q -nln z -nlt MULTIPOLYGON klein.gpkg "$WIJK_SOURCE/shapes/wijken.shp" -dialect sqlite -sql "select *, rowid * 1e-7 as v from wijken"
+  for choice in '--classes 5' '--classes 9 --method quantile'; do
+    # shellcheck disable=SC2086
+    map klein.gpkg --column v $choice -o a.svg --overwrite -q
+    words a.svg | grep -E ' (tot|t/m) ' >limits
+    [ "$(wc -l <limits)" -ge 5 ]
+    awk '$1 == $3 || seen[$1]++ { exit 1 }' limits
+  done
+}
+
+@test "a key of numbers for more zones than one can look up is refused" {
+  "$WIJK_BIN/wijk-demo" -o stad --wijken 60 --buurten 450 --population-points 10 --facilities 10 --roads 100 -q
+  run --separate-stderr map stad/buurten.shp --column AANT_INW --names key -o k.png
+  [ "$status" -eq 2 ] && [ ! -e k.png ]
+  [[ "$stderr" == *"a key of numbers is for 400 zones at most"* ]]
+}
+
 @test "a series has one classification: a file for each column, each with its own counts" {
   ogr2ogr -q -nln z -nlt MULTIPOLYGON z.gpkg "$buurten" -dialect sqlite \
     -sql "select *, AANT_INW as eerst, case when AANT_INW > 5000 then AANT_INW * 2 else AANT_INW end as later from buurten"

@@ -212,6 +212,11 @@ static wijk_status load_zones(run *run, map_plan *plan, wijk_error *err) {
   if (map_plan_zones(run, &whole, &passed, err) != WIJK_OK)
     return err->status;
   plan->request.zones = passed;
+  if (plan->request.names == WIJK_NAMES_KEY && passed->row_count > WIJK_NAMES_ZONES) {
+    wijk_error_set(err, WIJK_USAGE, "a key of numbers is for %d zones at most, not %zu", WIJK_NAMES_ZONES,
+                   passed->row_count);
+    return wijk_error_hint(err, "leave --names out: names stand in their zones where they fit");
+  }
   if (map_columns_find(run, passed, whole, &plan->columns, err) != WIJK_OK)
     return err->status;
   if (run_flag(run, "atlas") && load_atlas(run, plan, passed, whole, err) != WIJK_OK)
