@@ -333,5 +333,7 @@ wijk_status flows_legend(const wijk_map_request *request, const flow_set *set, b
     block->notes[0] = dutch ? "van en naar dit gebied" : "from and to this area";
   else if (set->count > 0)
     add_notes(request, set, theme, arena, block, err);
+  else
+    block->notes[0] = dutch ? "geen op deze kaart" : "none on this map";
   return err->status;
 }

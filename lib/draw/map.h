@@ -32,6 +32,7 @@ typedef struct map {
   proposal_set proposals;
   bool proposals_short; /* in the legend they are one row */
   flow_set flows;
+  size_t flows_block; /* of the legend, where there are flows */
   flow_view flows_shown;
   const draw_box *over; /* of both, and of nothing else: no name lies over them */
   size_t over_count;
@@ -110,6 +111,9 @@ wijk_status map_place_over(map *m, wijk_error *err);
 /* The theme of pins and arrows: smaller where maps are. */
 draw_theme map_over_theme(const map *m, const draw_theme *theme);
 wijk_status map_draw_flows(map *m, wijk_error *err);
+/* Number, sum and most of the arrows that stand on the map or in its inset, on the scale of all; NULL in `heaviest`
+ * where none does. */
+flow_set map_seen_flows(const map *m, const flow **heaviest);
 wijk_status map_draw_proposals(map *m, wijk_error *err);
 void map_draw_flow_numbers(map *m);
 /* The sentence about a map, and what else lies on it. */

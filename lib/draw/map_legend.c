@@ -159,6 +159,7 @@ wijk_status map_legend_fill(void *context, const draw_theme *theme, legend_block
   }
   if (request->flows) {
     const draw_theme over = map_over_theme(m, theme);
+    m->flows_block = *count;
     if (flows_find(request, &over, m->arena, &m->flows, err) != WIJK_OK ||
         flows_legend(request, &m->flows, m->of_zone, &over, m->arena, &blocks[*count], err) != WIJK_OK)
       return err->status;
@@ -193,9 +194,30 @@ wijk_status map_legend_scale(const map *m, double share, legend_block *scale, wi
 }
 
 /* The scale bar and the sizes of symbols follow from the map's scale; neither grows beyond the room kept for it. */
+/* A block that is made again, in the room that the page gave it. */
+static void keep_room(const map *m, legend_block *block, double width) {
+  legend_measure(block, &m->page.theme, m->pen);
+  block->width = width;
+}
+
+/* Samples and sums are of the arrows that are seen, on the scale of all of them: a series has one. */
+static wijk_status finish_flows(map *m, wijk_error *err) {
+  const draw_theme over = map_over_theme(m, &m->page.theme);
+  legend_block *block = &m->page.blocks[m->flows_block];
+  const double width = block->width;
+  const flow *heaviest;
+  const flow_set seen = map_seen_flows(m, &heaviest);
+  if (flows_legend(m->request, &seen, false, &over, m->arena, block, err) != WIJK_OK)
+    return err->status;
+  keep_room(m, block, width);
+  return WIJK_OK;
+}
+
 wijk_status map_legend_finish(map *m, wijk_error *err) {
   page *p = &m->page;
   if (map_legend_scale(m, 1, &p->blocks[m->scale_block], err) != WIJK_OK)
+    return err->status;
+  if (m->request->flows && m->flows.count > 0 && !m->of_zone && finish_flows(m, err) != WIJK_OK)
     return err->status;
   if (m->sizes_block == 0)
     return WIJK_OK;
@@ -203,7 +225,6 @@ wijk_status map_legend_finish(map *m, wijk_error *err) {
   double width = sizes->width;
   if (sizes_legend(m, &p->theme, m->symbols.mm2_per_place, sizes, err) != WIJK_OK)
     return err->status;
-  legend_measure(sizes, &p->theme, m->pen);
-  sizes->width = width;
+  keep_room(m, sizes, width);
   return WIJK_OK;
 }

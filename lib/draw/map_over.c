@@ -215,18 +215,41 @@ static const char *name_at(const map *m, const double at[2]) {
   return m->request->dutch ? "buiten de kaart" : "beyond the map";
 }
 
+flow_set map_seen_flows(const map *m, const flow **heaviest) {
+  flow_set seen = m->flows;
+  seen.count = 0;
+  seen.most = seen.total = 0;
+  *heaviest = NULL;
+  for (const map *frame = m; frame; frame = frame == m ? m->inset : NULL)
+    for (size_t i = 0; i < frame->flows_shown.count; i++) {
+      const flow *f = frame->flows_shown.of[i];
+      seen.count++;
+      seen.total += f->weight;
+      if (!*heaviest || f->weight > seen.most) {
+        *heaviest = f;
+        seen.most = f->weight;
+      }
+    }
+  return seen;
+}
+
 static void tell_flows(const map *m, wijk_text *text, wijk_error *err) {
   const bool dutch = m->request->dutch;
-  const flow_set *set = &m->flows;
-  if (set->count == 0)
+  const flow *heaviest;
+  const flow_set seen = map_seen_flows(m, &heaviest);
+  if (!heaviest)
     return;
-  const char *most = flows_number(set->most, dutch, m->arena, err),
-             *total = flows_number(set->total, dutch, m->arena, err);
+  const char *most = flows_number(seen.most, dutch, m->arena, err),
+             *total = flows_number(seen.total, dutch, m->arena, err);
+  const bool one = seen.count == 1;
   wijk_text_add_format(text,
-                       dutch ? " Pijlen: %s, %zu stromen, samen %s; de grootste (%s) van %s naar %s."
-                             : " Arrows: %s, %zu flows, %s in all; the largest (%s) from %s to %s.",
-                       flows_title(m->request), set->count, total ? total : "", most ? most : "",
-                       name_at(m, set->flows[0].from), name_at(m, set->flows[0].to));
+                       dutch ? " Pijlen: %s, %zu %s, samen %s; de grootste (%s) van %s naar %s."
+                             : " Arrows: %s, %zu %s, %s in all; the largest (%s) from %s to %s.",
+                       flows_title(m->request), seen.count,
+                       dutch ? (one ? "stroom" : "stromen")
+                       : one ? "flow"
+                             : "flows",
+                       total ? total : "", most ? most : "", name_at(m, heaviest->from), name_at(m, heaviest->to));
 }
 
 #define TOLD_MOST 8

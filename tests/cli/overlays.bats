@@ -148,6 +148,20 @@ FLOWS
   [[ "$(xpath 'string(/*/*[local-name()="desc"])')" == *"Pijlen: Verhuizingen, 3 stromen, samen 580; de grootste (400) van "* ]]
 }
 
+@test "the legend and the sentence are about the arrows that are seen" {
+  cat >flows.geojson <<'FLOWS'
+{"type": "FeatureCollection", "features": [
+{"type": "Feature", "properties": {"personen": 100}, "geometry": {"type": "LineString", "coordinates": [[6.5, 53.1], [6.6, 53.2]]}},
+{"type": "Feature", "properties": {"personen": 30}, "geometry": {"type": "LineString", "coordinates": [[5.2, 52.53], [5.23, 52.55]]}},
+{"type": "Feature", "properties": {"personen": 20}, "geometry": {"type": "LineString", "coordinates": [[5.23, 52.55], [5.2, 52.53]]}}]}
+FLOWS
+  run map "$buurten" --column AANT_INW --flows flows.geojson --flow-weight personen -o a.svg
+  [[ "$output" == *"beyond"* ]]
+  says "2 pijlen, samen 50" && says 30
+  [ "$(xpath "count(//*[local-name()='text'][.='100'])")" -eq 0 ]
+  [[ "$(xpath 'string(/*/*[local-name()="desc"])')" == *", 2 stromen, samen 50; de grootste (30) van "* ]]
+}
+
 @test "flows without weight, of negative weight, of text, and in the public edition are refused" {
   some_flows
   refuse 2 "--flows does nothing without --flow-weight" --flows flows.geojson
