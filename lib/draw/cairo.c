@@ -92,6 +92,11 @@ double pen_width(draw_pen *pen, const draw_type *type, const char *words) {
   return extents.width / (TYPE_SCALE * PANGO_SCALE);
 }
 
+double pen_width_em(void *letters, const char *words) {
+  const pen_letters *l = letters;
+  return pen_width(l->pen, &l->type, words) / l->type.size_mm;
+}
+
 /* ---- painting ---- */
 
 static void set_colour(cairo_t *cairo, wijk_colour colour, double opacity) {

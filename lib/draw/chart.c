@@ -3,6 +3,13 @@
 #include "draw/map.h"
 #include <math.h>
 
+wijk_status chart_open(const wijk_map_request *page, wijk_arena *arena, chart *c, wijk_chart_result *result,
+                       wijk_error *err) {
+  *result = (wijk_chart_result){.gini = {NAN, NAN, NAN, NAN}, .gini_even = {NAN, NAN, NAN, NAN}};
+  *c = (chart){.request = page, .arena = arena, .pen = pen_open(page->theme, err), .dutch = page->dutch};
+  return err->status;
+}
+
 wijk_status chart_begin(chart *c, double aspect, page_legend fill, void *context, wijk_error *err) {
   map words_of = {.request = c->request, .arena = c->arena, .chart = true};
   page_request words;

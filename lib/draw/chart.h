@@ -17,6 +17,10 @@ typedef struct chart {
   const char *note; /* below the chart: what is not in it; NULL = nothing */
 } chart;
 
+/* A chart of `page` and a result that knows no Gini yet; WIJK_IO without the font. What is opened is closed by
+ * pen_close(c->pen). */
+wijk_status chart_open(const wijk_map_request *page, wijk_arena *arena, chart *c, wijk_chart_result *result,
+                       wijk_error *err);
 /* Page and drawing, with the legend that `fill` gives. */
 wijk_status chart_begin(chart *c, double aspect, page_legend fill, void *context, wijk_error *err);
 /* Legend and words, and the result; `name` is what a chart without a title is called. */

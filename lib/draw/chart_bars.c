@@ -190,13 +190,10 @@ static wijk_status make(bars *b, wijk_chart_result *result, wijk_error *err) {
 
 wijk_status wijk_chart_draw_load(const wijk_chart_load *request, wijk_arena *arena, wijk_chart_result *result,
                                  wijk_error *err) {
-  wijk_chart_result made = {.gini = {NAN, NAN, NAN, NAN}, .gini_even = {NAN, NAN, NAN, NAN}};
-  chart c = {.request = request->page,
-             .arena = arena,
-             .pen = pen_open(request->page->theme, err),
-             .dutch = request->page->dutch};
+  wijk_chart_result made;
+  chart c;
   bars b = {.c = &c, .request = request};
-  if (!c.pen)
+  if (chart_open(request->page, arena, &c, &made, err) != WIJK_OK)
     return err->status;
   if (make(&b, &made, err) == WIJK_OK)
     *result = made;

@@ -176,12 +176,9 @@ static wijk_status make(chart *c, const wijk_chart_demand *request, wijk_chart_r
 
 wijk_status wijk_chart_draw_demand(const wijk_chart_demand *request, wijk_arena *arena, wijk_chart_result *result,
                                    wijk_error *err) {
-  wijk_chart_result made = {.gini = {NAN, NAN, NAN, NAN}, .gini_even = {NAN, NAN, NAN, NAN}};
-  chart c = {.request = request->page,
-             .arena = arena,
-             .pen = pen_open(request->page->theme, err),
-             .dutch = request->page->dutch};
-  if (!c.pen)
+  wijk_chart_result made;
+  chart c;
+  if (chart_open(request->page, arena, &c, &made, err) != WIJK_OK)
     return err->status;
   if (make(&c, request, &made, err) == WIJK_OK)
     *result = made;

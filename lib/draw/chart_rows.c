@@ -16,24 +16,14 @@ static const draw_theme *theme_of(const bars *b) {
 
 /* ---- how rows stand ---- */
 
-typedef struct ems {
-  draw_pen *pen;
-  const draw_type *type;
-} ems;
-
-static double measure_em(void *context, const char *words) {
-  const ems *m = context;
-  return pen_width(m->pen, m->type, words) / m->type->size_mm;
-}
-
 static wijk_status split_names(bars *b, double width_em, wijk_error *err) {
-  ems m = {b->c->pen, &theme_of(b)->body};
+  pen_letters letters = {b->c->pen, theme_of(b)->body};
   double widest = 0;
   for (size_t i = 0; i < b->count; i++) {
     const char *name = zone_called(b->request->zones, b->all[i].row);
     label_text ways[LABEL_WAYS];
     size_t count, way = 0;
-    if (label_split(name ? name : "?", measure_em, &m, b->c->arena, ways, &count, err) != WIJK_OK)
+    if (label_split(name ? name : "?", pen_width_em, &letters, b->c->arena, ways, &count, err) != WIJK_OK)
       return err->status;
     while (way + 1 < count && ways[way].width_em > width_em)
       way++;

@@ -10,16 +10,6 @@
 #define CELL_MM 1.2
 #define SEEN_MM2 90.0 /* a neighbour of which less is seen needs no name */
 
-typedef struct letters {
-  draw_pen *pen;
-  draw_type type;
-} letters;
-
-static double measure_em(void *context, const char *words) {
-  letters *l = context;
-  return pen_width(l->pen, &l->type, words) / l->type.size_mm;
-}
-
 /* The zones as boxes, a row of cells each: no name may lie over them. */
 static wijk_status add_zones(const cells *covered, const draw_box *taken, size_t taken_count, wijk_arena *arena,
                              label_rules *rules, wijk_error *err) {
@@ -65,7 +55,7 @@ static wijk_status cover(const context *c, const wijk_layer *zones, const draw_a
 }
 
 /* Which neighbours show enough of themselves beside the zones to be named. */
-static wijk_status ask_names(const context *c, const cells *covered, letters *type, wijk_arena *arena,
+static wijk_status ask_names(const context *c, const cells *covered, pen_letters *type, wijk_arena *arena,
                              label_request *requests, size_t *count, wijk_error *err) {
   const wijk_column *name = wijk_layer_find_role(c->neighbours, "name");
   double least = SEEN_MM2 * c->theme->scale * c->theme->scale / (covered->side * covered->side);
@@ -85,7 +75,7 @@ static wijk_status ask_names(const context *c, const cells *covered, letters *ty
       continue;
     label_request *request = &requests[(*count)++];
     request->row = row;
-    if (label_split(name->texts[row], measure_em, type, arena, request->ways, &request->way_count, err) != WIJK_OK)
+    if (label_split(name->texts[row], pen_width_em, type, arena, request->ways, &request->way_count, err) != WIJK_OK)
       return err->status;
   }
   return WIJK_OK;
@@ -101,7 +91,7 @@ wijk_status context_place_names(context *c, const wijk_layer *zones, const draw_
   const double size = fmax(type->size_mm, 7 * c->request->pixel_mm);
   label_request *requests = WIJK_ARENA_ADD(arena, label_request, c->neighbours->row_count, err);
   c->names = WIJK_ARENA_ADD(arena, label, c->neighbours->row_count, err);
-  letters pen_type = {pen, *type};
+  pen_letters pen_type = {pen, *type};
   cells covered;
   size_t count;
   label_rules rules = {

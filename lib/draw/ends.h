@@ -14,6 +14,12 @@ draw_pen *pen_open(const wijk_theme *theme, wijk_error *err);
 void pen_close(draw_pen *pen);
 /* Width of one line of words in mm. */
 double pen_width(draw_pen *pen, const draw_type *type, const char *words);
+/* The same in ems: what who splits words is given to measure with (a pen_letters as its context). */
+typedef struct pen_letters {
+  draw_pen *pen;
+  draw_type type;
+} pen_letters;
+double pen_width_em(void *letters, const char *words);
 
 /* 32-bit pixels, 0xffRRGGBB, row by row, no gaps. */
 typedef struct draw_image {

@@ -16,16 +16,6 @@
 #define LEADER_MM 38.0  /* on A4 */
 #define SPARE_MM 24.0   /* a leader longer than this is worse than a number, on A4 */
 
-typedef struct measure_context {
-  draw_pen *pen;
-  draw_type type;
-} measure_context;
-
-static double measure_em(void *context, const char *words) {
-  measure_context *c = context;
-  return pen_width(c->pen, &c->type, words) / c->type.size_mm;
-}
-
 /* How wide letters are by themselves, in ems, each measured once. */
 typedef struct letter_widths {
   double of[128]; /* 0 = not measured */
@@ -35,18 +25,18 @@ typedef struct letter_widths {
 #define KERNED 0.85
 #define NARROW_EM 0.2
 
-static double letter_width(letter_widths *widths, measure_context *context, unsigned char letter) {
+static double letter_width(letter_widths *widths, pen_letters *context, unsigned char letter) {
   if (letter >= 128)
     return (letter & 0xC0) == 0x80 ? 0 : NARROW_EM; /* the other bytes of one letter */
   if (widths->of[letter] == 0) {
     char word[2] = {(char)letter, '\0'};
-    widths->of[letter] = measure_em(context, word);
+    widths->of[letter] = pen_width_em(context, word);
   }
   return widths->of[letter];
 }
 
 /* Without the marks between words, which may fall at the ends of lines. */
-static double words_width(letter_widths *widths, measure_context *context, const char *words, size_t length) {
+static double words_width(letter_widths *widths, pen_letters *context, const char *words, size_t length) {
   double width = 0;
   for (size_t i = 0; i < length; i++)
     width += strchr(" -/", words[i]) ? 0 : letter_width(widths, context, (unsigned char)words[i]);
@@ -55,7 +45,7 @@ static double words_width(letter_widths *widths, measure_context *context, const
 
 /* Whether the name can stand in the zone's box on one, two or three lines, by the longest part of a word and by what it
  * holds in all: most names of a map of thousands of zones cannot, and need no setting in type. */
-static bool might_fit(const map *m, size_t row, const char *name, letter_widths *widths, measure_context *context) {
+static bool might_fit(const map *m, size_t row, const char *name, letter_widths *widths, pen_letters *context) {
   const wijk_geometry *g = &m->request->zones->geometry;
   double low[2] = {HUGE_VAL, HUGE_VAL}, high[2] = {-HUGE_VAL, -HUGE_VAL};
   size_t end = g->point_of_ring[g->ring_of_part[g->part_of_row[row + 1]]];
@@ -110,7 +100,7 @@ static wijk_status ask_names(map *m, wijk_error *err) {
   const wijk_layer *zones = m->request->zones;
   const wijk_column *name = wijk_layer_find_role(zones, "name");
   label_request *requests = WIJK_ARENA_ADD(m->arena, label_request, zones->row_count, err);
-  measure_context context = {m->pen, m->page.theme.name};
+  pen_letters context = {m->pen, m->page.theme.name};
   letter_widths widths = {{0}};
   size_t count = 0;
   m->names_asked = 0;
@@ -123,8 +113,8 @@ static wijk_status ask_names(map *m, wijk_error *err) {
   if ((double)count < NAMES_LEAST * (double)m->names_asked)
     count = 0;
   for (size_t i = 0; i < count && err->status == WIJK_OK; i++)
-    label_split(name->texts[requests[i].row], measure_em, &context, m->arena, requests[i].ways, &requests[i].way_count,
-                err);
+    label_split(name->texts[requests[i].row], pen_width_em, &context, m->arena, requests[i].ways,
+                &requests[i].way_count, err);
   m->name_requests = requests;
   m->name_request_count = count;
   return err->status;
@@ -202,9 +192,9 @@ wijk_status map_place_numbers(map *m, const char *widest, wijk_error *err) {
   label_rules rules;
   if (!labelled || !requests || make_rules(m, false, &rules, err) != WIJK_OK)
     return err->status;
-  measure_context context = {m->pen, m->page.theme.name};
+  pen_letters context = {m->pen, m->page.theme.name};
   context.type.face = FACE_BOLD;
-  const label_text text = {.line_count = 1, .lines = {widest}, .width_em = measure_em(&context, widest)};
+  const label_text text = {.line_count = 1, .lines = {widest}, .width_em = pen_width_em(&context, widest)};
   for (size_t i = 0; i < m->name_request_count; i++)
     if (!labelled[m->name_requests[i].row])
       requests[count++] = (label_request){.row = m->name_requests[i].row, .ways = {text}, .way_count = 1};
@@ -252,9 +242,9 @@ wijk_status map_place_beside(map *m, wijk_error *err) {
 }
 
 void map_set_number(map *m, label *l, size_t number, const char *digits) {
-  measure_context context = {m->pen, m->page.theme.name};
+  pen_letters context = {m->pen, m->page.theme.name};
   context.type.face = FACE_BOLD;
-  double width = measure_em(&context, digits) * l->size_mm;
+  double width = pen_width_em(&context, digits) * l->size_mm;
   l->number = number;
   l->text.lines[0] = digits;
   l->box.x += (l->box.width - width) / 2;
