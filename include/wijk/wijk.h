@@ -18,6 +18,7 @@
 #include <wijk/map.h>
 #include <wijk/metric.h>
 #include <wijk/number.h>
+#include <wijk/plan.h>
 #include <wijk/random.h>
 #include <wijk/raster.h>
 #include <wijk/read.h>
