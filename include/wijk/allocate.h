@@ -53,7 +53,14 @@ typedef struct wijk_allocation_problem {
   double budget;         /* NaN = none */
   double furthest;       /* metres that somebody may move at most; NaN = any */
   size_t open_least, open_most; /* sites that become a location; open_most WIJK_NONE = any number */
+  const size_t *after;    /* [site_count] site that must be a location too where this one newly becomes one; WIJK_NONE
+                           * none; NULL = none at all */
+  const size_t *building; /* [site_count] sites of one number are never too near each other; NULL = each its own */
 } wijk_allocation_problem;
+
+/* What a program uses unless it is told otherwise. */
+#define WIJK_ALLOCATION_NODES 2000
+#define WIJK_ALLOCATION_GAP 0.005
 
 typedef struct wijk_allocation_limits {
   const wijk_allocation_goal *goals; /* NULL = in the order of the list, without WIJK_GOAL_OPENED */
@@ -71,7 +78,8 @@ typedef enum wijk_rule {
   WIJK_RULE_STAYS,   /* of site `of` */
   WIJK_RULE_CLOSES,  /* of site `of` */
   WIJK_RULE_BUDGET,
-  WIJK_RULE_OPENED
+  WIJK_RULE_OPENED,
+  WIJK_RULE_AFTER /* of site `of`: the one that it waits for */
 } wijk_rule;
 typedef struct wijk_clash {
   wijk_rule rule;
@@ -106,12 +114,12 @@ typedef struct wijk_allocation {
 } wijk_allocation;
 
 /* Hard rules: no more people than places; at most one form per site; no zone over what its norm allows, or over what it
- * has now where that is more; smallest size per form; spacing; budget; what a site must do; how far people may move.
- * Of the people of a form as many may go elsewhere as the demand has shrunk or is unmet; the others stay or move.
- * Solved as an integer program (CBC) whose search is bounded by nodes, so that the same problem gives the same answer.
- * The answer is checked against every rule anew before it is given: WIJK_BUG if one is broken. WIJK_USAGE for a
- * problem that cannot be (a number that is not whole, an unknown zone or form); WIJK_DATA when a limit was reached
- * before any allocation was found. */
+ * has now where that is more; smallest size per form; spacing; budget; what a site must do, and what it waits for; how
+ * far people may move. Of the people of a form as many may go elsewhere as the demand has shrunk or is unmet; the
+ * others stay or move. Solved as an integer program (CBC) whose search is bounded by nodes, so that the same problem
+ * gives the same answer. The answer is checked against every rule anew before it is given: WIJK_BUG if one is broken.
+ * WIJK_USAGE for a problem that cannot be (a number that is not whole, an unknown zone or form); WIJK_DATA when a limit
+ * was reached before any allocation was found. */
 wijk_status wijk_allocation_compute(const wijk_allocation_problem *problem, const wijk_allocation_limits *limits,
                                     wijk_arena *arena, wijk_allocation *allocation, wijk_error *err);
 

@@ -137,6 +137,8 @@ static wijk_status check_problem(const wijk_allocation_problem *p, wijk_error *e
     const wijk_site *s = &p->sites[i];
     if ((s->form != WIJK_NONE && s->form >= p->form_count) || (s->zone != WIJK_NONE && s->zone >= p->zone_count))
       return wijk_error_set(err, WIJK_USAGE, "site %zu has a form or a zone that is not there", i + 1);
+    if (p->after && p->after[i] != WIJK_NONE && (p->after[i] >= p->site_count || p->after[i] == i))
+      return wijk_error_set(err, WIJK_USAGE, "site %zu waits for a site that is not there, or for itself", i + 1);
     if (s->form != WIJK_NONE && (!is_whole(s->occupied) || !is_whole(s->places)))
       return wijk_error_set(err, WIJK_USAGE, "site %zu has a number of people or places that is not whole", i + 1);
     for (size_t f = 0; f < p->form_count; f++)

@@ -96,10 +96,19 @@ static const char *check_spacing(const wijk_allocation_problem *p, const wijk_al
     for (size_t k = 0; k < i; k++) {
       const size_t form = a->form[i];
       const bool both_there = p->sites[i].form == form && p->sites[k].form == form;
-      if (form != WIJK_NONE && a->form[k] == form && !both_there &&
+      const bool together = p->building && p->building[i] == p->building[k];
+      if (form != WIJK_NONE && a->form[k] == form && !both_there && !together &&
           distance(&p->sites[i], &p->sites[k]) < p->spacing[form])
         return "two sites of one form are too near each other";
     }
+  return NULL;
+}
+
+static const char *check_after(const wijk_allocation_problem *p, const wijk_allocation *a) {
+  for (size_t i = 0; i < p->site_count && p->after; i++)
+    if (p->after[i] != WIJK_NONE && p->sites[i].form == WIJK_NONE && a->form[i] != WIJK_NONE &&
+        a->form[p->after[i]] == WIJK_NONE)
+      return "a site is opened while the one it waits for is no location";
   return NULL;
 }
 
@@ -151,6 +160,8 @@ const char *wijk_allocation_check(const wijk_allocation_problem *p, const wijk_a
       broken = "a zone has more places than its norm allows, and more than it had";
   if (!broken)
     broken = check_spacing(p, a);
+  if (!broken)
+    broken = check_after(p, a);
   if (!broken && cost_of(p, a) > p->budget * (1 + 1e-12))
     broken = "it costs more than the budget";
   if (!broken && (opened(p, a) < p->open_least || opened(p, a) > p->open_most))

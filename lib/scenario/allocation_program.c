@@ -24,18 +24,21 @@ static size_t group_of(const wijk_allocation_problem *p, wijk_rule rule, size_t 
     return GROUPS_SINGLE + 2 * forms + of;
   case WIJK_RULE_CLOSES:
     return GROUPS_SINGLE + 2 * forms + sites + of;
+  case WIJK_RULE_AFTER:
+    return GROUPS_SINGLE + 2 * forms + 2 * sites + of;
   default:
-    return GROUPS_SINGLE + 2 * forms + 2 * sites + of; /* WIJK_RULE_NORM */
+    return GROUPS_SINGLE + 2 * forms + 3 * sites + of; /* WIJK_RULE_NORM */
   }
 }
 
 size_t allocation_group_count(const wijk_allocation_problem *p) {
-  return GROUPS_SINGLE + 2 * p->form_count + 2 * p->site_count + p->zone_count;
+  return GROUPS_SINGLE + 2 * p->form_count + 3 * p->site_count + p->zone_count;
 }
 
 wijk_clash allocation_clash(const wijk_allocation_problem *p, size_t group) {
-  static const wijk_rule many[] = {WIJK_RULE_UNMET, WIJK_RULE_SPACING, WIJK_RULE_STAYS, WIJK_RULE_CLOSES};
-  const size_t counts[] = {p->form_count, p->form_count, p->site_count, p->site_count};
+  static const wijk_rule many[] = {WIJK_RULE_UNMET, WIJK_RULE_SPACING, WIJK_RULE_STAYS, WIJK_RULE_CLOSES,
+                                   WIJK_RULE_AFTER};
+  const size_t counts[] = {p->form_count, p->form_count, p->site_count, p->site_count, p->site_count};
   if (group < GROUPS_SINGLE)
     return (wijk_clash){group == GROUP_BUDGET ? WIJK_RULE_BUDGET : WIJK_RULE_OPENED, 0};
   group -= GROUPS_SINGLE;
@@ -149,20 +152,43 @@ static void add_form(allocation_work *w, size_t f) {
   }
 }
 
+static bool too_near(const wijk_allocation_problem *p, size_t form, size_t a, size_t b) {
+  const bool both_there = p->sites[a].form == form && p->sites[b].form == form;
+  const bool together = p->building && p->building[a] == p->building[b];
+  return !both_there && !together &&
+         hypot(p->sites[a].x - p->sites[b].x, p->sites[a].y - p->sites[b].y) < p->spacing[form];
+}
+
 static void add_spacing(allocation_work *w) {
   const wijk_allocation_problem *p = w->p;
   for (size_t f = 0; f < p->form_count && p->spacing; f++)
     for (size_t i = 0; i < p->site_count && p->spacing[f] > 0; i++)
       for (size_t k = 0; k < i; k++) {
         size_t a = w->used[allocation_cell(w, i, f)], b = w->used[allocation_cell(w, k, f)];
-        const bool both_there = p->sites[i].form == f && p->sites[k].form == f;
-        if (a == WIJK_NONE || b == WIJK_NONE || both_there ||
-            hypot(p->sites[i].x - p->sites[k].x, p->sites[i].y - p->sites[k].y) >= p->spacing[f])
+        if (a == WIJK_NONE || b == WIJK_NONE || !too_near(p, f, i, k))
           continue;
         milp_add_rule(w->m, 0, 1, group_of(p, WIJK_RULE_SPACING, f));
         milp_add_term(w->m, a, 1);
         milp_add_term(w->m, b, 1);
       }
+}
+
+/* A location of whatever form. */
+static void add_terms_of_site(allocation_work *w, size_t site, double factor) {
+  for (size_t f = 0; f < w->p->form_count; f++)
+    if (w->used[allocation_cell(w, site, f)] != WIJK_NONE)
+      milp_add_term(w->m, w->used[allocation_cell(w, site, f)], factor);
+}
+
+static void add_after(allocation_work *w) {
+  const wijk_allocation_problem *p = w->p;
+  for (size_t i = 0; i < p->site_count && p->after; i++) {
+    if (p->after[i] == WIJK_NONE || p->sites[i].form != WIJK_NONE)
+      continue;
+    milp_add_rule(w->m, -MILP_FREE, 0, group_of(p, WIJK_RULE_AFTER, i));
+    add_terms_of_site(w, i, 1);
+    add_terms_of_site(w, p->after[i], -1);
+  }
 }
 
 /* ---- zones, budget, number ---- */
@@ -300,6 +326,7 @@ wijk_status allocation_make(allocation_work *w, wijk_error *err) {
   for (size_t f = 0; f < p->form_count; f++)
     add_form(w, f);
   add_spacing(w);
+  add_after(w);
   for (size_t z = 0; z < p->zone_count; z++)
     add_zone(w, z);
   add_totals(w);
