@@ -106,8 +106,9 @@ static wijk_status tell_unserved(const wijk_subject *subject, const wijk_rings *
   if (status == WIJK_OK && count > 0 && wijk_results_are_of_all(results)) {
     status = wijk_report_add_finding(
         wijk_results_report(results), &(wijk_finding){.severity = WIJK_WARNING, .code = "access-unserved"}, err,
-        "%s: nobody lives within %s m%s of %zu facilities with %.0f places, which are in nobody's access: %s", id,
-        reach, net ? " over the roads" : "", count, places, list.bytes);
+        "%s: nobody lives within %s m%s of %zu %s with %.0f %s, which are in nobody's access: %s", id, reach,
+        net ? " over the roads" : "", count, wijk_plural(count, "facility", "facilities"), places,
+        places == 1 ? "place" : "places", list.bytes);
   }
   wijk_text_free(&list);
   return status;

@@ -112,9 +112,9 @@ static bool add_own(const wijk_rerun *again, const wijk_layer *level, wijk_text 
 
 static bool add_spread(const wijk_spread *spread, wijk_text *text) {
   wijk_text_add_format(text,
-                       "; the numbers of %zu zones without population points were divided by area, those of the "
+                       "; the numbers of %zu %s without population points were divided by area, those of the "
                        "others by these points",
-                       spread->by_area);
+                       spread->by_area, wijk_plural(spread->by_area, "zone", "zones"));
   if (spread->residents_lost < 0.5) {
     return false;
   }

@@ -83,14 +83,15 @@ static wijk_status tell(const wijk_subject *subject, const wijk_spots *spots, wi
   }
   if (status == WIJK_OK && spots->reason == WIJK_PRESENT && spots->count < FEW_POINTS) {
     status = wijk_report_add_finding(report, &(wijk_finding){.severity = WIJK_WARNING, .code = "few-points"}, err,
-                                     "the point pattern has %zu facilities: with fewer than %d its figures say little",
-                                     spots->count, FEW_POINTS);
+                                     "the point pattern has %zu %s: with fewer than %d its figures say little",
+                                     spots->count, wijk_plural(spots->count, "facility", "facilities"), FEW_POINTS);
   }
   if (status == WIJK_OK && spots->doubled > 0) {
-    status = wijk_report_add_finding(report, &(wijk_finding){.severity = WIJK_NOTE, .code = "pattern-doubled"}, err,
-                                     "%zu facilities stand on the very spot of another: the point pattern counts them "
-                                     "as pairs at distance 0",
-                                     spots->doubled);
+    status =
+        wijk_report_add_finding(report, &(wijk_finding){.severity = WIJK_NOTE, .code = "pattern-doubled"}, err,
+                                "%zu %s on the very spot of another: the point pattern counts them "
+                                "as pairs at distance 0",
+                                spots->doubled, wijk_plural(spots->doubled, "facility stands", "facilities stand"));
   }
   if (status == WIJK_OK && spots->reason == WIJK_PRESENT) {
     char area[64];

@@ -94,7 +94,8 @@ static wijk_status tell_lost(const wijk_rerun *again, const char *name, const wi
                    : wijk_report_add_finding(
                          again->report,
                          &(wijk_finding){.severity = WIJK_WARNING, .code = "sensitivity-outside", .value = name}, err,
-                         "level '%s': %zu facilities in the zones are in none of its areas", name, lost);
+                         "level '%s': %zu %s in the zones %s in none of its areas", name, lost,
+                         wijk_plural(lost, "facility", "facilities"), wijk_plural(lost, "is", "are"));
 }
 
 /* Zones elsewhere need not have the field that --value names: then what is about it cannot be made of them. Such ids

@@ -298,9 +298,9 @@ static wijk_status compare_residents(const wijk_subject_work *work, const wijk_s
              : wijk_report_add_finding(
                    work->report, &(wijk_finding){.severity = WIJK_NOTE, .code = "population-differs", .source = source},
                    err,
-                   "population points differ from the residents of %zu zones, by %s people in all; "
+                   "population points differ from the residents of %zu %s, by %s people in all; "
                    "ratios use the zones' own field, points only weigh distances",
-                   differing, number);
+                   differing, wijk_plural(differing, "zone", "zones"), number);
 }
 
 wijk_status wijk_subject_check(const wijk_subject_work *work, const double *population_of_zone,

@@ -53,9 +53,10 @@ static wijk_status tell_facilities(const wijk_subject_work *work, const wijk_sub
                                                      .code = "facility-off-road",
                                                      .source = wijk_subject_source(work, "facilities")},
                                      err,
-                                     "%zu facilities are further than %s m from a usable road, and over the roads "
-                                     "nobody reaches them: %s",
-                                     count, limit_of(subject, digits), list.bytes);
+                                     "%zu %s further than %s m from a usable road, and over the roads "
+                                     "nobody reaches %s: %s",
+                                     count, wijk_plural(count, "facility is", "facilities are"),
+                                     limit_of(subject, digits), wijk_plural(count, "it", "them"), list.bytes);
   }
   wijk_text_free(&list);
   return status;
@@ -83,9 +84,10 @@ static wijk_status tell_zones(const wijk_subject_work *work, const wijk_subject 
                                                      .code = "zone-without-road",
                                                      .source = wijk_subject_source(work, "roads")},
                                      err,
-                                     "the roads do not cover %zu zones: all their residents are further than %s m "
+                                     "the roads do not cover %zu %s: all %s residents are further than %s m "
                                      "from a usable road, and figures over the roads are null there: %s",
-                                     count, limit_of(subject, digits), list.bytes);
+                                     count, wijk_plural(count, "zone", "zones"), wijk_plural(count, "its", "their"),
+                                     limit_of(subject, digits), list.bytes);
   }
   wijk_text_free(&list);
   return status;

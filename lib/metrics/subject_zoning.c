@@ -96,7 +96,8 @@ static wijk_status say_left_over(const wijk_subject_work *work, const wijk_colum
         work->report,
         &(wijk_finding){
             .severity = WIJK_WARNING, .code = "row-not-joined", .source = wijk_subject_source(work, "zoning")},
-        err, "%zu rows of the zoning belong to no zone: %s; are they of another year?", left_over, list.bytes);
+        err, "%zu %s of the zoning %s to no zone: %s; is it of another year?", left_over,
+        wijk_plural(left_over, "row", "rows"), wijk_plural(left_over, "belongs", "belong"), list.bytes);
   }
   wijk_text_free(&list);
   return status;
@@ -259,9 +260,9 @@ static wijk_status overlay_zoning(const wijk_subject_work *work, const wijk_colu
                                 .code = outside_count > 0 ? "zone-outside-zoning" : "zoning-overlaid",
                                 .source = wijk_subject_source(work, "zoning")};
   if (status == WIJK_OK && outside_count > 0) {
-    status =
-        wijk_report_add_finding(work->report, &finding, err, "%zu zones lie outside the zoning and have no class: %s",
-                                outside_count, outside.bytes);
+    status = wijk_report_add_finding(work->report, &finding, err, "%zu %s outside the zoning and %s no class: %s",
+                                     outside_count, wijk_plural(outside_count, "zone lies", "zones lie"),
+                                     wijk_plural(outside_count, "has", "have"), outside.bytes);
   } else if (status == WIJK_OK) {
     status = wijk_report_add_finding(work->report, &finding, err,
                                      "the zoning has other zones: each zone has the class in which most of its "

@@ -216,6 +216,26 @@ static wijk_status check_inflow(wijk_forecast *f, size_t number, size_t form, wi
   return what ? missing(f, &f->request->inflow, number, what, f->forms[form], report, err) : err->status;
 }
 
+/* A year without homes has no limit, which a table of homes seldom means. */
+static wijk_status check_homes(const wijk_forecast *f, size_t number, wijk_report *report, wijk_error *err) {
+  const double *leave = f->strata[number].leave;
+  size_t first = 0, lacking = 0;
+  for (size_t year = f->year_count; year-- > 0;)
+    if (isnan(leave[year])) {
+      first = year;
+      lacking++;
+    }
+  if (!f->request->homes.layer || lacking == 0)
+    return err->status;
+  const char *text = forecast_stratum_text(f, number, err);
+  const wijk_finding finding = {.severity = WIJK_WARNING, .code = "no-homes-given", .source = f->request->homes.file};
+  return !text ? err->status
+               : wijk_report_add_finding(report, &finding, err,
+                                         "no homes are given for %d%s%s%s%s: as many leave then as want to",
+                                         f->base_year + 1 + (int)first, lacking > 1 ? " and other years" : "",
+                                         *text ? " (" : "", text, *text ? ")" : "");
+}
+
 static wijk_status check_stratum(wijk_forecast *f, size_t number, wijk_report *report, wijk_error *err) {
   stratum *s = &f->strata[number];
   const size_t forms = f->form_count;
@@ -232,7 +252,7 @@ static wijk_status check_stratum(wijk_forecast *f, size_t number, wijk_report *r
     if (!moves)
       missing(f, &f->request->transitions, number, "every chance to move on", f->forms[form], report, err);
   }
-  return err->status;
+  return check_homes(f, number, report, err);
 }
 
 /* ---- strata and years ---- */

@@ -94,7 +94,8 @@ refused() { # CODE TEXT... -- ARGUMENTS: nothing is written
 
 @test "where homes fall short, those who would leave stay and are counted" {
   lines w.csv 'jaar;woningen;personen_per_woning' '2026;8;1,25'
-  forecast "${small[@]}" --homes w.csv --lang en -o f.csv -q
+  forecast "${small[@]}" --homes w.csv --lang en -o f.csv --report r.json -q
+  jq -e '[.findings[] | select(.code == "no-homes-given") | .message] == ["no homes are given for 2027: as many leave then as want to"]' r.json
   # 25 would leave, 10 can: 4 of opvang and 6 of begeleid
   [ "$(value outflow '$year == 2026' f.csv | paste -sd' ')" = "4 6" ]
   [ "$(value blocked '$year == 2026' f.csv | paste -sd' ')" = "6 9" ]

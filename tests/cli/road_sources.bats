@@ -183,7 +183,7 @@ over() {
   ids=nearest_net,reach_net,access_2sfca_net over --roads w.geojson --report r.json
   [ "$(city nearest_net_m_mean)" = null ] && [ "$(city unreachable_net_count)" = 10 ]
   [ "$(city within_500m_net_count)" = null ] && [ "$(city access_2sfca_net)" = null ]
-  jq -e '.findings[] | select(.code == "zone-without-road") | .message | contains("the roads do not cover 1 zones") and endswith("A")' r.json
+  jq -e '.findings[] | select(.code == "zone-without-road") | .message | contains("the roads do not cover 1 zone:") and endswith("A")' r.json
   jq -e '.findings[] | select(.code == "facility-off-road") | .message | contains("V1")' r.json
   jq -e '.city[] | select(.id == "nearest_net_m_mean") | .reason == "no road"' r.json
   over --roads w.geojson --snap-limit 0.25 --report r.json

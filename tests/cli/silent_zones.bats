@@ -81,7 +81,7 @@ ROWS
     "row 4: no zone has the key wijkcode 'WK000089'" "2 zones have no row: WK000003, WK000004"
   run -0 wijk-metrics --zones sound.shp --facilities facilities.csv --zoning zoning.csv -o out.csv
   says "'zoning.csv': 2 zones are not in the zoning and have no class: WK000003, WK000004" \
-    "'zoning.csv': 2 rows of the zoning belong to no zone: WK000088, WK000089; are they of another year?"
+    "'zoning.csv': 2 rows of the zoning belong to no zone: WK000088, WK000089; is it of another year?"
   sed -i 's/WK0000/WK2022/' zoning.csv
   run -3 wijk-metrics --zones sound.shp --facilities facilities.csv --zoning zoning.csv -o new.csv
   says "no key of the zoning is the key of a zone" "give a zoning of the same zones"

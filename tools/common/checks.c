@@ -188,9 +188,9 @@ static wijk_status say_population(run *run, const point_check *check, size_t dif
   finding.severity = WIJK_NOTE;
   finding.code = "residents-differ";
   return differing ? wijk_report_add_finding(&run->report, &finding, err,
-                                             "%zu zones have another number of residents than their population points; "
+                                             "%zu %s another number of residents than the population points inside; "
                                              "the zones have %s together, the points in them %s",
-                                             differing, own, inside)
+                                             differing, wijk_plural(differing, "zone has", "zones have"), own, inside)
                    : WIJK_OK;
 }
 
@@ -271,8 +271,8 @@ static wijk_status say_zones(run *run, const wijk_layer *zones, const char *role
     wijk_text_add_format(&names, " and %zu more", check->zones_without - NAMED);
   wijk_finding finding = {.severity = WIJK_WARNING, .code = "zones-without-row", .source = source_of(run, role)};
   if (wijk_text_check(&names, err) == WIJK_OK && check->zones_without)
-    wijk_report_add_finding(&run->report, &finding, err, "%zu zones have no row: %s", check->zones_without,
-                            names.bytes);
+    wijk_report_add_finding(&run->report, &finding, err, "%zu %s no row: %s", check->zones_without,
+                            wijk_plural(check->zones_without, "zone has", "zones have"), names.bytes);
   wijk_text_free(&names);
   return err->status;
 }

@@ -124,8 +124,8 @@ static void add_checks(const overview_source *source, wijk_text *text) {
   }
   if (source->join.done) {
     add_label(text, "joined");
-    wijk_text_add_format(text, "%zu of %zu rows; %zu zones have none\n", source->join.joined, source->join.rows,
-                         source->join.zones_without);
+    wijk_text_add_format(text, "%zu of %zu rows; %zu %s none\n", source->join.joined, source->join.rows,
+                         source->join.zones_without, wijk_plural(source->join.zones_without, "zone has", "zones have"));
   }
   if (source->fit) {
     size_t overlaps = 0;
