@@ -56,6 +56,7 @@ typedef struct wijk_allocation_problem {
   const size_t *after;    /* [site_count] site that must be a location too where this one newly becomes one; WIJK_NONE
                            * none; NULL = none at all */
   const size_t *building; /* [site_count] sites of one number are never too near each other; NULL = each its own */
+  const double *most;     /* [WIJK_GOAL_COUNT] value that each goal may have at most, NaN = any; NULL = any of all */
 } wijk_allocation_problem;
 
 /* What a program uses unless it is told otherwise. */
@@ -122,6 +123,28 @@ typedef struct wijk_allocation {
  * was reached before any allocation was found. */
 wijk_status wijk_allocation_compute(const wijk_allocation_problem *problem, const wijk_allocation_limits *limits,
                                     wijk_arena *arena, wijk_allocation *allocation, wijk_error *err);
+
+/* A point of the frontier of two goals: neither can be better without the other being worse. */
+typedef struct wijk_frontier_point {
+  double value[2], bound[2]; /* of the first goal and the second; a bound holds where the other is no worse than here */
+  bool proved;
+  wijk_allocation allocation;
+} wijk_frontier_point;
+typedef struct wijk_frontier {
+  wijk_frontier_point *points; /* from the least value of the first goal to the least of the second */
+  size_t count;                /* 0 = no allocation exists: `clash` */
+  wijk_clash *clash;
+  size_t clash_count;
+} wijk_frontier;
+/* The frontier of the goals `first` and `second`, which differ. Goals that come before both of them in the order of the
+ * limits are held at the least they reach; those behind are left free. Both ends are reached goal after goal; between
+ * them one goal is the least it can be while the other is at most a value (epsilon-constraint: Haimes, Lasdon and
+ * Wismer 1971, IEEE Transactions on Systems, Man and Cybernetics 1), and then that other one too, so that no point is
+ * worse than another in both. At most `steps` points, equally spaced in a goal that is a count of people or sites where
+ * one is (0 or a step smaller than one: all there are). WIJK_USAGE for goals that are one, or fewer steps than two. */
+wijk_status wijk_allocation_frontier(const wijk_allocation_problem *problem, const wijk_allocation_limits *limits,
+                                     wijk_allocation_goal first, wijk_allocation_goal second, size_t steps,
+                                     wijk_arena *arena, wijk_frontier *frontier, wijk_error *err);
 
 /* The value of a goal for an allocation, by plain counting. */
 double wijk_allocation_value(const wijk_allocation_problem *problem, const wijk_allocation *allocation,

@@ -60,6 +60,18 @@ static wijk_status reach(allocation_work *w, wijk_allocation_goal goal, const mi
   return WIJK_OK;
 }
 
+/* Goals that may be no worse than the problem says. */
+static wijk_status hold_most(allocation_work *w, wijk_error *err) {
+  for (size_t goal = 0; goal < WIJK_GOAL_COUNT && w->p->most; goal++) {
+    if (isnan(w->p->most[goal]))
+      continue;
+    if (goal == WIJK_GOAL_METRES && allocation_add_ways(w, err) != WIJK_OK)
+      return err->status;
+    milp_hold(w->m, &w->goals[goal], w->p->most[goal]);
+  }
+  return err->status;
+}
+
 /* Sites are as found; people are made whole, and move as few metres as that allows. */
 static wijk_status settle(allocation_work *w, const milp_limits *limits, const double *values, wijk_allocation *a,
                           wijk_error *err) {
@@ -152,7 +164,7 @@ wijk_status wijk_allocation_compute(const wijk_allocation_problem *problem, cons
                                     wijk_arena *arena, wijk_allocation *allocation, wijk_error *err) {
   allocation_work w = {.p = problem, .arena = arena};
   wijk_allocation made = {0};
-  if (check_problem(problem, err) != WIJK_OK || allocation_make(&w, err) != WIJK_OK ||
+  if (check_problem(problem, err) != WIJK_OK || allocation_make(&w, err) != WIJK_OK || hold_most(&w, err) != WIJK_OK ||
       solve(&w, limits, &made, err) != WIJK_OK || (made.found && count_goals(problem, &made, err) != WIJK_OK))
     return err->status;
   *allocation = made;

@@ -166,5 +166,8 @@ const char *wijk_allocation_check(const wijk_allocation_problem *p, const wijk_a
     broken = "it costs more than the budget";
   if (!broken && (opened(p, a) < p->open_least || opened(p, a) > p->open_most))
     broken = "more or fewer sites are opened than may be";
+  for (size_t goal = 0; goal < WIJK_GOAL_COUNT && p->most && !broken; goal++)
+    if (wijk_allocation_value(p, a, (wijk_allocation_goal)goal) > p->most[goal] + 1e-6 * fmax(1, fabs(p->most[goal])))
+      broken = "a goal is worse than it may be";
   return broken ? broken : check_people(p, a);
 }

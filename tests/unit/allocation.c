@@ -94,7 +94,8 @@ static void make_city(wijk_random *random, city *c) {
                                          (size_t)below(random, 2),
                                          below(random, 2) > 0 ? WIJK_NONE : 1 + (size_t)below(random, 2),
                                          below(random, 2) > 0 ? NULL : c->after,
-                                         below(random, 2) > 0 ? NULL : c->building};
+                                         below(random, 2) > 0 ? NULL : c->building,
+                                         NULL};
   for (size_t i = 0; i < SITES; i++) {
     c->building[i] = (size_t)below(random, 3);
     c->after[i] = (size_t)below(random, SITES);
