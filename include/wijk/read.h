@@ -57,6 +57,15 @@ wijk_status wijk_read_zones(const wijk_source *source, wijk_arena *arena, wijk_r
 /* A zone of water, or abroad, or with a land area of 0: in the map, and out of every ratio. */
 bool wijk_zones_is_water(const wijk_layer *zones, size_t row);
 
+/* A column of a table that the caller knows. */
+typedef struct wijk_table_column {
+  const char *role;   /* what it is to the program */
+  const char *names;  /* fields it may be, in order of rank, divided by blanks; those of one rank by '/' */
+  char kind;          /* 't' text, 'n' number, 'w' whole number */
+  bool needed;        /* without it WIJK_DATA, and a row without a value is faulty */
+  double least, most; /* of a number; one beyond is a fault of its row */
+} wijk_table_column;
+
 typedef struct wijk_facility_choice {
   const char *const *statuses; /* NULL = { "bestaand" } */
   size_t status_count;
@@ -66,6 +75,10 @@ typedef struct wijk_facility_choice {
   bool no_confidential; /* the caller vouches that there are none */
   const char *const *secret_groups; /* NULL = { "vrouwenopvang" } */
   size_t secret_group_count;
+  const wijk_table_column *also; /* further columns that the caller knows, looked at as those of a table */
+  size_t also_count;
+  bool strict; /* for who counts in whole people and days: a count with a fraction and an end before the start are faults
+                */
 } wijk_facility_choice;
 
 /* Facilities: points with the roles of a facility (id, name, form, group, sector, provider, owner, capacity,
@@ -85,15 +98,6 @@ wijk_status wijk_read_population(const wijk_source *source, wijk_arena *arena, w
  * no lines. */
 wijk_status wijk_read_roads(const wijk_source *source, wijk_arena *arena, wijk_report *report, wijk_layer **roads,
                             wijk_error *err);
-
-/* A column of a table that the caller knows. */
-typedef struct wijk_table_column {
-  const char *role;   /* what it is to the program */
-  const char *names;  /* fields it may be, in order of rank, divided by blanks; those of one rank by '/' */
-  char kind;          /* 't' text, 'n' number, 'w' whole number */
-  bool needed;        /* without it WIJK_DATA, and a row without a value is faulty */
-  double least, most; /* of a number; one beyond is a fault of its row */
-} wijk_table_column;
 
 typedef struct wijk_table {
   const wijk_layer *layer; /* rows in the order of the source; NULL = there is none */

@@ -28,7 +28,7 @@ static const wijk_role roles[] = {
 /* No facility has as many places as a city has people; one with more than a village is looked at twice. */
 static const double places_that_cannot_be = 1e6, places_to_wonder_at = 1e4;
 
-static wijk_status check_count(wijk_reading *reading, const char *role, wijk_error *err) {
+static wijk_status check_count(wijk_reading *reading, const char *role, bool strict, wijk_error *err) {
   const wijk_column *column = wijk_layer_find_role(reading->layer, role);
   for (size_t i = 0; column && i < reading->layer->row_count; i++) {
     double value = column->numbers[i];
@@ -44,6 +44,9 @@ static wijk_status check_count(wijk_reading *reading, const char *role, wijk_err
     else if (value > places_to_wonder_at)
       wijk_reading_say(reading, WIJK_WARNING, i, "huge", column->name, text, err,
                        "%s is %s, which is a lot; is it right?", column->name, text);
+    else if (strict)
+      wijk_reading_fault(reading, i, "fractional", column->name, text, err, "%s is %s, not a whole number",
+                         column->name, text);
     else
       wijk_reading_say(reading, WIJK_WARNING, i, "fractional", column->name, text, err, "%s is %s, not a whole number",
                        column->name, text);
@@ -158,6 +161,13 @@ static wijk_status select_status(wijk_reading *reading, const wijk_facility_choi
   return tell_idle_statuses(reading, status, words, wanted_count, err);
 }
 
+static wijk_status say_backwards(wijk_reading *reading, bool strict, size_t row, wijk_error *err) {
+  static const char text[] = "it ends before it starts";
+  const wijk_column *to = wijk_layer_find_role(reading->layer, "valid_to");
+  return strict ? wijk_reading_fault(reading, row, "ends-before-start", to->name, to->texts[row], err, "%s", text)
+                : wijk_reading_say(reading, WIJK_WARNING, row, "ends-before-start", NULL, NULL, err, "%s", text);
+}
+
 static wijk_status select_date(wijk_reading *reading, const wijk_facility_choice *choice, bool *keep, wijk_error *err) {
   size_t count = reading->layer->row_count;
   int day = 0;
@@ -172,9 +182,7 @@ static wijk_status select_date(wijk_reading *reading, const wijk_facility_choice
       read_days(reading, "valid_to", to, err) != WIJK_OK)
     return err->status;
   for (size_t i = 0; i < count; i++) {
-    if (from[i] && to[i] && to[i] < from[i] &&
-        wijk_reading_say(reading, WIJK_WARNING, i, "ends-before-start", NULL, NULL, err, "it ends before it starts") !=
-            WIJK_OK)
+    if (from[i] && to[i] && to[i] < from[i] && say_backwards(reading, choice->strict, i, err) != WIJK_OK)
       return err->status;
     if (day && ((from[i] && day < from[i]) || (to[i] && day > to[i])))
       keep[i] = false;
@@ -273,14 +281,16 @@ static wijk_status check_points(const wijk_reading *reading, wijk_error *err) {
                                        "y=FIELD");
 }
 
-static wijk_status read_facilities(wijk_reading *reading, const wijk_facility_choice *choice, wijk_error *err) {
+static wijk_status read_facilities(wijk_reading *reading, const wijk_role *all, size_t all_count,
+                                   const wijk_facility_choice *choice, wijk_error *err) {
   if (choice->public_edition && wijk_secrets_withhold(reading, choice, err) != WIJK_OK)
     return wijk_error_frame(err, "reading facilities");
-  if (wijk_reading_digest(reading, roles, sizeof roles / sizeof *roles, true, true, err) != WIJK_OK)
+  if (wijk_reading_digest(reading, all, all_count, true, true, err) != WIJK_OK ||
+      wijk_table_check(reading, choice->also, choice->also_count, err) != WIJK_OK)
     return err->status;
   bool own_ids = wijk_layer_find_role(reading->layer, "id") != NULL;
   if (check_points(reading, err) != WIJK_OK || settle_ids(reading, err) != WIJK_OK ||
-      check_count(reading, "capacity", err) != WIJK_OK || check_count(reading, "occupied", err) != WIJK_OK ||
+      check_count(reading, "capacity", choice->strict, err) != WIJK_OK || check_count(reading, "occupied", choice->strict, err) != WIJK_OK ||
       select_rows(reading, choice, err) != WIJK_OK || check_occupied(reading, err) != WIJK_OK)
     return wijk_error_frame(err, "reading facilities");
   if (wijk_reading_settle(reading, err) != WIJK_OK || (own_ids && sort_by_id(reading, err) != WIJK_OK))
@@ -293,9 +303,16 @@ wijk_status wijk_read_facilities(const wijk_source *source, const wijk_facility_
                                  wijk_report *report, wijk_layer **facilities, wijk_error *err) {
   static const wijk_facility_choice preset = {0};
   wijk_reading reading;
-  wijk_status status = wijk_reading_open(&reading, source, roles, sizeof roles / sizeof *roles, arena, report, err);
+  const wijk_facility_choice *chosen = choice ? choice : &preset;
+  const size_t own = sizeof roles / sizeof *roles, count = own + chosen->also_count;
+  wijk_role *all = WIJK_ARENA_ADD(arena, wijk_role, count, err);
+  if (!all)
+    return err->status;
+  for (size_t i = 0; i < count; i++)
+    all[i] = i < own ? roles[i] : wijk_table_role(&chosen->also[i - own]);
+  wijk_status status = wijk_reading_open(&reading, source, all, count, arena, report, err);
   if (status == WIJK_OK)
-    status = read_facilities(&reading, choice ? choice : &preset, err);
+    status = read_facilities(&reading, all, count, chosen, err);
   if (status == WIJK_OK)
     *facilities = reading.layer;
   return status;

@@ -121,6 +121,9 @@ wijk_status wijk_roles_take(wijk_reading *reading, size_t column, const char *ro
  * over are said. Where none has that: faults of its rows and, without any candidate, an error that lists the fields,
  * if `strict`; else the first candidate, and silence. */
 wijk_status wijk_keys_find(wijk_reading *reading, bool strict, wijk_error *err);
+/* What a column of a table is to the roles; and whether its values are there and in range, each a fault of its row. */
+wijk_role wijk_table_role(const wijk_table_column *column);
+wijk_status wijk_table_check(wijk_reading *reading, const wijk_table_column *columns, size_t count, wijk_error *err);
 /* The columns that hold x and y, WIJK_NONE where there are none; `*degrees` and `*rd` are what the names say. */
 wijk_status wijk_roles_xy(const wijk_reading *reading, size_t *x, size_t *y, bool *degrees, bool *rd, wijk_error *err);
 

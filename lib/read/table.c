@@ -49,17 +49,26 @@ static wijk_status check_column(wijk_reading *reading, const wijk_table_column *
   return err->status;
 }
 
+wijk_status wijk_table_check(wijk_reading *reading, const wijk_table_column *columns, size_t count, wijk_error *err) {
+  for (size_t i = 0; i < count; i++)
+    if (check_column(reading, &columns[i], err) != WIJK_OK)
+      return err->status;
+  return WIJK_OK;
+}
+
+wijk_role wijk_table_role(const wijk_table_column *column) {
+  return (wijk_role){column->role, column->names, column->kind == 't' ? 't' : 'n'};
+}
+
 static wijk_status read_rows(wijk_reading *reading, const wijk_table_column *columns, size_t count, wijk_error *err) {
   wijk_role *roles = WIJK_ARENA_ADD(reading->arena, wijk_role, count, err);
   if (!roles)
     return err->status;
   for (size_t i = 0; i < count; i++)
-    roles[i] = (wijk_role){columns[i].role, columns[i].names, columns[i].kind == 't' ? 't' : 'n'};
-  if (wijk_reading_digest(reading, roles, count, true, false, err) != WIJK_OK)
+    roles[i] = wijk_table_role(&columns[i]);
+  if (wijk_reading_digest(reading, roles, count, true, false, err) != WIJK_OK ||
+      wijk_table_check(reading, columns, count, err) != WIJK_OK)
     return err->status;
-  for (size_t i = 0; i < count; i++)
-    if (check_column(reading, &columns[i], err) != WIJK_OK)
-      return err->status;
   return wijk_reading_settle(reading, err) == WIJK_OK ? wijk_reading_record(reading, err) : err->status;
 }
 
