@@ -66,15 +66,15 @@ typedef struct wijk_plan_request {
   wijk_table forecast;
   const char *const *forms; /* the ladder, heavy to light, with the form that people leave to last */
   size_t form_count;
-  bool forms_given; /* all of the ladder are asked for; else those of which the forecast speaks */
+  bool forms_given;             /* all of the ladder are asked for; else those of which the forecast speaks */
   const wijk_zone_class *norms; /* instead of what the zoning says */
   size_t norm_count;
   const char *const *vulnerable; /* classes whose overload is a goal of its own */
   size_t vulnerable_count;
   const char *const *scenarios; /* which, in this order; none = all of the forecast */
   size_t scenario_count;
-  const char *source; /* whose forecast; NULL = the only one */
-  int year;           /* 0 = the only one of the forecast */
+  const char *source;                                   /* whose forecast; NULL = the only one */
+  int year;                                             /* 0 = the only one of the forecast */
   const wijk_plan_amount *least, *spacing, *unmet_most; /* per form; least stands instead of that of the rates */
   size_t least_count, spacing_count, unmet_most_count;
   const char *const *keep, *const *close; /* ids, of a building with several units too */
@@ -85,10 +85,10 @@ typedef struct wijk_plan_request {
 } wijk_plan_request;
 
 /* Columns of the sources of a plan, by role. Of rates: form, m2_per_place, new_cost_m2, conversion_cost_m2, least.
- * Of a forecast: year, form, demand, and scenario and source, which may be missing; rows of a year that differ in another
- * column of words (a group) are added up. Beside what any facility has: of facilities stays and closes (ja, nee); of
- * proposals floor, cost, available, opens_after; of buildings floor, conversion_cost_m2, units, available, opens_after.
- * A number of columns, closed by one without a role. */
+ * Of a forecast: year, form, demand, and scenario and source, which may be missing; rows of a year that differ in
+ * another column of words (a group) are added up. Beside what any facility has: of facilities stays and closes (ja,
+ * nee); of proposals floor, cost, available, opens_after; of buildings floor, conversion_cost_m2, units, available,
+ * opens_after. A number of columns, closed by one without a role. */
 extern const wijk_table_column wijk_plan_rates[], wijk_plan_forecast[], wijk_plan_facilities[], wijk_plan_proposals[],
     wijk_plan_buildings[];
 size_t wijk_plan_column_count(const wijk_table_column *columns);
@@ -103,8 +103,8 @@ wijk_status wijk_plan_scenarios(const wijk_table *forecast, const char *const *a
  *
  * Places of a site in form f: those that it has, of a facility or proposal in its own form; of a facility in another,
  *   floor(places * m2_per_place(own) / m2_per_place(f)); of a unit, floor(floor_m2 / units / m2_per_place(f)).
- * Cost, in whole euro: of a proposal its own, else floor_m2 * new_cost_m2; of a conversion floor_m2 * the cost per m2 of
- *   the building, else of the form. floor_m2 of a facility is places * m2_per_place; of a proposal likewise, unless it
+ * Cost, in whole euro: of a proposal its own, else floor_m2 * new_cost_m2; of a conversion floor_m2 * the cost per m2
+ * of the building, else of the form. floor_m2 of a facility is places * m2_per_place; of a proposal likewise, unless it
  *   states its own.
  * A zone allows norm * residents / 1000 places, the norm per 1000 residents as wijk_subject_new resolves it against the
  *   facilities (wijk/metric.h); 0 where nobody lives, and in water. Load is measured against the same.

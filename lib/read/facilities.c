@@ -290,7 +290,8 @@ static wijk_status read_facilities(wijk_reading *reading, const wijk_role *all, 
     return err->status;
   bool own_ids = wijk_layer_find_role(reading->layer, "id") != NULL;
   if (check_points(reading, err) != WIJK_OK || settle_ids(reading, err) != WIJK_OK ||
-      check_count(reading, "capacity", choice->strict, err) != WIJK_OK || check_count(reading, "occupied", choice->strict, err) != WIJK_OK ||
+      check_count(reading, "capacity", choice->strict, err) != WIJK_OK ||
+      check_count(reading, "occupied", choice->strict, err) != WIJK_OK ||
       select_rows(reading, choice, err) != WIJK_OK || check_occupied(reading, err) != WIJK_OK)
     return wijk_error_frame(err, "reading facilities");
   if (wijk_reading_settle(reading, err) != WIJK_OK || (own_ids && sort_by_id(reading, err) != WIJK_OK))

@@ -54,8 +54,10 @@ static wijk_status read_after(plan_work *w, size_t site, wijk_error *err) {
   if (count == 1)
     w->after[site] = found;
   else if (is_first(w, site) && count == 0)
-    PLAN_FAULT(w, spot_of(w, site, "opens_after", "unknown-id", "write the id of a location or a candidate, or leave it empty"), err,
-               "it waits for '%s', which is not there", id);
+    PLAN_FAULT(
+        w,
+        spot_of(w, site, "opens_after", "unknown-id", "write the id of a location or a candidate, or leave it empty"),
+        err, "it waits for '%s', which is not there", id);
   else if (is_first(w, site))
     PLAN_FAULT(w, spot_of(w, site, "opens_after", "several-units", "name one of its units, as in P01/1"), err,
                "it waits for '%s', which has %zu units", id, count);
@@ -107,7 +109,9 @@ static wijk_status wait(plan_work *w, size_t site, bool *settled, wijk_error *er
   if (w->opens[site] && w->opens[site] < w->opens[after] && is_first(w, site)) {
     const char *own = text_of(w, w->opens[site], err), *other = text_of(w, w->opens[after], err);
     return !own || !other ? err->status
-                          : PLAN_FAULT(w, spot_of(w, site, "opens_after", "opens-before", "give it a later date, or let it wait for another"),
+                          : PLAN_FAULT(w,
+                                       spot_of(w, site, "opens_after", "opens-before",
+                                               "give it a later date, or let it wait for another"),
                                        err, "it opens on %s and waits for %s, which is not there before %s", own,
                                        w->names[after].id, other);
   }

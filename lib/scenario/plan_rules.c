@@ -9,7 +9,8 @@
 
 /* "ja" or "nee", in either language. */
 static bool read_yes(const char *text, bool *yes) {
-  static const char *const words[][2] = {{"ja", "nee"}, {"yes", "no"}, {"true", "false"}, {"1", "0"}, {"waar", "onwaar"}};
+  static const char *const words[][2] = {
+      {"ja", "nee"}, {"yes", "no"}, {"true", "false"}, {"1", "0"}, {"waar", "onwaar"}};
   for (size_t i = 0; i < sizeof words / sizeof *words; i++)
     for (int k = 0; k < 2; k++)
       if (wijk_text_same(text, words[i][k])) {
@@ -47,8 +48,9 @@ static wijk_status read_columns(plan_work *w, size_t site, wijk_error *err) {
     return PLAN_FAULT(w, ((plan_spot){table, row, "stays", "stays-and-closes", "leave one of the two"}), err,
                       "it is both to stay and to close");
   if (stays && ends)
-    return PLAN_FAULT(w, ((plan_spot){table, row, "valid_to", "stays-and-ends", "give it a later last day, or do not let it stay"}), err,
-                      "it is to stay, and ends before 31 December %d", w->year);
+    return PLAN_FAULT(
+        w, ((plan_spot){table, row, "valid_to", "stays-and-ends", "give it a later last day, or do not let it stay"}),
+        err, "it is to stay, and ends before 31 December %d", w->year);
   s->stays = stays;
   s->closes = closes || ends;
   return WIJK_OK;

@@ -67,7 +67,9 @@ static wijk_status add_proposal(plan_work *w, size_t row, size_t site, wijk_erro
   double floor_m2 = plan_number(table->layer, "floor", row);
   floor_m2 = isnan(floor_m2) && rate->there ? places * rate->m2_per_place : floor_m2;
   if (isnan(own) && !rate->there)
-    return PLAN_FAULT(w, ((plan_spot){table, row, "cost", "unknown-cost", "name the table of rates with --rates, or add a column kosten_eur (cost_eur)"}),
+    return PLAN_FAULT(w,
+                      ((plan_spot){table, row, "cost", "unknown-cost",
+                                   "name the table of rates with --rates, or add a column kosten_eur (cost_eur)"}),
                       err, "what it would cost is not known");
   w->names[site].floor_m2 = floor_m2;
   cells_of(w->capacity, w, site)[form] = places;
@@ -195,7 +197,9 @@ static wijk_status check_ids(const plan_work *w, wijk_error *err) {
   for (size_t i = 1; i < w->site_count && err->status == WIJK_OK; i++) {
     const wijk_plan_site *one = &w->names[order[i - 1]], *other = &w->names[order[i]];
     if (strcmp(one->id, other->id) == 0)
-      PLAN_FAULT(w, ((plan_spot){&w->layers[other->origin], other->row, "id", "duplicate-id", "give each location and candidate an id of its own"}),
+      PLAN_FAULT(w,
+                 ((plan_spot){&w->layers[other->origin], other->row, "id", "duplicate-id",
+                              "give each location and candidate an id of its own"}),
                  err, "id '%s' is in '%s' too", other->id, w->layers[one->origin].file);
   }
   return err->status;

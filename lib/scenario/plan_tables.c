@@ -38,14 +38,17 @@ size_t plan_form_at(const plan_work *w, const wijk_table *table, size_t row, wij
   const size_t rung = find_name(name, r->forms, r->form_count);
   const char *near = wijk_text_find_nearest(name, r->forms, r->form_count - 1);
   if (rung == r->form_count - 1)
-    PLAN_FAULT(w, ((plan_spot){table, row, "form", "absorbing-form", "leave the row out, or give another --forms"}), err,
-               "'%s' is where people leave to, and no form with places", name);
+    PLAN_FAULT(w, ((plan_spot){table, row, "form", "absorbing-form", "leave the row out, or give another --forms"}),
+               err, "'%s' is where people leave to, and no form with places", name);
   else if (rung != WIJK_NONE)
-    PLAN_FAULT(w, ((plan_spot){table, row, "form", "form-not-forecast", "add rows of it to the forecast, of 0 people if there are none"}),
+    PLAN_FAULT(w,
+               ((plan_spot){table, row, "form", "form-not-forecast",
+                            "add rows of it to the forecast, of 0 people if there are none"}),
                err, "the forecast has no demand for '%s'", name);
   else
-    PLAN_FAULT(w, ((plan_spot){table, row, "form", "unknown-form", "correct it, or add it to the ladder of --forms"}), err,
-               "'%s' is no form of the ladder%s%s%s", name, near ? "; is it '" : "", near ? near : "", near ? "'?" : "");
+    PLAN_FAULT(w, ((plan_spot){table, row, "form", "unknown-form", "correct it, or add it to the ladder of --forms"}),
+               err, "'%s' is no form of the ladder%s%s%s", name, near ? "; is it '" : "", near ? near : "",
+               near ? "'?" : "");
   return WIJK_NONE;
 }
 
@@ -93,8 +96,7 @@ static wijk_status read_rates(plan_work *w, wijk_error *err) {
     return err->status;
   for (size_t row = 0; row < table->layer->row_count && err->status == WIJK_OK; row++) {
     const wijk_layer *layer = table->layer;
-    const size_t form =
-        is_idle(w, plan_text(layer, "form", row)) ? WIJK_NONE : plan_form_at(w, table, row, err);
+    const size_t form = is_idle(w, plan_text(layer, "form", row)) ? WIJK_NONE : plan_form_at(w, table, row, err);
     if (form == WIJK_NONE)
       continue;
     if (w->rates[form].there)
@@ -105,8 +107,8 @@ static wijk_status read_rates(plan_work *w, wijk_error *err) {
   }
   for (size_t f = 0; f < w->form_count && err->status == WIJK_OK; f++)
     if (!w->rates[f].there)
-      PLAN_FAULT(w, ((plan_spot){table, WIJK_NONE, NULL, "missing-row", "give a row for every form of the forecast"}), err,
-                 "the rates of %s are missing", w->forms[f]);
+      PLAN_FAULT(w, ((plan_spot){table, WIJK_NONE, NULL, "missing-row", "give a row for every form of the forecast"}),
+                 err, "the rates of %s are missing", w->forms[f]);
   return err->status;
 }
 
@@ -245,9 +247,8 @@ static wijk_status collect(plan_work *w, demand_cells *cells, wijk_error *err) {
     return err->status;
   for (size_t row = 0; row < table->layer->row_count && err->status == WIJK_OK; row++) {
     const size_t form = plan_form_at(w, table, row, err);
-    const size_t found = form != WIJK_NONE && plan_number(table->layer, "year", row) == w->year
-                             ? strata_key_find(&key, row)
-                             : 0;
+    const size_t found =
+        form != WIJK_NONE && plan_number(table->layer, "year", row) == w->year ? strata_key_find(&key, row) : 0;
     for (size_t k = 0; k < found; k++)
       cells->all[cells->count++] = (demand_cell){key.found[k], form, row};
   }
@@ -265,7 +266,9 @@ static wijk_status check_cells(const plan_work *w, const demand_cells *cells, wi
     if (compare_cells(cells, order[i - 1], order[i]) != 0 || said[cell->row])
       continue;
     said[cell->row] = true;
-    PLAN_FAULT(w, ((plan_spot){&w->r->forecast, cell->row, "form", "twice", "rows are added up where a column says of which group each is"}),
+    PLAN_FAULT(w,
+               ((plan_spot){&w->r->forecast, cell->row, "form", "twice",
+                            "rows are added up where a column says of which group each is"}),
                err, "%s in %d is given twice", w->forms[cell->form], w->year);
   }
   return err->status;
@@ -276,7 +279,9 @@ static wijk_status check_missing(const plan_work *w, const bool *there, wijk_err
     for (size_t f = 0; f < w->form_count && err->status == WIJK_OK; f++) {
       const char *scenario = strata_value(&w->all, s, BY_SCENARIO);
       if (!there[s * w->form_count + f])
-        PLAN_FAULT(w, ((plan_spot){&w->r->forecast, WIJK_NONE, NULL, "missing-row", "give a row for every form, of 0 people if there are none"}),
+        PLAN_FAULT(w,
+                   ((plan_spot){&w->r->forecast, WIJK_NONE, NULL, "missing-row",
+                                "give a row for every form, of 0 people if there are none"}),
                    err, "the demand for %s in %d%s%s%s is missing", w->forms[f], w->year, scenario ? " (scenario " : "",
                    scenario ? scenario : "", scenario ? ")" : "");
     }

@@ -50,7 +50,8 @@ static wijk_status place_sites(plan_work *w, const wijk_subject *subject, wijk_e
     w->sites[i].zone = i < first ? subject->zone_of_facility[i] : zone[i - first];
     if (i >= first && w->sites[i].zone == WIJK_NONE && w->building[i] == i)
       plan_say(w, WIJK_WARNING,
-               (plan_spot){&w->layers[name->origin], name->row, "id", "candidate-outside", "move it, or add the zone it lies in"},
+               (plan_spot){&w->layers[name->origin], name->row, "id", "candidate-outside",
+                           "move it, or add the zone it lies in"},
                err, "'%s' lies outside every zone: no norm holds there, and it counts for no load", name->id);
   }
   return err->status;
@@ -83,8 +84,12 @@ static wijk_status no_norm(const plan_work *w, const wijk_plan_zone *zone, wijk_
 
 static wijk_status unknown_residents(const plan_work *w, const wijk_plan_zone *zone, wijk_error *err) {
   const wijk_table table = {NULL, NULL};
-  return PLAN_FAULT(w, ((plan_spot){&table, WIJK_NONE, NULL, "no-residents", "fill in the residents of the zone, or name their field with --residents"}),
-                    err, "it is not known how many people live in zone '%s', so its norm allows no known number of places", zone->key);
+  return PLAN_FAULT(w,
+                    ((plan_spot){&table, WIJK_NONE, NULL, "no-residents",
+                                 "fill in the residents of the zone, or name their field with --residents"}),
+                    err,
+                    "it is not known how many people live in zone '%s', so its norm allows no known number of places",
+                    zone->key);
 }
 
 static wijk_status judge_zone(plan_work *w, const wijk_subject *subject, size_t z, wijk_error *err) {

@@ -12,12 +12,12 @@ enter_repository() {
 # The programs in the order of the work, so that each finds what the one before it wrote; others after them.
 programs_in_order() {
   local name
-  for name in wijk-demo wijk-inspect wijk-zoning wijk-metrics wijk-map wijk-export; do
+  for name in wijk-demo wijk-inspect wijk-zoning wijk-metrics wijk-map wijk-export wijk-forecast wijk-allocate; do
     [ ! -e "$WIJK_SOURCE/tools/$name.c" ] || echo "$name"
   done
   for name in "$WIJK_SOURCE"/tools/wijk-*.c; do
     name=$(basename "$name" .c)
-    case $name in wijk-demo | wijk-inspect | wijk-zoning | wijk-metrics | wijk-map | wijk-export | wijk-\*) ;; *) echo "$name" ;; esac
+    case $name in wijk-demo | wijk-inspect | wijk-zoning | wijk-metrics | wijk-map | wijk-export | wijk-forecast | wijk-allocate | wijk-\*) ;; *) echo "$name" ;; esac
   done
 }
 

@@ -140,9 +140,9 @@ wijk_status run_write_layer(run *run, const wijk_layer *layer, const wijk_style 
   return run_write_layer_to(run, "output", layer, style, err);
 }
 
-wijk_status run_write_layer_to(run *run, const char *target, const wijk_layer *layer, const wijk_style *style,
+static wijk_status write_layer(run *run, const char *path, const wijk_layer *layer, const wijk_style *style,
                                wijk_error *err) {
-  wijk_write_options options = output_options(run, run_text(run, target));
+  wijk_write_options options = output_options(run, path);
   wijk_layer *passed;
   if (!options.path)
     return WIJK_OK;
@@ -152,6 +152,64 @@ wijk_status run_write_layer_to(run *run, const char *target, const wijk_layer *l
   if (wijk_gate_pass(layer, &run->report, run->arena, &passed, err) != WIJK_OK)
     return wijk_error_frame(err, "passing the gate");
   return wijk_write_layer(passed, &options, &run->report, err);
+}
+
+wijk_status run_write_layer_to(run *run, const char *target, const wijk_layer *layer, const wijk_style *style,
+                               wijk_error *err) {
+  return write_layer(run, run_text(run, target), layer, style, err);
+}
+
+/* ---- a file per scenario ---- */
+
+/* `path` with `name` in place of `mark`, with '_' for what a file name should not hold. */
+static const char *put_name(run *run, const char *path, const char *mark, const char *name, wijk_error *err) {
+  const char *at = strstr(path, mark);
+  char *made = wijk_arena_format(run->arena, err, "%.*s%s%s", (int)(at - path), path, name, at + strlen(mark));
+  for (char *c = made ? made + (at - path) : NULL; c && c < made + (at - path) + strlen(name); c++)
+    if ((unsigned char)*c < ' ' || strchr("/\\:*?\"<>| ", *c))
+      *c = '_';
+  return made;
+}
+
+static wijk_status spread(run *run, option_value *value, const char *mark, const char *const *names, size_t count,
+                          wijk_error *err) {
+  const char *path = value->texts[0];
+  const bool marked = strstr(path, mark) != NULL;
+  if (!marked && count > 1) {
+    wijk_error_set(err, WIJK_USAGE, "--%s '%s' is one file, and there are %zu scenarios", value->option->name, path,
+                   count);
+    return wijk_error_hint(err, "write %s where the name of the scenario goes, as in plan-%s.gpkg", mark, mark);
+  }
+  if (marked && count == 0) {
+    wijk_error_set(err, WIJK_USAGE, "--%s '%s' has %s, and there are no scenarios", value->option->name, path, mark);
+    return wijk_error_hint(err, "leave %s out of the name", mark);
+  }
+  const char **texts = marked ? WIJK_ARENA_ADD(run->arena, const char *, count, err) : NULL;
+  for (size_t i = 0; texts && i < count; i++)
+    texts[i] = put_name(run, path, mark, names[i], err);
+  if (texts) {
+    value->texts = texts;
+    value->count = value->capacity = count;
+  }
+  return err->status;
+}
+
+wijk_status run_spread_targets(run *run, const char *const *names, size_t count, const char *whole, wijk_error *err) {
+  for (size_t i = 0; i < run->values->count; i++) {
+    option_value *value = &run->values->all[i];
+    const bool is_spread = value->option->type == OPTION_TARGET && is_layer(value->option) && value->count == 1 &&
+                           !(whole && strcmp(value->option->name, whole) == 0);
+    if (is_spread && spread(run, value, "{scenario}", names, count, err) != WIJK_OK)
+      return err->status;
+  }
+  return err->status;
+}
+
+wijk_status run_write_layer_of(run *run, const char *target, size_t number, const wijk_layer *layer,
+                               const wijk_style *style, wijk_error *err) {
+  size_t count;
+  const char *const *paths = run_texts(run, target, &count);
+  return number < count ? write_layer(run, paths[number], layer, style, err) : WIJK_OK;
 }
 
 wijk_status run_write_raster(run *run, const char *path, const wijk_raster *raster, const wijk_style *style,

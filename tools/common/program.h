@@ -144,6 +144,14 @@ wijk_status run_write_layer(run *run, const wijk_layer *layer, const wijk_style 
 wijk_status run_write_layer_to(run *run, const char *target, const wijk_layer *layer, const wijk_style *style,
                                wijk_error *err);
 
+/* Gives every target of layers but `whole` one file for each of `names`, whose name stands for {scenario} in that of
+ * the target. WIJK_USAGE for a target without {scenario} where there are several names, and with it where there is
+ * none. Before run_check_targets. */
+wijk_status run_spread_targets(run *run, const char *const *names, size_t count, const char *whole, wijk_error *err);
+/* Through the gate to file `number` of such a target. */
+wijk_status run_write_layer_of(run *run, const char *target, size_t number, const wijk_layer *layer,
+                               const wijk_style *style, wijk_error *err);
+
 /* Through the gate to a GeoTIFF at `path`, in numbers or, `classed`, in the classes of `style`. */
 wijk_status run_write_raster(run *run, const char *path, const wijk_raster *raster, const wijk_style *style,
                              bool classed, wijk_error *err);

@@ -1,0 +1,269 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* wijk-allocate: which locations open, close and change, so that everybody has a place and no wijk carries too much? */
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+#include "common/plan_request.h"
+
+static const char *const shared[] = {"zones",     "facilities", "zoning",        "layer",  "zone-key",
+                                     "zone-name", "residents",  "field",         "status", "date",
+                                     "crs",       "assume-crs", "decimal",       "output", "overwrite",
+                                     "threads",   "hash",       "allow-network", NULL};
+
+static const option options[] = {
+    {"forecast", 0, OPTION_SOURCE, false, "SRC", NULL, NULL, "sources.forecast",
+     "how many people need each form: year, form, demand, and scenario; as wijk-forecast writes it"},
+    {"proposals", 0, OPTION_SOURCE, false, "SRC", NULL, NULL, "sources.proposals",
+     "locations that are proposed, as points with form and places"},
+    {"buildings", 0, OPTION_SOURCE, false, "SRC", NULL, NULL, "sources.buildings",
+     "vacant buildings, as points with their floor area in m2, to be converted to any form that fits"},
+    {"rates", 0, OPTION_SOURCE, false, "SRC", NULL, NULL, "sources.rates",
+     "m2 per place, cost per m2 of building and of converting, and the least places of a location, per form"},
+    {"year", 0, OPTION_WHOLE, false, "YEAR", NULL, NULL, "allocation.year",
+     "of whose 31 December the plan is; without it the only year of the forecast"},
+    {"scenarios", 0, OPTION_TEXT, false, "LIST", NULL, NULL, "forecast.scenarios",
+     "which scenarios of the forecast, in this order; without it all"},
+    {"source", 0, OPTION_TEXT, false, "NAME", NULL, NULL, "allocation.source",
+     "whose forecast, by its column bron (source), where it has several"},
+    {"forms", 0, OPTION_TEXT, false, "LIST", NULL, "opvang,verblijf,beschermd,begeleid,zelfstandig,regulier",
+     "facilities.forms",
+     "the ladder of forms from heavy to light, divided by commas; the last is where people leave to"},
+    {"norm", 0, OPTION_TEXT, true, "CLASS:PER_1000", NULL, NULL, "zoning.norms",
+     "places per 1000 residents that a class allows, instead of what the zoning says"},
+    {"vulnerable", 0, OPTION_TEXT, false, "LIST", NULL, "kwetsbaar", "allocation.vulnerable",
+     "classes whose places above the norm are the goal overload"},
+    {"budget", 0, OPTION_NUMBER, false, "EUR", NULL, NULL, "allocation.budget",
+     "what opening and converting may cost together"},
+    {"spacing", 0, OPTION_TEXT, true, "FORM:METRES", NULL, NULL, "allocation.spacing",
+     "how near two locations of a form may lie, unless both are there now"},
+    {"least", 0, OPTION_TEXT, true, "FORM:PLACES", NULL, NULL, "allocation.least",
+     "places below which a location of a form is not opened; without it those of the rates"},
+    {"unmet-most", 0, OPTION_TEXT, true, "FORM:PEOPLE", NULL, NULL, "allocation.unmet_most",
+     "people of a form who may be left without a place at most"},
+    {"furthest", 0, OPTION_NUMBER, false, "METRES", NULL, NULL, "allocation.furthest",
+     "how far somebody may have to move at most, in a straight line"},
+    {"keep", 0, OPTION_TEXT, true, "ID", NULL, NULL, "allocation.keep", "a location that stays as it is"},
+    {"close", 0, OPTION_TEXT, true, "ID", NULL, NULL, "allocation.close",
+     "a location that closes, or a candidate that is not used"},
+    {"open-least", 0, OPTION_WHOLE, false, "N", NULL, NULL, "allocation.open_least",
+     "how many candidates open at least"},
+    {"open-most", 0, OPTION_WHOLE, false, "N", NULL, NULL, "allocation.open_most", "how many candidates open at most"},
+    {"goals", 0, OPTION_TEXT, false, "LIST", NULL, "unmet,heaviest,overload,moved,metres,cost", "allocation.goals",
+     "what is to be as small as can be, the first first, each while those before it hold: unmet (people without a "
+     "place), heaviest (load over norm of the heaviest zone), overload (places over the norm in vulnerable zones), "
+     "moved (people), metres (that they move), cost, opened (candidates)"},
+    {"nodes", 0, OPTION_WHOLE, false, "N", NULL, "2000", "allocation.nodes",
+     "nodes of the search for each goal, after which the best found is taken; 0 = until it is proved the best"},
+    {"gap", 0, OPTION_NUMBER, false, "SHARE", NULL, "0.005", "allocation.gap",
+     "how near to the best that can be is good enough, as a share"},
+    {"max-seconds", 0, OPTION_NUMBER, false, "S", NULL, NULL, NULL,
+     "seconds for each goal; a second run need not then give the same"},
+    {0}};
+
+static const option_need needs[] = {{"norm", "zoning", NULL}, {NULL, NULL, NULL}};
+
+static const example examples[] = {
+    {"a plan for 2030 of the invented city",
+     "wijk-allocate --zones shapes/wijken.shp --zoning out/zoning.gpkg --facilities shapes/voorzieningen.csv "
+     "--proposals shapes/voorstellen.csv --rates shapes/tarieven.csv --forecast out/raming.csv --year 2030 --scenarios "
+     "gematigd --goals unmet,heaviest,cost --nodes 1 -o out/plan-{scenario}.gpkg --overwrite"},
+    {0}};
+
+static const char description[] =
+    "Given how many people will need each form of housing, the locations that are there, what is proposed, which "
+    "buildings are vacant, and what each wijk can carry, this decides which locations open, close and change their "
+    "form, and who moves where.\n\n"
+    "Rules that hold always: no more people than places in a location; one form per building or unit; no wijk ends "
+    "above what its norm allows or, where it stands above that now, above what it has now; no location is opened or "
+    "converted below the least places of its form; and, where asked for, spacing, budget, how far people move, and how "
+    "many candidates open. Within them the goals are met one after another. Where no allocation keeps all rules the "
+    "answer is no (exit code 1), and a smallest set of rules that clash is named.\n\n"
+    "Norms are those of wijk-metrics: the norm of the class of a wijk in places per 1000 residents, measured against "
+    "the places of the facilities as they are chosen by --status and --date. Places of every form count. Where nobody "
+    "lives, nothing is allowed.\n\n"
+    "A location has as many places in another form as its floor holds: its places times the m2 per place of its form, "
+    "divided by those of the other, rounded down. Converting costs those m2 times ombouw_eur_m2 of the new form; a "
+    "vacant building may state its own verbouw_eur_m2, and a proposal its kosten_eur, else it costs its m2 times "
+    "nieuwbouw_eur_m2. A vacant building with several units (eenheden) may have a form in each. A candidate that is "
+    "not "
+    "there before the year ends (geldig_van, beschikbaar_per) is not used; one that has to wait for another (opent_na) "
+    "is not without it. A location whose geldig_tot lies before 31 December of the year closes, and so does one whose "
+    "column sluit says ja; one whose column blijft says ja stays as it is. --keep and --close win over columns.\n\n"
+    "The rows of the forecast for the year are added up over groups; several scenarios are planned one after another, "
+    "and {scenario} in the name of an output stands for the name of each. Faults of all sources are found and listed "
+    "before anything is computed. The search stops by nodes, never by the clock, so that a second run gives the same "
+    "bytes; with --max-seconds it may not, and says so.";
+
+/* ---- what is written ---- */
+
+static wijk_layer *locations(run *run, const wijk_plan *plan, const wijk_allocation *a, wijk_error *err) {
+  const wijk_allocation_problem *p = &plan->problem;
+  wijk_layer *layer = wijk_layer_new(run->arena, "locations", p->site_count, err);
+  static const char *const texts[] = {"location_id", "location_name", "form_before", "form_after"};
+  static const char *const numbers[] = {"places_before", "places_after", "occupied_before", "occupied_after"};
+  for (size_t c = 0; layer && c < 8; c++)
+    wijk_layer_add_column(layer, c < 4 ? texts[c] : numbers[c - 4], c < 4 ? WIJK_COLUMN_TEXT : WIJK_COLUMN_NUMBER, err);
+  double *x = WIJK_ARENA_ADD(run->arena, double, p->site_count, err),
+         *y = WIJK_ARENA_ADD(run->arena, double, p->site_count, err);
+  if (err->status != WIJK_OK)
+    return NULL;
+  for (size_t i = 0; i < p->site_count; i++) {
+    const wijk_site *s = &p->sites[i];
+    const size_t after = a->form[i];
+    const char *of[] = {plan->sites[i].id, plan->sites[i].name, s->form == WIJK_NONE ? NULL : plan->forms[s->form],
+                        after == WIJK_NONE ? NULL : plan->forms[after]};
+    const double counts[] = {s->form == WIJK_NONE ? 0 : s->places, after == WIJK_NONE ? 0 : s->capacity[after],
+                             s->form == WIJK_NONE ? 0 : s->occupied, a->people[i]};
+    for (size_t c = 0; c < 4; c++) {
+      layer->columns[c].texts[i] = of[c];
+      layer->columns[c].reasons[i] = of[c] ? WIJK_PRESENT : WIJK_REASON_MISSING;
+      layer->columns[4 + c].numbers[i] = counts[c];
+      layer->columns[4 + c].reasons[i] = WIJK_PRESENT;
+      layer->columns[4 + c].whole = true;
+    }
+    x[i] = s->x;
+    y[i] = s->y;
+  }
+  layer->crs = plan->zone_layer->crs;
+  layer->geometry = (wijk_geometry){.type = WIJK_GEOMETRY_POINT, .point_count = p->site_count, .x = x, .y = y};
+  return layer;
+}
+
+static wijk_status write_plan(run *run, const wijk_plan *plan, const wijk_allocation *a, size_t number,
+                              wijk_error *err) {
+  const wijk_layer *layer = locations(run, plan, a, err);
+  return layer ? run_write_layer_of(run, "output", number, layer, NULL, err) : err->status;
+}
+
+/* ---- what is said ---- */
+
+static double seconds(void) {
+  struct timespec now;
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  return (double)now.tv_sec + (double)now.tv_nsec * 1e-9;
+}
+
+/* Seconds are of this machine and this hour: they are said here, and written nowhere. */
+static void say_goals(const run *run, const wijk_plan *plan, const wijk_allocation *a, double took) {
+  if (run->quiet)
+    return;
+  fprintf(stderr, "%s:%s%s", run->program->name, plan->scenario ? " " : "", plan->scenario ? plan->scenario : "");
+  for (size_t g = 0; g < a->goal_count; g++) {
+    const wijk_goal_value *goal = &a->goals[g];
+    char value[WIJK_NUMBER_SIZE], bound[WIJK_NUMBER_SIZE];
+    wijk_number_write_fixed(goal->value, 3, value);
+    wijk_number_write_fixed(goal->bound, 3, bound);
+    fprintf(stderr, "%s %s %s%s%s%s",
+            g                ? ","
+            : plan->scenario ? ":"
+                             : "",
+            plan_goal_word(goal->goal), value, goal->bound < goal->value ? " (no less than " : "",
+            goal->bound < goal->value ? bound : "", goal->bound < goal->value ? ")" : "");
+  }
+  fprintf(stderr, "; %.1f s\n", took);
+}
+
+static void add_clash(const wijk_plan *plan, wijk_clash clash, wijk_text *text) {
+  const wijk_plan_zone *zone = &plan->zones[clash.rule == WIJK_RULE_NORM ? clash.of : 0];
+  static const char *const words[] = {[WIJK_RULE_SPACING] = "the spacing of",
+                                      [WIJK_RULE_UNMET] = "the places for",
+                                      [WIJK_RULE_STAYS] = "what is to stay:",
+                                      [WIJK_RULE_CLOSES] = "what is to close:",
+                                      [WIJK_RULE_AFTER] = "what waits for another:"};
+  switch (clash.rule) {
+  case WIJK_RULE_NORM:
+    wijk_text_add_format(text, "\nthe norm of zone '%s'", zone->name ? zone->name : zone->key);
+    return;
+  case WIJK_RULE_BUDGET:
+    wijk_text_add(text, "\nthe budget");
+    return;
+  case WIJK_RULE_OPENED:
+    wijk_text_add(text, "\nhow many candidates open");
+    return;
+  default:
+    wijk_text_add_format(text, "\n%s %s", words[clash.rule],
+                         clash.rule == WIJK_RULE_SPACING || clash.rule == WIJK_RULE_UNMET ? plan->forms[clash.of]
+                                                                                          : plan->sites[clash.of].id);
+  }
+}
+
+static wijk_status say_clash(const wijk_plan *plan, const wijk_allocation *a, wijk_error *err) {
+  wijk_text text = {0};
+  for (size_t k = 0; k < a->clash_count; k++)
+    add_clash(plan, a->clash[k], &text);
+  if (wijk_text_check(&text, err) == WIJK_OK)
+    wijk_error_set(err, WIJK_ANSWER_NO, "%s%sthere is no allocation that keeps all of these rules:%s",
+                   plan->scenario ? plan->scenario : "", plan->scenario ? ": " : "", text.bytes ? text.bytes : "");
+  wijk_text_free(&text);
+  return wijk_error_hint(err, "take one of them away, or make it milder");
+}
+
+/* ---- the work ---- */
+
+static wijk_status allocate(run *run, const wijk_plan *plan, const wijk_allocation_limits *limits, size_t number,
+                            wijk_error *err) {
+  const double start = seconds();
+  wijk_allocation found;
+  if (wijk_allocation_compute(&plan->problem, limits, run->arena, &found, err) != WIJK_OK)
+    return wijk_error_frame(err, "allocating%s%s", plan->scenario ? " " : "", plan->scenario ? plan->scenario : "");
+  if (!found.found)
+    return say_clash(plan, &found, err);
+  say_goals(run, plan, &found, seconds() - start);
+  return write_plan(run, plan, &found, number, err);
+}
+
+static wijk_status check_asked(const run *run, wijk_error *err) {
+  static const char *const targets[] = {"output", "report", "json"};
+  for (size_t i = 0; i < sizeof targets / sizeof *targets; i++)
+    if (run_given(run, targets[i]))
+      return WIJK_OK;
+  wijk_error_set(err, WIJK_USAGE, "nothing to write is named");
+  return wijk_error_hint(err, "name a file with --output");
+}
+
+static wijk_status tell_seconds(run *run, wijk_error *err) {
+  if (!run_given(run, "max-seconds"))
+    return WIJK_OK;
+  return wijk_report_add_finding(&run->report, &(wijk_finding){.severity = WIJK_WARNING, .code = "not-reproducible"},
+                                 err, "the search may be stopped by the clock: a second run need not give the same");
+}
+
+static wijk_status work(run *run, wijk_error *err) {
+  wijk_plan_request request = {0};
+  wijk_allocation_limits limits;
+  wijk_plan *plans;
+  const char *const *scenarios;
+  size_t count;
+  const size_t first = run->report.finding_count;
+  if (check_asked(run, err) != WIJK_OK || plan_read_options(run, &request, err) != WIJK_OK ||
+      plan_read_limits(run, &limits, err) != WIJK_OK || tell_seconds(run, err) != WIJK_OK ||
+      plan_read_forecast(run, &request, &scenarios, &count, err) != WIJK_OK ||
+      run_spread_targets(run, scenarios, count, NULL, err) != WIJK_OK || run_check_targets(run, err) != WIJK_OK ||
+      plan_read_sources(run, &request, err) != WIJK_OK)
+    return err->status;
+  if (wijk_plan_make(&request, first, run->arena, &run->report, &plans, &count, err) != WIJK_OK)
+    return wijk_error_frame(err, "making the plan");
+  for (size_t s = 0; s < count; s++) {
+    run_progress(run, plans[s].scenario ? plans[s].scenario : "allocating", (double)s / (double)count);
+    if (allocate(run, &plans[s], &limits, s, err) != WIJK_OK)
+      return err->status;
+  }
+  run_progress(run, "allocating", 1);
+  return WIJK_OK;
+}
+
+static const program allocate_program = {
+    .name = "wijk-allocate",
+    .summary = "which locations open, close and change, so that everybody has a place and no wijk carries too much?",
+    .description = description,
+    .shared = shared,
+    .options = options,
+    .needs = needs,
+    .examples = examples,
+    .run = work};
+
+int main(int argc, char **argv) {
+  return program_main(&allocate_program, argc, argv);
+}
