@@ -48,6 +48,8 @@ typedef enum wijk_reason {
   WIJK_REASON_QUEUE,        /* as many people as places, or more: the queue never empties */
   WIJK_REASON_NEVER_LEAVES, /* a form that nobody can leave */
   WIJK_REASON_BASE_YEAR,    /* a flow before the first year of a forecast */
+  WIJK_REASON_NO_INCOME,    /* none is given, so nothing to break even with */
+  WIJK_REASON_NO_RENT,      /* no rent begins or ends */
   WIJK_REASON_COUNT
 } wijk_reason;
 const char *wijk_reason_text(wijk_reason reason, bool dutch); /* "no residents", "geen inwoners" */

@@ -7,6 +7,7 @@
 #include <wijk/arena.h>
 #include <wijk/atlas.h>
 #include <wijk/chart.h>
+#include <wijk/cost.h>
 #include <wijk/demo.h>
 #include <wijk/density.h>
 #include <wijk/draw.h>

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "base/dates.h"
 
+#include <stdio.h>
 #include <string.h>
 
 static bool take_number(const char **at, int digits_least, int digits_most, int *value) {
@@ -35,4 +36,12 @@ bool date_read(const char *text, int *day) {
     return false;
   *day = year * 10000 + month * 100 + number;
   return true;
+}
+
+void date_write(int day, bool dutch, char out[DATE_SIZE]) {
+  static const char *const months[2][12] = {{"January", "February", "March", "April", "May", "June", "July", "August",
+                                             "September", "October", "November", "December"},
+                                            {"januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus",
+                                             "september", "oktober", "november", "december"}};
+  snprintf(out, DATE_SIZE, "%d %s %d", day % 100, months[dutch][day / 100 % 100 - 1], day / 10000);
 }

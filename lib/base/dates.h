@@ -9,4 +9,8 @@
  * anything else, and for days that do not exist. Slashes are refused: they are read both ways. */
 bool date_read(const char *text, int *day);
 
+/* "22 november 2026", "22 November 2026". */
+#define DATE_SIZE 24
+void date_write(int day, bool dutch, char out[DATE_SIZE]);
+
 #endif

@@ -2,10 +2,10 @@
 /* One choropleth: from layers to a drawing list. Page first, then from the ground up: colours, zoning, borders,
  * symbols, names, and the words around. */
 #include "draw/map.h"
+#include "base/dates.h"
 #include "draw/describe.h"
 #include <math.h>
 #include <string.h>
-#include <wijk/number.h>
 
 static wijk_status find_bounds(map *m, wijk_error *err) {
   if (!wijk_layer_bounds(m->request->zones, m->bounds) || m->request->zones->geometry.type != WIJK_GEOMETRY_POLYGON)
@@ -92,15 +92,12 @@ wijk_status map_draw(map *m, const char *title, wijk_error *err) {
 
 /* "22 november 2026" of "2026-11-22"; any other text as it is. */
 static const char *date_text(map *m, const char *date, wijk_error *err) {
-  static const char *const months[2][12] = {{"January", "February", "March", "April", "May", "June", "July", "August",
-                                             "September", "October", "November", "December"},
-                                            {"januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus",
-                                             "september", "oktober", "november", "december"}};
-  double month, day;
-  if (strlen(date) != 10 || !wijk_number_read(date + 5, 2, &month) || !wijk_number_read(date + 8, 2, &day) ||
-      month < 1 || month > 12)
+  char words[DATE_SIZE];
+  int day;
+  if (strlen(date) != 10 || !date_read(date, &day))
     return date;
-  return wijk_arena_format(m->arena, err, "%d %s %.4s", (int)day, months[m->request->dutch][(int)month - 1], date);
+  date_write(day, m->request->dutch, words);
+  return wijk_arena_text(m->arena, words, err);
 }
 
 static const char *public_words(bool dutch, bool chart) {
