@@ -12,6 +12,7 @@
 #include <wijk/density.h>
 #include <wijk/draw.h>
 #include <wijk/error.h>
+#include <wijk/explain.h>
 #include <wijk/fisher.h>
 #include <wijk/forecast.h>
 #include <wijk/geo.h>
