@@ -20,6 +20,7 @@
 #include <wijk/map.h>
 #include <wijk/metric.h>
 #include <wijk/number.h>
+#include <wijk/outcome.h>
 #include <wijk/plan.h>
 #include <wijk/random.h>
 #include <wijk/raster.h>
