@@ -25,10 +25,11 @@ wijk_status plan_say(const plan_work *w, wijk_severity severity, plan_spot spot,
                                        : layer->source_rows ? layer->source_rows[spot.row]
                                                             : spot.row + 1,
                                 .field = column ? column->name : NULL,
-                                .value = !column || !of_row ? NULL
-                                         : column->texts    ? column->texts[spot.row]
-                                         : *value           ? value
-                                                            : NULL,
+                                .value = spot.value           ? spot.value
+                                         : !column || !of_row ? NULL
+                                         : column->texts      ? column->texts[spot.row]
+                                         : *value             ? value
+                                                              : NULL,
                                 .hint = spot.hint};
   va_list arguments;
   va_start(arguments, format);
@@ -168,6 +169,8 @@ wijk_status wijk_plan_make(const wijk_plan_request *request, size_t first, wijk_
   static const char *const roles[] = {"facilities", "proposals", "buildings"};
   for (size_t i = 0; i < 3; i++)
     w.layers[i] = (wijk_table){layers[i], file_of(report, roles[i], layers[i])};
+  w.zones_table = (wijk_table){request->zones, file_of(report, "zones", request->zones)};
+  w.zoning_table = (wijk_table){request->zoning, file_of(report, "zoning", request->zoning)};
   if (plan_read_tables(&w, err) != WIJK_OK || plan_read_sites(&w, err) != WIJK_OK ||
       plan_read_dates(&w, err) != WIJK_OK || plan_read_zones(&w, err) != WIJK_OK ||
       plan_read_rules(&w, err) != WIJK_OK || wijk_report_check(report, first, err) != WIJK_OK)

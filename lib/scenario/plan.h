@@ -15,8 +15,9 @@ typedef struct plan_work {
   const wijk_plan_request *r;
   wijk_arena *arena;
   wijk_report *report;
-  wijk_table layers[3]; /* by origin */
-  int year, last_day;   /* 31 December of the year, as a day */
+  wijk_table layers[3];                 /* by origin */
+  wijk_table zones_table, zoning_table; /* for what is said of them as a whole */
+  int year, last_day;                   /* 31 December of the year, as a day */
 
   const char **forms;
   size_t form_count;
@@ -40,6 +41,7 @@ typedef struct plan_spot {
   const wijk_table *table;
   size_t row;
   const char *role, *code, *hint;
+  const char *value; /* where no column holds it */
 } plan_spot;
 wijk_status plan_say(const plan_work *w, wijk_severity severity, plan_spot spot, wijk_error *err, const char *format,
                      ...) WIJK_PRINTF(5, 6);

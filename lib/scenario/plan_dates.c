@@ -10,7 +10,7 @@ static wijk_table *table_of(plan_work *w, size_t site) {
 }
 
 static plan_spot spot_of(plan_work *w, size_t site, const char *role, const char *code, const char *hint) {
-  return (plan_spot){table_of(w, site), w->names[site].row, role, code, hint};
+  return (plan_spot){table_of(w, site), w->names[site].row, role, code, hint, NULL};
 }
 
 /* Of a building with several units every one has the row; it is spoken of once. */

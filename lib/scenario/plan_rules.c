@@ -26,8 +26,9 @@ static wijk_status flag_at(plan_work *w, size_t site, const char *role, bool *ye
   *yes = false;
   if (!text || read_yes(text, yes))
     return WIJK_OK;
-  return PLAN_FAULT(w, ((plan_spot){table, w->names[site].row, role, "not-a-flag", "write ja or nee (yes or no)"}), err,
-                    "'%s' is neither ja nor nee", text);
+  return PLAN_FAULT(w,
+                    ((plan_spot){table, w->names[site].row, role, "not-a-flag", "write ja or nee (yes or no)", NULL}),
+                    err, "'%s' is neither ja nor nee", text);
 }
 
 static bool ends_in_time(const plan_work *w, size_t site) {
@@ -45,12 +46,13 @@ static wijk_status read_columns(plan_work *w, size_t site, wijk_error *err) {
   if (flag_at(w, site, "stays", &stays, err) != WIJK_OK || flag_at(w, site, "closes", &closes, err) != WIJK_OK)
     return err->status;
   if (stays && closes)
-    return PLAN_FAULT(w, ((plan_spot){table, row, "stays", "stays-and-closes", "leave one of the two"}), err,
+    return PLAN_FAULT(w, ((plan_spot){table, row, "stays", "stays-and-closes", "leave one of the two", NULL}), err,
                       "it is both to stay and to close");
   if (stays && ends)
-    return PLAN_FAULT(
-        w, ((plan_spot){table, row, "valid_to", "stays-and-ends", "give it a later last day, or do not let it stay"}),
-        err, "it is to stay, and ends before 31 December %d", w->year);
+    return PLAN_FAULT(w,
+                      ((plan_spot){table, row, "valid_to", "stays-and-ends",
+                                   "give it a later last day, or do not let it stay", NULL}),
+                      err, "it is to stay, and ends before 31 December %d", w->year);
   s->stays = stays;
   s->closes = closes || ends;
   return WIJK_OK;

@@ -20,8 +20,8 @@ static bool is_known(const plan_work *w, const wijk_table *table, size_t row, co
                      wijk_error *err) {
   const bool known = !isnan(plan_number(table->layer, role, row));
   if (!known)
-    PLAN_FAULT(w, ((plan_spot){table, row, role, "unknown-number", "write the number, 0 if there are none"}), err, "%s",
-               what);
+    PLAN_FAULT(w, ((plan_spot){table, row, role, "unknown-number", "write the number, 0 if there are none", NULL}), err,
+               "%s", what);
   return known;
 }
 
@@ -67,10 +67,11 @@ static wijk_status add_proposal(plan_work *w, size_t row, size_t site, wijk_erro
   double floor_m2 = plan_number(table->layer, "floor", row);
   floor_m2 = isnan(floor_m2) && rate->there ? places * rate->m2_per_place : floor_m2;
   if (isnan(own) && !rate->there)
-    return PLAN_FAULT(w,
-                      ((plan_spot){table, row, "cost", "unknown-cost",
-                                   "name the table of rates with --rates, or add a column kosten_eur (cost_eur)"}),
-                      err, "what it would cost is not known");
+    return PLAN_FAULT(
+        w,
+        ((plan_spot){table, row, "cost", "unknown-cost",
+                     "name the table of rates with --rates, or add a column kosten_eur (cost_eur)", NULL}),
+        err, "what it would cost is not known");
   w->names[site].floor_m2 = floor_m2;
   cells_of(w->capacity, w, site)[form] = places;
   cells_of(w->cost, w, site)[form] = euros(isnan(own) ? floor_m2 * rate->new_cost_m2 : own);
@@ -108,7 +109,7 @@ static wijk_status drop_later(plan_work *w, wijk_error *err) {
     if (!text || !date_read(text, &day) || day <= w->last_day)
       rows[kept++] = row;
     else
-      plan_say(w, WIJK_WARNING, (plan_spot){table, row, "valid_from", "not-in-time", NULL}, err,
+      plan_say(w, WIJK_WARNING, (plan_spot){table, row, "valid_from", "not-in-time", NULL, NULL}, err,
                "it is not there before %s, after 31 December %d, and is left out", text, w->year);
   }
   wijk_counts *counts = wijk_report_find_counts(w->report, "facilities");
@@ -199,7 +200,7 @@ static wijk_status check_ids(const plan_work *w, wijk_error *err) {
     if (strcmp(one->id, other->id) == 0)
       PLAN_FAULT(w,
                  ((plan_spot){&w->layers[other->origin], other->row, "id", "duplicate-id",
-                              "give each location and candidate an id of its own"}),
+                              "give each location and candidate an id of its own", NULL}),
                  err, "id '%s' is in '%s' too", other->id, w->layers[one->origin].file);
   }
   return err->status;

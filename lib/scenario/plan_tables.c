@@ -31,24 +31,25 @@ size_t plan_form_at(const plan_work *w, const wijk_table *table, size_t row, wij
   if (form != WIJK_NONE)
     return form;
   if (!name) {
-    PLAN_FAULT(w, ((plan_spot){table, row, "form", "no-form", "write one of the ladder of forms"}), err,
+    PLAN_FAULT(w, ((plan_spot){table, row, "form", "no-form", "write one of the ladder of forms", NULL}), err,
                "it has no form of housing");
     return WIJK_NONE;
   }
   const size_t rung = find_name(name, r->forms, r->form_count);
   const char *near = wijk_text_find_nearest(name, r->forms, r->form_count - 1);
   if (rung == r->form_count - 1)
-    PLAN_FAULT(w, ((plan_spot){table, row, "form", "absorbing-form", "leave the row out, or give another --forms"}),
+    PLAN_FAULT(w,
+               ((plan_spot){table, row, "form", "absorbing-form", "leave the row out, or give another --forms", NULL}),
                err, "'%s' is where people leave to, and no form with places", name);
   else if (rung != WIJK_NONE)
     PLAN_FAULT(w,
                ((plan_spot){table, row, "form", "form-not-forecast",
-                            "add rows of it to the forecast, of 0 people if there are none"}),
+                            "add rows of it to the forecast, of 0 people if there are none", NULL}),
                err, "the forecast has no demand for '%s'", name);
   else
-    PLAN_FAULT(w, ((plan_spot){table, row, "form", "unknown-form", "correct it, or add it to the ladder of --forms"}),
-               err, "'%s' is no form of the ladder%s%s%s", name, near ? "; is it '" : "", near ? near : "",
-               near ? "'?" : "");
+    PLAN_FAULT(
+        w, ((plan_spot){table, row, "form", "unknown-form", "correct it, or add it to the ladder of --forms", NULL}),
+        err, "'%s' is no form of the ladder%s%s%s", name, near ? "; is it '" : "", near ? near : "", near ? "'?" : "");
   return WIJK_NONE;
 }
 
@@ -100,15 +101,16 @@ static wijk_status read_rates(plan_work *w, wijk_error *err) {
     if (form == WIJK_NONE)
       continue;
     if (w->rates[form].there)
-      PLAN_FAULT(w, ((plan_spot){table, row, "form", "twice", "leave one row per form"}), err, "%s is given twice",
-                 w->forms[form]);
+      PLAN_FAULT(w, ((plan_spot){table, row, "form", "twice", "leave one row per form", NULL}), err,
+                 "%s is given twice", w->forms[form]);
     w->rates[form] = (plan_rate){true, plan_number(layer, "m2_per_place", row), plan_number(layer, "new_cost_m2", row),
                                  plan_number(layer, "conversion_cost_m2", row), plan_number(layer, "least", row)};
   }
   for (size_t f = 0; f < w->form_count && err->status == WIJK_OK; f++)
     if (!w->rates[f].there)
-      PLAN_FAULT(w, ((plan_spot){table, WIJK_NONE, NULL, "missing-row", "give a row for every form of the forecast"}),
-                 err, "the rates of %s are missing", w->forms[f]);
+      PLAN_FAULT(
+          w, ((plan_spot){table, WIJK_NONE, NULL, "missing-row", "give a row for every form of the forecast", NULL}),
+          err, "the rates of %s are missing", w->forms[f]);
   return err->status;
 }
 
@@ -268,7 +270,7 @@ static wijk_status check_cells(const plan_work *w, const demand_cells *cells, wi
     said[cell->row] = true;
     PLAN_FAULT(w,
                ((plan_spot){&w->r->forecast, cell->row, "form", "twice",
-                            "rows are added up where a column says of which group each is"}),
+                            "rows are added up where a column says of which group each is", NULL}),
                err, "%s in %d is given twice", w->forms[cell->form], w->year);
   }
   return err->status;
@@ -281,7 +283,7 @@ static wijk_status check_missing(const plan_work *w, const bool *there, wijk_err
       if (!there[s * w->form_count + f])
         PLAN_FAULT(w,
                    ((plan_spot){&w->r->forecast, WIJK_NONE, NULL, "missing-row",
-                                "give a row for every form, of 0 people if there are none"}),
+                                "give a row for every form, of 0 people if there are none", NULL}),
                    err, "the demand for %s in %d%s%s%s is missing", w->forms[f], w->year, scenario ? " (scenario " : "",
                    scenario ? scenario : "", scenario ? ")" : "");
     }

@@ -51,7 +51,7 @@ static wijk_status place_sites(plan_work *w, const wijk_subject *subject, wijk_e
     if (i >= first && w->sites[i].zone == WIJK_NONE && w->building[i] == i)
       plan_say(w, WIJK_WARNING,
                (plan_spot){&w->layers[name->origin], name->row, "id", "candidate-outside",
-                           "move it, or add the zone it lies in"},
+                           "move it, or add the zone it lies in", NULL},
                err, "'%s' lies outside every zone: no norm holds there, and it counts for no load", name->id);
   }
   return err->status;
@@ -74,21 +74,24 @@ static bool is_vulnerable(const plan_work *w, const char *class_name) {
 }
 
 static wijk_status no_norm(const plan_work *w, const wijk_plan_zone *zone, wijk_error *err) {
-  const wijk_table table = {NULL, NULL};
-  const char *class_name = zone->class_name;
-  plan_spot spot = {&table, WIJK_NONE, NULL, "no-norm",
-                    class_name ? "give the class a norm with --norm CLASS:PER_1000" : "add the zone to the zoning"};
-  return class_name ? PLAN_FAULT(w, spot, err, "zone '%s' is of class '%s', which has no norm", zone->key, class_name)
-                    : PLAN_FAULT(w, spot, err, "zone '%s' has no class in the zoning, and so no norm", zone->key);
+  const char *name = zone->class_name;
+  const plan_spot spot = {.table = &w->zoning_table,
+                          .row = WIJK_NONE,
+                          .code = "no-norm",
+                          .value = name ? name : zone->key,
+                          .hint =
+                              name ? "give the class a norm with --norm CLASS:PER_1000" : "add the zone to the zoning"};
+  return name ? PLAN_FAULT(w, spot, err, "zone '%s' is of class '%s', which has no norm", zone->key, name)
+              : PLAN_FAULT(w, spot, err, "zone '%s' has no class, and so no norm", zone->key);
 }
 
 static wijk_status unknown_residents(const plan_work *w, const wijk_plan_zone *zone, wijk_error *err) {
-  const wijk_table table = {NULL, NULL};
-  return PLAN_FAULT(w,
-                    ((plan_spot){&table, WIJK_NONE, NULL, "no-residents",
-                                 "fill in the residents of the zone, or name their field with --residents"}),
-                    err,
-                    "it is not known how many people live in zone '%s', so its norm allows no known number of places",
+  const plan_spot spot = {.table = &w->zones_table,
+                          .row = WIJK_NONE,
+                          .code = "no-residents",
+                          .value = zone->key,
+                          .hint = "fill in the residents of the zone, or name their field with --residents"};
+  return PLAN_FAULT(w, spot, err, "how many people live in zone '%s' is not known, and so not what its norm allows",
                     zone->key);
 }
 

@@ -57,8 +57,8 @@ static size_t role_names(const char **names, size_t room) {
 
 /* A misspelt source or role would be an option without effect. What a study file says may be for other programs. */
 static wijk_status check_names(run *run, wijk_error *err) {
-  const char *sources[16], *roles[64];
-  size_t source_count = source_names(run, sources, 16), role_count = role_names(roles, 64), count;
+  const char *sources[16], *roles[96];
+  size_t source_count = source_names(run, sources, 16), role_count = role_names(roles, 96), count;
   for (int which = 0; which < 2; which++) {
     const char *option = which ? "field" : "layer";
     const char *const *texts = run_texts(run, option, &count);
@@ -98,9 +98,15 @@ static wijk_status layer_of(const run *run, const char *role, const char **layer
 static const char *const zone_fields[][2] = {
     {"zone-key", "key"}, {"zone-name", "name"}, {"residents", "residents"}, {"land-area", "land_area"}};
 
+/* Of a forecast, which is the operand of some programs, a study file speaks as of a layer. */
+static bool is_of_source(const char *text, size_t length, const char *role) {
+  return (strlen(role) == length && strncmp(text, role, length) == 0) ||
+         (strcmp(role, "forecast") == 0 && length == 5 && strncmp(text, "layer", 5) == 0);
+}
+
 /* `--field role=FIELD` holds for every source, `--field source.role=FIELD` for one. */
 static wijk_status choices_of(run *run, const char *role, wijk_source *source, wijk_error *err) {
-  size_t count, length = strlen(role);
+  size_t count;
   const char *const *texts = run_texts(run, "field", &count);
   wijk_field_choice *choices = WIJK_ARENA_ADD(run->arena, wijk_field_choice, count + 4, err);
   if (!choices)
@@ -110,7 +116,7 @@ static wijk_status choices_of(run *run, const char *role, wijk_source *source, w
                *point = memchr(texts[i], '.', equals ? (size_t)(equals - texts[i]) : 0);
     if (!equals || equals == texts[i] || !equals[1])
       return wijk_error_set(err, WIJK_USAGE, "--field %s does not read ROLE=FIELD", texts[i]);
-    if (point && ((size_t)(point - texts[i]) != length || strncmp(texts[i], role, length) != 0))
+    if (point && !is_of_source(texts[i], (size_t)(point - texts[i]), role))
       continue;
     const char *start = point ? point + 1 : texts[i];
     choices[source->choice_count].role = wijk_arena_text_part(run->arena, start, (size_t)(equals - start), err);

@@ -156,12 +156,12 @@ static wijk_status read_totals(run *run, wijk_plan_request *request, wijk_error 
 wijk_status plan_read_options(run *run, wijk_plan_request *request, wijk_error *err) {
   wijk_zone_class *norms;
   request->threads = run_threads(run);
+  request->keep = run_texts(run, "keep", &request->keep_count);
+  request->close = run_texts(run, "close", &request->close_count);
   request->source = run_text(run, "source");
   request->forms_given = run_given(run, "forms");
   if (list_texts(run, "forms", &request->forms, &request->form_count, err) != WIJK_OK ||
       list_texts(run, "vulnerable", &request->vulnerable, &request->vulnerable_count, err) != WIJK_OK ||
-      list_texts(run, "keep", &request->keep, &request->keep_count, err) != WIJK_OK ||
-      list_texts(run, "close", &request->close, &request->close_count, err) != WIJK_OK ||
       list_norms(run, &norms, &request->norm_count, err) != WIJK_OK || read_year(run, request, err) != WIJK_OK ||
       read_totals(run, request, err) != WIJK_OK)
     return err->status;
