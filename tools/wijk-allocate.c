@@ -68,7 +68,7 @@ static const example examples[] = {
     {"a plan for 2030 of the invented city",
      "wijk-allocate --zones shapes/wijken.shp --zoning out/zoning.gpkg --facilities shapes/voorzieningen.csv "
      "--proposals shapes/voorstellen.csv --rates shapes/tarieven.csv --forecast out/raming.csv --year 2030 --scenarios "
-     "gematigd --goals unmet,heaviest,cost --nodes 1 -o out/plan-{scenario}.gpkg --overwrite"},
+     "gematigd --goals unmet --nodes 1 -o out/plan-{scenario}.gpkg --overwrite"},
     {0}};
 
 static const char description[] =
