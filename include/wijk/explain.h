@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* Explanations: why an allocation does what it does, and what stands in the way. */
+/* Explanations: why an allocation does what it does, what stands in the way, and what another wish would change.
+ */
 #ifndef WIJK_EXPLAIN_H
 #define WIJK_EXPLAIN_H
 
@@ -98,8 +99,42 @@ const char *wijk_explain_rule(const wijk_plan *plan, wijk_clash rule, bool dutch
 const char *wijk_explain_clash(const wijk_plan *plan, const wijk_clash *clash, size_t count, bool dutch,
                                wijk_arena *arena, wijk_error *err);
 
+/* ---- beside an outcome ---- */
+
+/* Adds to the actions of an outcome (wijk/outcome.h) of this allocation the columns goal, goal_change and reason, and
+ * to its demand barrier, barrier_count and reason. */
+wijk_status wijk_explain_action_columns(const wijk_plan *plan, const wijk_allocation *allocation,
+                                        const wijk_explanation *explanation, bool dutch, wijk_layer *actions,
+                                        wijk_error *err);
+wijk_status wijk_explain_demand_columns(const wijk_plan *plan, const wijk_lack *lacks, bool dutch, wijk_layer *demand,
+                                        wijk_error *err);
+
+/* ---- what another wish would change ---- */
+
+typedef struct wijk_wish {
+  const char *words;     /* "budget=2000000" */
+  const wijk_plan *plan; /* made of the same zones */
+  const wijk_allocation *allocation;
+} wijk_wish;
+
+/* A table of what each of `count` wishes changes of `base`: what_if, subject (goal, people without a place of a form,
+ * location, zone), subject_id, subject_name, before, after, difference, and a sentence. Every goal and form, and the
+ * locations and zones whose places differ; of a wish that no allocation meets one row, with the rules that clash. */
+wijk_status wijk_explain_wishes(const wijk_plan *plan, const wijk_allocation *base, const wijk_wish *wishes,
+                                size_t count, bool dutch, wijk_arena *arena, wijk_layer **table, wijk_error *err);
+
+/* ---- the frontier of two goals ---- */
+
+/* A row per point: point, goal_NAME of both goals and what each is no less than (goal_NAME_bound), proved, how many
+ * locations open, close and change, people without a place and those of each form. */
+wijk_status wijk_explain_frontier(const wijk_plan *plan, const wijk_frontier *frontier, wijk_allocation_goal first,
+                                  wijk_allocation_goal second, bool dutch, wijk_arena *arena, wijk_layer **table,
+                                  wijk_error *err);
+
 /* A goal as planners say it: "mensen zonder plaats", "zwaarste belasting". */
 const char *wijk_goal_words(wijk_allocation_goal goal, bool dutch);
+/* "norm van een wijk", "budget". */
+const char *wijk_barrier_words(wijk_barrier barrier, bool dutch);
 
 #ifdef __cplusplus
 }

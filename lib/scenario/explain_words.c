@@ -83,6 +83,21 @@ const char *wijk_goal_words(wijk_allocation_goal goal, bool dutch) {
   return words[goal][dutch];
 }
 
+const char *wijk_barrier_words(wijk_barrier barrier, bool dutch) {
+  static const char *const words[WIJK_BARRIER_COUNT][2] = {
+      [WIJK_BARRIER_NORM] = {"norm", "norm"},
+      [WIJK_BARRIER_BUDGET] = {"budget", "budget"},
+      [WIJK_BARRIER_SPACING] = {"spacing", "afstand tussen locaties"},
+      [WIJK_BARRIER_LEAST] = {"least places", "kleinste omvang"},
+      [WIJK_BARRIER_STAYS] = {"what stays", "wat moet blijven"},
+      [WIJK_BARRIER_CLOSES] = {"what closes", "wat moet sluiten"},
+      [WIJK_BARRIER_AFTER] = {"what waits", "wat op iets anders wacht"},
+      [WIJK_BARRIER_OPENED] = {"how many open", "aantal dat opent"},
+      [WIJK_BARRIER_FURTHEST] = {"how far people move", "verhuisafstand"},
+      [WIJK_BARRIER_GOALS] = {"goals that come first", "doelen die voorgaan"}};
+  return words[barrier][dutch];
+}
+
 const char *explain_take(explain_words *w, wijk_arena *arena, wijk_error *err) {
   const char *made = NULL;
   if (wijk_text_check(&w->text, err) == WIJK_OK)

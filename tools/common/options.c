@@ -3,6 +3,7 @@
 
 #include <stdint.h>
 #include <string.h>
+#include <strings.h>
 
 /* Taken by every program, named by it or not. */
 static const char *const everywhere[] = {"study", "report",  "json", "lang",    "progress",
@@ -110,6 +111,49 @@ wijk_status option_values_add_study(option_values *values, const option *option,
     return WIJK_OK;
   value->origin = OPTION_FROM_STUDY;
   return add(values, value, text, where, err);
+}
+
+/* Parts of an option between commas, but those that have the key of `text` (what stands before its last colon). */
+static wijk_status keep_others(option_values *values, option_value *value, const option_value *from, const char *text,
+                               const char *where, wijk_error *err) {
+  const char *colon = strrchr(text, ':');
+  for (size_t k = 0; k < from->count; k++)
+    for (const char *at = from->texts[k]; *at; at += *at == ',') {
+      const size_t length = strcspn(at, ",");
+      char *part = wijk_arena_text_part(values->arena, at, length, err);
+      if (!part)
+        return err->status;
+      const char *own = strrchr(part, ':');
+      const bool same =
+          colon && own && own - part == colon - text && strncasecmp(part, text, (size_t)(own - part)) == 0;
+      if (!same && add(values, value, part, where, err) != WIJK_OK)
+        return err->status;
+      at += length;
+    }
+  return WIJK_OK;
+}
+
+wijk_status option_values_change(const option_values *values, const char *name, const char *text,
+                                 option_values *changed, wijk_error *err) {
+  option_values made = *values;
+  made.all = WIJK_ARENA_ADD(values->arena, option_value, values->count, err);
+  if (!made.all)
+    return err->status;
+  memcpy(made.all, values->all, values->count * sizeof *made.all);
+  const option_value *from = option_values_find(values, name);
+  option_value *value = option_values_find(&made, name);
+  const char *where = wijk_arena_format(values->arena, err, "--%s", name);
+  if (!value || !where)
+    return value ? err->status : wijk_error_set(err, WIJK_BUG, "there is no option --%s", name);
+  *value = (option_value){.option = from->option};
+  if (text[0]) {
+    value->origin = OPTION_FROM_COMMAND_LINE;
+    if ((from->option->repeated && keep_others(&made, value, from, text, where, err) != WIJK_OK) ||
+        add(&made, value, text, where, err) != WIJK_OK)
+      return err->status;
+  }
+  *changed = made;
+  return WIJK_OK;
 }
 
 /* The only option that starts so, as in --out. */

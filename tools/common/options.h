@@ -37,6 +37,12 @@ wijk_status option_values_read(option_values *values, int argc, char **argv, wij
 wijk_status option_values_add_study(option_values *values, const option *option, const char *text, const char *where,
                                     wijk_error *err);
 
+/* The same choices with another value for option `name`, as the command line would give it. Of an option that may be
+ * given more than once the value is added; a part KEY:VALUE takes the place of the part with that key. An empty text
+ * takes the option away. WIJK_USAGE for a value it cannot have. */
+wijk_status option_values_change(const option_values *values, const char *name, const char *text,
+                                 option_values *changed, wijk_error *err);
+
 /* After the study file: WIJK_USAGE for an option of the command line that does nothing (`needs` of the program). */
 wijk_status option_values_check(const option_values *values, wijk_error *err);
 
