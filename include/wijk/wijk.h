@@ -8,6 +8,7 @@
 #include <wijk/atlas.h>
 #include <wijk/chart.h>
 #include <wijk/cost.h>
+#include <wijk/coverage.h>
 #include <wijk/demo.h>
 #include <wijk/density.h>
 #include <wijk/draw.h>
