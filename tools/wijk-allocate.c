@@ -5,6 +5,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "common/allocate_outcome.h"
 #include "common/plan_request.h"
 
 static const char *const shared[] = {"zones",     "facilities", "zoning",        "layer",  "zone-key",
@@ -58,6 +59,15 @@ static const option options[] = {
      "nodes of the search for each goal, after which the best found is taken; 0 = until it is proved the best"},
     {"gap", 0, OPTION_NUMBER, false, "SHARE", NULL, "0.005", "allocation.gap",
      "how near to the best that can be is good enough, as a share"},
+    {"flows-output", 0, OPTION_TARGET, false, "DST", NULL, NULL, NULL,
+     "who moves from which location to which, as lines; wijk-map draws them with --flow-weight people_count"},
+    {"zones-output", 0, OPTION_TARGET, false, "DST", NULL, NULL, NULL,
+     "the zones with their places, load and room under the norm, now and afterwards"},
+    {"actions-output", 0, OPTION_TARGET, false, "DST", NULL, NULL, NULL,
+     "what opens, closes, is converted and who moves, in the order in which it can be done"},
+    {"demand-output", 0, OPTION_TARGET, false, "DST", NULL, NULL, NULL, "demand, places, and who has none, per form"},
+    {"comparison-output", 0, OPTION_TARGET, false, "DST", NULL, NULL, NULL,
+     "the scenarios beside each other and beside now: one file, without {scenario}"},
     {"max-seconds", 0, OPTION_NUMBER, false, "S", NULL, NULL, NULL,
      "seconds for each goal; a second run need not then give the same"},
     {0}};
@@ -95,47 +105,6 @@ static const char description[] =
     "and {scenario} in the name of an output stands for the name of each. Faults of all sources are found and listed "
     "before anything is computed. The search stops by nodes, never by the clock, so that a second run gives the same "
     "bytes; with --max-seconds it may not, and says so.";
-
-/* ---- what is written ---- */
-
-static wijk_layer *locations(run *run, const wijk_plan *plan, const wijk_allocation *a, wijk_error *err) {
-  const wijk_allocation_problem *p = &plan->problem;
-  wijk_layer *layer = wijk_layer_new(run->arena, "locations", p->site_count, err);
-  static const char *const texts[] = {"location_id", "location_name", "form_before", "form_after"};
-  static const char *const numbers[] = {"places_before", "places_after", "occupied_before", "occupied_after"};
-  for (size_t c = 0; layer && c < 8; c++)
-    wijk_layer_add_column(layer, c < 4 ? texts[c] : numbers[c - 4], c < 4 ? WIJK_COLUMN_TEXT : WIJK_COLUMN_NUMBER, err);
-  double *x = WIJK_ARENA_ADD(run->arena, double, p->site_count, err),
-         *y = WIJK_ARENA_ADD(run->arena, double, p->site_count, err);
-  if (err->status != WIJK_OK)
-    return NULL;
-  for (size_t i = 0; i < p->site_count; i++) {
-    const wijk_site *s = &p->sites[i];
-    const size_t after = a->form[i];
-    const char *of[] = {plan->sites[i].id, plan->sites[i].name, s->form == WIJK_NONE ? NULL : plan->forms[s->form],
-                        after == WIJK_NONE ? NULL : plan->forms[after]};
-    const double counts[] = {s->form == WIJK_NONE ? 0 : s->places, after == WIJK_NONE ? 0 : s->capacity[after],
-                             s->form == WIJK_NONE ? 0 : s->occupied, a->people[i]};
-    for (size_t c = 0; c < 4; c++) {
-      layer->columns[c].texts[i] = of[c];
-      layer->columns[c].reasons[i] = of[c] ? WIJK_PRESENT : WIJK_REASON_MISSING;
-      layer->columns[4 + c].numbers[i] = counts[c];
-      layer->columns[4 + c].reasons[i] = WIJK_PRESENT;
-      layer->columns[4 + c].whole = true;
-    }
-    x[i] = s->x;
-    y[i] = s->y;
-  }
-  layer->crs = plan->zone_layer->crs;
-  layer->geometry = (wijk_geometry){.type = WIJK_GEOMETRY_POINT, .point_count = p->site_count, .x = x, .y = y};
-  return layer;
-}
-
-static wijk_status write_plan(run *run, const wijk_plan *plan, const wijk_allocation *a, size_t number,
-                              wijk_error *err) {
-  const wijk_layer *layer = locations(run, plan, a, err);
-  return layer ? run_write_layer_of(run, "output", number, layer, NULL, err) : err->status;
-}
 
 /* ---- what is said ---- */
 
@@ -203,19 +172,36 @@ static wijk_status say_clash(const wijk_plan *plan, const wijk_allocation *a, wi
 /* ---- the work ---- */
 
 static wijk_status allocate(run *run, const wijk_plan *plan, const wijk_allocation_limits *limits, size_t number,
-                            wijk_error *err) {
+                            wijk_allocation *found, wijk_outcome *outcome, wijk_error *err) {
   const double start = seconds();
-  wijk_allocation found;
-  if (wijk_allocation_compute(&plan->problem, limits, run->arena, &found, err) != WIJK_OK)
+  if (wijk_allocation_compute(&plan->problem, limits, run->arena, found, err) != WIJK_OK)
     return wijk_error_frame(err, "allocating%s%s", plan->scenario ? " " : "", plan->scenario ? plan->scenario : "");
-  if (!found.found)
-    return say_clash(plan, &found, err);
-  say_goals(run, plan, &found, seconds() - start);
-  return write_plan(run, plan, &found, number, err);
+  if (!found->found)
+    return say_clash(plan, found, err);
+  say_goals(run, plan, found, seconds() - start);
+  return allocate_make_outcome(run, plan, found, outcome, err) == WIJK_OK
+             ? allocate_write_outcome(run, outcome, number, err)
+             : err->status;
+}
+
+/* One scenario after another, then all of them beside now. */
+static wijk_status allocate_all(run *run, const wijk_plan *plans, size_t count, const wijk_allocation_limits *limits,
+                                wijk_error *err) {
+  wijk_allocation *found = WIJK_ARENA_ADD(run->arena, wijk_allocation, count, err);
+  wijk_outcome *outcomes = WIJK_ARENA_ADD(run->arena, wijk_outcome, count, err);
+  for (size_t s = 0; s < count && err->status == WIJK_OK; s++) {
+    run_progress(run, plans[s].scenario ? plans[s].scenario : "allocating", (double)s / (double)count);
+    allocate(run, &plans[s], limits, s, &found[s], &outcomes[s], err);
+  }
+  if (err->status != WIJK_OK)
+    return err->status;
+  run_progress(run, "allocating", 1);
+  return allocate_write_comparison(run, plans, found, outcomes, count, err);
 }
 
 static wijk_status check_asked(const run *run, wijk_error *err) {
-  static const char *const targets[] = {"output", "report", "json"};
+  static const char *const targets[] = {"output",        "flows-output",      "zones-output", "actions-output",
+                                        "demand-output", "comparison-output", "report",       "json"};
   for (size_t i = 0; i < sizeof targets / sizeof *targets; i++)
     if (run_given(run, targets[i]))
       return WIJK_OK;
@@ -240,18 +226,12 @@ static wijk_status work(run *run, wijk_error *err) {
   if (check_asked(run, err) != WIJK_OK || plan_read_options(run, &request, err) != WIJK_OK ||
       plan_read_limits(run, &limits, err) != WIJK_OK || tell_seconds(run, err) != WIJK_OK ||
       plan_read_forecast(run, &request, &scenarios, &count, err) != WIJK_OK ||
-      run_spread_targets(run, scenarios, count, NULL, err) != WIJK_OK || run_check_targets(run, err) != WIJK_OK ||
-      plan_read_sources(run, &request, err) != WIJK_OK)
+      run_spread_targets(run, scenarios, count, "comparison-output", err) != WIJK_OK ||
+      run_check_targets(run, err) != WIJK_OK || plan_read_sources(run, &request, err) != WIJK_OK)
     return err->status;
   if (wijk_plan_make(&request, first, run->arena, &run->report, &plans, &count, err) != WIJK_OK)
     return wijk_error_frame(err, "making the plan");
-  for (size_t s = 0; s < count; s++) {
-    run_progress(run, plans[s].scenario ? plans[s].scenario : "allocating", (double)s / (double)count);
-    if (allocate(run, &plans[s], &limits, s, err) != WIJK_OK)
-      return err->status;
-  }
-  run_progress(run, "allocating", 1);
-  return WIJK_OK;
+  return allocate_all(run, plans, count, &limits, err);
 }
 
 static const program allocate_program = {
