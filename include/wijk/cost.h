@@ -140,7 +140,7 @@ typedef struct wijk_cost_check {
 } wijk_cost_check;
 
 typedef struct wijk_cost_step {
-  int day; /* YYYYMMDD; 0 = no date is known */
+  const char *when; /* "1 juli 2027"; NULL = no date is known */
   const char *text;
 } wijk_cost_step;
 
@@ -159,6 +159,7 @@ typedef struct wijk_cost_entry {
   wijk_cost_check checks[WIJK_COST_CONDITIONS];
   const wijk_cost_step *steps; /* in order */
   size_t step_count;
+  const char *when;         /* its date in words; NULL = none */
   const char *title, *task; /* "Opent: De Haven, begeleid, 36 plaatsen"; a sentence */
   const char *not_counted;  /* "huur, inkomsten"; NULL = all is counted */
 } wijk_cost_entry;
@@ -170,10 +171,10 @@ typedef struct wijk_cost_income {
 
 /* Roles of the columns (names: tools/wijk-cost.c).
  * actions: action, and location or name; id, to, to_name, form, form_before, form_after, places, places_before,
- *   places_after, people, date, floor, rent, investment, building, origin, zone_key, zone_name, zone_class, reason,
+ *   places_after, people, date, floor, rent, cost, building, origin, zone_key, zone_name, zone_class, reason,
  *   scenario. A form or number of places is that after an opening or conversion, and that before a closure.
- * rates: form, care, floor_per_place; new_price, conversion_price, least, operation, rent, move, income.
- * buildings: id, floor; rent, conversion_price, monument, available, name. proposals: id; name, investment, valid_from.
+ * rates: form, care, m2_per_place; new_cost_m2, conversion_cost_m2, least, operation, rent, move, income.
+ * buildings: id, floor; rent, conversion_cost_m2, monument, available, name. proposals: id; name, cost, available.
  * facilities: roles id, name, form, capacity. zoning: role key; column zone_class; polygons, or a table by key. */
 typedef struct wijk_cost_request {
   wijk_table actions, rates, buildings, proposals; /* a layer NULL = not given; the first two are needed */

@@ -6,6 +6,7 @@
 #include <wijk/allocate.h>
 #include <wijk/arena.h>
 #include <wijk/atlas.h>
+#include <wijk/case_sheet.h>
 #include <wijk/chart.h>
 #include <wijk/cost.h>
 #include <wijk/coverage.h>

@@ -172,8 +172,9 @@ static double npv_with(const wijk_cost_case *of, const wijk_cost_terms *terms, w
   return r.npv_eur;
 }
 
+/* To the cent, so that what is as heavy but for a rounding counts as as heavy. */
 static double reach(const wijk_cost_swing *swing) {
-  return fabs(swing->high_npv_eur - swing->low_npv_eur);
+  return nearbyint(fabs(swing->high_npv_eur - swing->low_npv_eur) * 100);
 }
 
 size_t wijk_cost_sensitivity(const wijk_cost_case *of, const wijk_cost_terms *terms, double share,

@@ -65,6 +65,7 @@ const char *cost_to_name(const wijk_cost_entry *e);               /* where it mo
 const char *cost_form(const wijk_cost_entry *e);                  /* the one it is of; NULL = none is said */
 const char *cost_day(const costing *c, int day, wijk_error *err); /* "1 juli 2027" */
 const char *cost_figure(const costing *c, double value, int decimals, wijk_error *err); /* "1.360" */
+const char *cost_people(const costing *c, double people, wijk_error *err);              /* "11 personen" */
 const char *cost_places(const costing *c, double places, wijk_error *err);              /* "36 plaatsen" */
 
 #endif

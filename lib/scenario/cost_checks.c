@@ -122,14 +122,14 @@ static void check_class(const checking *k, wijk_error *err) {
   if (more > 0)
     set(k, WIJK_COST_CLASS, WIJK_COST_NOT_MET,
         wijk_arena_format(arena, err,
-                          k->dutch ? "klasse %s: geen groei, en alle acties samen geven hier %s meer"
-                                   : "class %s: no growth, and all actions together add %s here",
+                          k->dutch ? "klasse %s: groei mag niet, en alle acties samen geven hier %s meer"
+                                   : "class %s: it may not grow, and all actions together add %s here",
                           e->zone_class, places));
   else
     set(k, WIJK_COST_CLASS, WIJK_COST_MET,
         wijk_arena_format(arena, err,
-                          k->dutch ? "klasse %s: geen groei, want alle acties samen geven hier %s minder"
-                                   : "class %s: no growth, for all actions together take %s away here",
+                          k->dutch ? "klasse %s: groei mag niet; alle acties samen geven hier %s minder"
+                                   : "class %s: it may not grow; all actions together take %s away here",
                           e->zone_class, places));
 }
 
@@ -141,7 +141,7 @@ static wijk_status check_available(const checking *k, wijk_error *err) {
   const bool proposal = !e->building && c->proposal[k->number] != WIJK_NONE;
   const wijk_table *table = proposal ? &c->request->proposals : &c->request->buildings;
   const size_t row = proposal ? c->proposal[k->number] : c->building[k->number];
-  const char *role = proposal ? "valid_from" : "available", *text = cost_text(table->layer, role, row);
+  const char *const role = "available", *text = cost_text(table->layer, role, row);
   int free_day;
   if (!comes(e) || row == WIJK_NONE || (proposal && !text))
     return err->status;
@@ -183,7 +183,7 @@ static void check_least(const checking *k, wijk_error *err) {
 /* Only where the floor was not made of the places. */
 static void check_room(const checking *k, wijk_error *err) {
   const wijk_cost_entry *e = k->e;
-  const double per_place = cost_number(k->c->request->rates.layer, "floor_per_place", k->c->rate[k->number]);
+  const double per_place = cost_number(k->c->request->rates.layer, "m2_per_place", k->c->rate[k->number]);
   const bool own = !isnan(cost_number(k->c->request->actions.layer, "floor", e->row));
   const double needed = e->of.places_after * per_place;
   if (!comes(e) || (!own && !e->building && e->action == WIJK_COST_OPENS))

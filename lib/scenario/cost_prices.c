@@ -23,7 +23,7 @@ static double floor_of(const costing *c, size_t number) {
   const double building = cost_number(c->request->buildings.layer, "floor", c->building[number]);
   const bool stands = e->of.places_before > 0;
   const size_t rate = stands ? cost_find_rate(c, e->form_before) : c->rate[number];
-  const double taken = (stands ? e->of.places_before : e->of.places_after) * rate_of(c, rate, "floor_per_place");
+  const double taken = (stands ? e->of.places_before : e->of.places_after) * rate_of(c, rate, "m2_per_place");
   return either(either(own, building), taken);
 }
 
@@ -34,7 +34,7 @@ static wijk_status need_price(costing *c, const wijk_cost_entry *e, size_t rate,
   return cost_fault(c, &c->request->actions, e->row, "action", "no-price", err,
                     "'%s' has no price of %s%s%s%s in '%s', and no sum of its own is given",
                     cost_text(c->request->rates.layer, "form", rate),
-                    strcmp(role, "new_price") == 0 ? "building" : "converting", column ? " (" : "",
+                    strcmp(role, "new_cost_m2") == 0 ? "building" : "converting", column ? " (" : "",
                     column ? column->name : "", column ? ")" : "", c->request->rates.file);
 }
 
@@ -46,9 +46,9 @@ static bool is_same(double sum, double computed) {
 static wijk_status find_once(costing *c, size_t number, wijk_error *err) {
   wijk_cost_entry *e = &c->entries[number];
   const bool conversion = e->building || e->action == WIJK_COST_CONVERTS;
-  const char *role = conversion ? "conversion_price" : "new_price";
-  const double sum = either(cost_number(c->request->actions.layer, "investment", e->row),
-                            cost_number(c->request->proposals.layer, "investment", c->proposal[number]));
+  const char *role = conversion ? "conversion_cost_m2" : "new_cost_m2";
+  const double sum = either(cost_number(c->request->actions.layer, "cost", e->row),
+                            cost_number(c->request->proposals.layer, "cost", c->proposal[number]));
   double price = rate_of(c, c->rate[number], role);
   if (e->building)
     price = either(cost_number(c->request->buildings.layer, role, c->building[number]), price);

@@ -33,9 +33,9 @@ static bool comes_here(const wijk_cost_entry *e, const wijk_cost_entry *move) {
   return same_scenario(e, move) && is_place(e->location_id, e->location_name, move->to_id, move->to_name);
 }
 
-static void add(stepping *s, int day, const char *text) {
+static void add(stepping *s, int day, const char *text, wijk_error *err) {
   if (text && s->count < STEPS_MOST)
-    s->steps[s->count++] = (wijk_cost_step){day, text};
+    s->steps[s->count++] = (wijk_cost_step){day ? cost_day(s->c, day, err) : NULL, text};
 }
 
 /* Moves to or from here, in order; the first few by name. */
@@ -53,15 +53,17 @@ static void add_moves(stepping *s, bool in, wijk_error *err) {
       more++;
       continue;
     }
-    const char *people = cost_figure(s->c, move->of.people, 1, err);
+    const char *people = cost_people(s->c, move->of.people, err);
     add(s, move->day,
         wijk_arena_format(s->c->arena, err,
                           in ? (s->dutch ? "Verhuizen: %s van %s hierheen" : "Move: %s from %s to here")
                              : (s->dutch ? "Verhuizen: %s van hier naar %s" : "Move: %s from here to %s"),
-                          people, in ? cost_name(move) : cost_to_name(move)));
+                          people, in ? cost_name(move) : cost_to_name(move)),
+        err);
   }
   if (more)
-    add(s, 0, wijk_arena_format(s->c->arena, err, s->dutch ? "en nog %zu verhuizingen" : "and %zu more moves", more));
+    add(s, 0, wijk_arena_format(s->c->arena, err, s->dutch ? "en nog %zu verhuizingen" : "and %zu more moves", more),
+        err);
 }
 
 static void set_order(stepping *s, wijk_cost_state state, const char *why) {
@@ -84,11 +86,11 @@ static void step_opening(stepping *s, int available, wijk_error *err) {
   wijk_cost_entry *e = s->e;
   const bool dutch = s->dutch;
   if (e->checks[WIJK_COST_PERMIT].state == WIJK_COST_TO_DO)
-    add(s, 0, dutch ? "Omgevingsvergunning aanvragen" : "Apply for the permit");
+    add(s, 0, dutch ? "Omgevingsvergunning aanvragen" : "Apply for the permit", err);
   if (e->checks[WIJK_COST_MONUMENT].state == WIJK_COST_TO_DO)
-    add(s, 0, dutch ? "Vergunning voor het monument aanvragen" : "Apply for the permit of the listed building");
+    add(s, 0, dutch ? "Vergunning voor het monument aanvragen" : "Apply for the permit of the listed building", err);
   if (e->building)
-    add(s, available, dutch ? "Pand overnemen" : "Take over the building");
+    add(s, available, dutch ? "Pand overnemen" : "Take over the building", err);
   if (e->action == WIJK_COST_CONVERTS && !e->building)
     add_moves(s, false, err);
   judge_moves(s, "er wordt nog verhuisd na de ombouw", "people move out after the conversion",
@@ -98,10 +100,12 @@ static void step_opening(stepping *s, int available, wijk_error *err) {
       wijk_arena_format(s->c->arena, err,
                         conversion ? (dutch ? "Verbouwen: %s m²" : "Convert: %s m²")
                                    : (dutch ? "Bouwen: %s m²" : "Build: %s m²"),
-                        cost_figure(s->c, e->of.floor_m2, 0, err)));
+                        cost_figure(s->c, e->of.floor_m2, 0, err)),
+      err);
   add(s, e->day,
       wijk_arena_format(s->c->arena, err, dutch ? "In gebruik nemen: %s %s" : "Open: %s %s",
-                        cost_places(s->c, e->of.places_after, err), e->form_after));
+                        cost_places(s->c, e->of.places_after, err), e->form_after),
+      err);
   const wijk_cost_check before = e->checks[WIJK_COST_ORDER];
   s->moves = s->moves_late = s->moves_undated = 0;
   add_moves(s, true, err);
@@ -115,7 +119,8 @@ static void step_closing(stepping *s, wijk_error *err) {
   add_moves(s, false, err);
   add(s, s->e->day,
       wijk_arena_format(s->c->arena, err, s->dutch ? "Sluiten: %s vervallen" : "Close: %s go",
-                        cost_places(s->c, s->e->of.places_before, err)));
+                        cost_places(s->c, s->e->of.places_before, err)),
+      err);
   if (s->moves)
     judge_moves(s, "er wordt nog verhuisd na de sluiting", "people move out after the closure",
                 "wie weggaat, verhuist vóór de sluiting", "who leaves moves before the closure");
@@ -137,12 +142,15 @@ static void step_move(stepping *s, wijk_error *err) {
   }
   if (opening)
     add(s, opening->day,
-        wijk_arena_format(s->c->arena, err, s->dutch ? "%s wordt in gebruik genomen" : "%s opens", cost_name(opening)));
+        wijk_arena_format(s->c->arena, err, s->dutch ? "%s wordt in gebruik genomen" : "%s opens", cost_name(opening)),
+        err);
   add(s, e->day,
       wijk_arena_format(s->c->arena, err, s->dutch ? "Verhuizen: %s" : "Move: %s",
-                        cost_figure(s->c, e->of.people, 1, err)));
+                        cost_people(s->c, e->of.people, err)),
+      err);
   if (closing)
-    add(s, closing->day, wijk_arena_format(s->c->arena, err, s->dutch ? "%s sluit" : "%s closes", cost_name(closing)));
+    add(s, closing->day, wijk_arena_format(s->c->arena, err, s->dutch ? "%s sluit" : "%s closes", cost_name(closing)),
+        err);
   const wijk_cost_entry *others[] = {opening, closing};
   for (size_t i = 0; i < 2; i++) {
     s->moves += others[i] != NULL;

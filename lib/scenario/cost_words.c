@@ -84,7 +84,7 @@ const char *cost_places(const costing *c, double places, wijk_error *err) {
   return count_of(c, places, "plaats", "plaatsen", "place", "places", err);
 }
 
-static const char *people_of(const costing *c, double people, wijk_error *err) {
+const char *cost_people(const costing *c, double people, wijk_error *err) {
   return count_of(c, people, "persoon", "personen", "person", "people", err);
 }
 
@@ -99,7 +99,7 @@ static const char *title_of(const costing *c, const wijk_cost_entry *e, wijk_err
   const char *word = words[e->action][dutch];
   if (e->action == WIJK_COST_MOVES)
     return wijk_arena_format(c->arena, err, dutch ? "%s: %s van %s naar %s" : "%s: %s from %s to %s", word,
-                             people_of(c, e->of.people, err), cost_name(e), cost_to_name(e));
+                             cost_people(c, e->of.people, err), cost_name(e), cost_to_name(e));
   if (e->action == WIJK_COST_CONVERTS && e->form_before && !wijk_text_same(e->form_before, e->form_after))
     return wijk_arena_format(c->arena, err, dutch ? "%s: %s, van %s naar %s, %s" : "%s: %s, from %s to %s, %s", word,
                              cost_name(e), e->form_before, e->form_after, cost_places(c, e->of.places_after, err));
@@ -137,7 +137,7 @@ static const char *task_of(const costing *c, const wijk_cost_entry *e, wijk_erro
                              before, e->form_before, after, e->form_after);
   case WIJK_COST_MOVES:
     return wijk_arena_format(c->arena, err, dutch ? "Laat %s verhuizen van %s naar %s" : "Move %s from %s to %s",
-                             people_of(c, e->of.people, err), cost_name(e), cost_to_name(e));
+                             cost_people(c, e->of.people, err), cost_name(e), cost_to_name(e));
   case WIJK_COST_ACTIONS:
     break;
   }
@@ -168,10 +168,11 @@ wijk_status cost_say(costing *c, size_t number, wijk_error *err) {
   wijk_cost_entry *e = &c->entries[number];
   const bool dutch = c->request->dutch;
   const char *task = task_of(c, e, err);
+  e->when = e->day ? cost_day(c, e->day, err) : NULL;
   e->title = title_of(c, e, err);
   e->not_counted = not_counted(c, e, err);
   if (task && e->day)
-    task = wijk_arena_format(c->arena, err, dutch ? "%s, op %s." : "%s, on %s.", task, cost_day(c, e->day, err));
+    task = wijk_arena_format(c->arena, err, dutch ? "%s, op %s." : "%s, on %s.", task, e->when);
   else if (task)
     task = wijk_arena_format(c->arena, err, "%s.", task);
   e->task = task;

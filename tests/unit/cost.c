@@ -272,7 +272,7 @@ static wijk_table table_of(const char *file, const char *const *roles, const cha
 }
 
 static wijk_table rates(void) {
-  static const char *const roles[] = {"form", "care", "floor_per_place", "new_price", "conversion_price", "least",
+  static const char *const roles[] = {"form", "care", "m2_per_place", "new_cost_m2", "conversion_cost_m2", "least",
                                       "rent", NULL};
   static const char *const cells[] = {"opvang",   "36500", "23", "2700", "1000", "14", NULL,
                                       "begeleid", "20000", "50", "2500", "1100", "4",  "80"};
@@ -280,7 +280,7 @@ static wijk_table rates(void) {
 }
 
 static wijk_table buildings(void) {
-  static const char *const roles[] = {"id", "floor", "rent", "conversion_price", "monument", "available", NULL};
+  static const char *const roles[] = {"id", "floor", "rent", "conversion_cost_m2", "monument", "available", NULL};
   static const char *const cells[] = {"P1", "1000", "60", "900", "ja", "2027-01-01",
                                       "P2", "100",  NULL, NULL,  NULL, NULL};
   return table_of("buildings.csv", roles, cells, 2);

@@ -29,6 +29,7 @@ const study_key study_keys[] = {
     {"sources.proposals", STUDY_PATH, "proposals", NULL, NULL, "proposed locations, as points"},
     {"sources.buildings", STUDY_PATH, "buildings", NULL, NULL, "vacant buildings, as points"},
     {"sources.rates", STUDY_PATH, "rates", NULL, NULL, "m2 and cost per place, per form"},
+    {"sources.actions", STUDY_PATH, "actions", NULL, NULL, "what is done, an action a row"},
     {"layers", STUDY_TABLE, "layer", "=", NULL, "for a source with several layers: its name, and the layer to take"},
 
     {"fields.zones.key", STUDY_TEXT, "zone-key", NULL, NULL, "field with the unique key of a zone"},
@@ -102,6 +103,14 @@ const study_key study_keys[] = {
     {"fields.rates.conversion_cost_m2", STUDY_TEXT, "field", "rates.conversion_cost_m2=", NULL,
      "euro per m2 of converting"},
     {"fields.rates.least", STUDY_TEXT, "field", "rates.least=", NULL, "least places of a location"},
+    {"fields.rates.care", STUDY_TEXT, "field", "rates.care=", NULL, "care per place and year"},
+    {"fields.actions.action", STUDY_TEXT, "field", "actions.action=", NULL, "what is done"},
+    {"fields.actions.location", STUDY_TEXT, "field", "actions.location=", NULL, "id of the location"},
+    {"fields.actions.form", STUDY_TEXT, "field", "actions.form=", NULL, "its form of housing"},
+    {"fields.actions.places", STUDY_TEXT, "field", "actions.places=", NULL, "its places"},
+    {"fields.actions.people", STUDY_TEXT, "field", "actions.people=", NULL, "people who move"},
+    {"fields.actions.to", STUDY_TEXT, "field", "actions.to=", NULL, "id of the location they move to"},
+    {"fields.actions.date", STUDY_TEXT, "field", "actions.date=", NULL, "date of the action"},
     {"fields.indicators.key", STUDY_TEXT, "field", "indicators.key=", NULL, "zone key in the table of indicators"},
     {"fields.zoning.zone_class", STUDY_TEXT, "field", "zoning.zone_class=", NULL, "class of a zone in the zoning map"},
 
@@ -192,6 +201,15 @@ const study_key study_keys[] = {
     {"forecast.draws", STUDY_WHOLE, "draws", NULL, NULL, "draws for the bands about the demand"},
     {"forecast.inflow_spread", STUDY_NUMBER, "inflow-spread", NULL, NULL, "how unsure the level of the inflow is"},
     {"forecast.chance_weight", STUDY_NUMBER, "chance-weight", NULL, NULL, "observations that chances are worth"},
+
+    {"cost.rate", STUDY_NUMBER, "rate", NULL, NULL, "discount rate a year, as a share"},
+    {"cost.years", STUDY_WHOLE, "years", NULL, NULL, "years of use that are counted"},
+    {"cost.index", STUDY_NUMBER, "index", NULL, NULL, "how much prices rise a year, as a share"},
+    {"cost.base_year", STUDY_WHOLE, "base-year", NULL, NULL, "year of whose first day values are"},
+    {"cost.rent", STUDY_NUMBER, "rent", NULL, NULL, "rent per m2 and year where no table says one"},
+    {"cost.income", STUDY_TABLE, "income", ":", NULL, "what is received per place and year, per form"},
+    {"cost.move_cost", STUDY_NUMBER, "move-cost", NULL, NULL, "cost of a move per person"},
+    {"cost.swing", STUDY_NUMBER, "swing", NULL, NULL, "how far inputs go down and up in a sensitivity"},
 
     {"map.column", STUDY_TEXT, "column", NULL, NULL, "what is coloured: a metric or a field"},
     {"map.series", STUDY_LIST, "series", NULL, NULL, "columns in the same classes, a map for each"},
