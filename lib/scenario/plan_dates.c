@@ -98,25 +98,38 @@ static const char *text_of(const plan_work *w, int day, wijk_error *err) {
   return wijk_arena_format(w->arena, err, "%04d-%02d-%02d", day / 10000, day / 100 % 100, day % 100);
 }
 
-/* A candidate without a day of its own opens with what it waits for; that one is looked at before. */
-static wijk_status wait(plan_work *w, size_t site, bool *settled, wijk_error *err) {
+/* A candidate without a day of its own opens with what it waits for, which is settled before. */
+static wijk_status wait(plan_work *w, size_t site, wijk_error *err) {
   const size_t after = w->after[site];
-  settled[site] = true;
   if (after == WIJK_NONE)
     return WIJK_OK;
-  if (!settled[after] && wait(w, after, settled, err) != WIJK_OK)
-    return err->status;
   if (w->opens[site] && w->opens[site] < w->opens[after] && is_first(w, site)) {
-    const char *own = text_of(w, w->opens[site], err), *other = text_of(w, w->opens[after], err);
+    const char *own = text_of(w, w->opens[site], err), *other = text_of(w, w->opens[after], err),
+               *hint = "give it a later date, or let it wait for another";
     return !own || !other ? err->status
-                          : PLAN_FAULT(w,
-                                       spot_of(w, site, "opens_after", "opens-before",
-                                               "give it a later date, or let it wait for another"),
-                                       err, "it opens on %s and waits for %s, which is not there before %s", own,
+                          : PLAN_FAULT(w, spot_of(w, site, "opens_after", "opens-before", hint), err,
+                                       "it opens on %s and waits for %s, which is not there before %s", own,
                                        w->names[after].id, other);
   }
   w->opens[site] = w->opens[site] > w->opens[after] ? w->opens[site] : w->opens[after];
   return WIJK_OK;
+}
+
+/* Along the way from a site to the end of what it waits for, and back. */
+static wijk_status wait_all(plan_work *w, wijk_error *err) {
+  size_t *way = WIJK_ARENA_ADD(w->arena, size_t, w->site_count, err);
+  bool *settled = WIJK_ARENA_ADD(w->arena, bool, w->site_count, err);
+  for (size_t site = 0; way && settled && site < w->site_count; site++) {
+    size_t count = 0;
+    for (size_t at = is_in_round(w, site) ? WIJK_NONE : site; at != WIJK_NONE && !settled[at]; at = w->after[at])
+      way[count++] = at;
+    while (count > 0) {
+      settled[way[--count]] = true;
+      if (wait(w, way[count], err) != WIJK_OK)
+        return err->status;
+    }
+  }
+  return err->status;
 }
 
 /* ---- what comes too late ---- */
@@ -142,15 +155,11 @@ static wijk_status check_last_day(plan_work *w, size_t site, wijk_error *err) {
 }
 
 wijk_status plan_read_dates(plan_work *w, wijk_error *err) {
-  bool *settled = WIJK_ARENA_ADD(w->arena, bool, w->site_count, err);
-  for (size_t site = 0; settled && site < w->site_count; site++)
+  for (size_t site = 0; site < w->site_count; site++)
     if (read_day(w, site, err) != WIJK_OK || read_after(w, site, err) != WIJK_OK)
       return err->status;
-  if (!settled || check_rounds(w, err) != WIJK_OK)
+  if (check_rounds(w, err) != WIJK_OK || wait_all(w, err) != WIJK_OK)
     return err->status;
-  for (size_t site = 0; site < w->site_count; site++)
-    if (!settled[site] && !is_in_round(w, site) && wait(w, site, settled, err) != WIJK_OK)
-      return err->status;
   for (size_t site = 0; site < w->site_count; site++)
     if (check_last_day(w, site, err) != WIJK_OK)
       return err->status;

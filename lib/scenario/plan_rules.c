@@ -111,8 +111,42 @@ static void close_all(plan_work *w) {
   }
 }
 
+/* What is asked of a form that nobody needs, or of a class that no zone has, does nothing. */
+static wijk_status say_idle(const plan_work *w, const char *option, const char *name, const char *what,
+                            wijk_error *err) {
+  const wijk_finding finding = {.severity = WIJK_WARNING, .code = "idle-option", .value = name};
+  return wijk_report_add_finding(w->report, &finding, err, "--%s '%s' does nothing: %s", option, name, what);
+}
+
+static wijk_status check_amounts(const plan_work *w, const char *option, const wijk_plan_amount *amounts, size_t count,
+                                 wijk_error *err) {
+  for (size_t i = 0; i < count && err->status == WIJK_OK; i++)
+    if (plan_find_form(w, amounts[i].form) == WIJK_NONE)
+      say_idle(w, option, amounts[i].form, "the forecast has no demand for it", err);
+  return err->status;
+}
+
+static bool is_class(const plan_work *w, const char *name) {
+  for (size_t z = 0; z < w->r->zones->row_count; z++)
+    if (w->zones[z].class_name && wijk_text_same(w->zones[z].class_name, name))
+      return true;
+  return false;
+}
+
+static wijk_status check_idle(const plan_work *w, wijk_error *err) {
+  const wijk_plan_request *r = w->r;
+  for (size_t k = 0; r->zoning && k < r->vulnerable_count && err->status == WIJK_OK; k++)
+    if (!is_class(w, r->vulnerable[k]))
+      say_idle(w, "vulnerable", r->vulnerable[k], "no zone is of that class", err);
+  check_amounts(w, "least", r->least, r->least_count, err);
+  check_amounts(w, "spacing", r->spacing, r->spacing_count, err);
+  return check_amounts(w, "unmet-most", r->unmet_most, r->unmet_most_count, err);
+}
+
 wijk_status plan_read_rules(plan_work *w, wijk_error *err) {
   const wijk_plan_request *r = w->r;
+  if (check_idle(w, err) != WIJK_OK)
+    return err->status;
   for (size_t site = 0; site < w->site_count; site++)
     if (w->names[site].origin == WIJK_ORIGIN_LOCATION && read_columns(w, site, err) != WIJK_OK)
       return err->status;
