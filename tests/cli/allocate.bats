@@ -293,3 +293,22 @@ TEXT
   [[ "$stderr" == *"a second run need not give the same"* ]]
   jq -e '.findings[] | select(.code == "not-reproducible")' klok.json
 }
+
+@test "the invented city: no wijk ends above the norm that wijk-metrics gives it, or above what it has now" {
+  "$WIJK_BIN/wijk-forecast" --study "$shapes/studie.yaml" --scenarios versneld -o raming.csv --overwrite -q
+  "$WIJK_BIN/wijk-zoning" --zones "$shapes/wijken.shp" --indicators "$shapes/dna_wijk.csv" --indicator leefbaarheid_afwijking:higher:2 \
+    --indicator laag_inkomen_pct:lower:1 -o zonering.gpkg -q
+  allocate --zones "$shapes/wijken.shp" --zoning zonering.gpkg --facilities "$shapes/voorzieningen.csv" --proposals "$shapes/voorstellen.csv" \
+    --rates "$shapes/tarieven.csv" --forecast raming.csv --year 2030 --goals unmet --nodes 1 -o uit.geojson -q
+  jq -r '["id","capaciteit","lon","lat"], (.features[] | select(.properties.places_after > 0) |
+    [.properties.location_id, .properties.places_after, .geometry.coordinates[]]) | @csv' uit.geojson >straks.csv
+  count() { # FACILITIES: key, residents, norm and places of each wijk
+    "$WIJK_BIN/wijk-metrics" --zones "$shapes/wijken.shp" --zoning zonering.gpkg --facilities "$1" --metrics counts,norms -o - -q | awk -F, '
+      NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; next }
+      { print $at["WK_CODE"], $at["AANT_INW"] + 0, $at["norm_per_1000"] + 0, $at["places_count"] }'
+  }
+  join <(count "$shapes/voorzieningen.csv") <(count straks.csv) >beide
+  [ "$(wc -l <beide)" -eq 22 ]
+  # $2 residents, $3 the norm and $4 the places now, $7 the places after
+  awk '{ allowed = $2 * $3 / 1000 > $4 ? $2 * $3 / 1000 : $4; if ($7 > allowed + 1e-6) exit 1; grew += $7 > $4 } END { exit grew == 0 }' beide
+}
