@@ -6,6 +6,7 @@
 #include <time.h>
 
 #include "common/allocate_outcome.h"
+#include "common/allocate_why.h"
 #include "common/plan_request.h"
 
 static const char *const shared[] = {"zones",     "facilities", "zoning",        "layer",  "zone-key",
@@ -68,11 +69,25 @@ static const option options[] = {
     {"demand-output", 0, OPTION_TARGET, false, "DST", NULL, NULL, NULL, "demand, places, and who has none, per form"},
     {"comparison-output", 0, OPTION_TARGET, false, "DST", NULL, NULL, NULL,
      "the scenarios beside each other and beside now: one file, without {scenario}"},
+    {"what-if", 0, OPTION_TEXT, true, "OPTION=VALUE", NULL, NULL, NULL,
+     "plan once more with this option of a rule, goal or limit changed, and tell what differs; a part KEY:VALUE takes "
+     "the place of that key; without a value the option is taken away"},
+    {"what-if-output", 0, OPTION_TARGET, false, "DST", NULL, NULL, NULL,
+     "the goals, people without a place, locations and zones that each --what-if changes"},
+    {"pareto", 0, OPTION_TEXT, false, "A,B", NULL, NULL, NULL,
+     "find the frontier of two goals, as in unmet,cost: neither can be better without the other being worse; goals "
+     "that come before both in --goals hold, those behind do not count"},
+    {"pareto-steps", 0, OPTION_WHOLE, false, "N", NULL, "10", NULL,
+     "points of the frontier at most, equally spaced, both ends among them; 0 = all there are"},
+    {"pareto-output", 0, OPTION_TARGET, false, "DST", NULL, NULL, NULL,
+     "the points of the frontier: both goals with their bounds, what is done, and people without a place per form"},
     {"max-seconds", 0, OPTION_NUMBER, false, "S", NULL, NULL, NULL,
      "seconds for each goal; a second run need not then give the same"},
     {0}};
 
-static const option_need needs[] = {{"norm", "zoning", NULL}, {NULL, NULL, NULL}};
+static const option_need needs[] = {{"norm", "zoning", NULL},          {"what-if-output", "what-if", NULL},
+                                    {"pareto", "pareto-output", NULL}, {"pareto-output", "pareto", NULL},
+                                    {"pareto-steps", "pareto", NULL},  {NULL, NULL, NULL}};
 
 static const example examples[] = {
     {"a plan for 2030 of the invented city",
@@ -102,6 +117,11 @@ static const char description[] =
     "is not without it. A location whose geldig_tot lies before 31 December of the year closes, and so does one whose "
     "column sluit says ja; one whose column blijft says ja stays as it is. --keep and --close win over columns. Where "
     "more people live than there are places, a warning says so, and who is too many moves or is without a place.\n\n"
+    "The actions say why: goal is the first goal, in their order, that is worse when the action alone is undone and "
+    "people are settled anew, goal_change by how much, and reason says it in a sentence, or which rule would break for "
+    "which other action, or that no goal is worse without it. The demand says of people without a place which family "
+    "of rules stands in the way: each is taken away by itself, and the one that helps most is named, with how many it "
+    "helps. Rules that clash are named in words.\n\n"
     "The rows of the forecast for the year are added up over groups; several scenarios are planned one after another, "
     "and {scenario} in the name of an output stands for the name of each. Faults of all sources are found and listed "
     "before anything is computed. The search stops by nodes, never by the clock, so that a second run gives the same "
@@ -135,64 +155,33 @@ static void say_goals(const run *run, const wijk_plan *plan, const wijk_allocati
   fprintf(stderr, "; %.1f s\n", took);
 }
 
-static void add_clash(const wijk_plan *plan, wijk_clash clash, wijk_text *text) {
-  const wijk_plan_zone *zone = &plan->zones[clash.rule == WIJK_RULE_NORM ? clash.of : 0];
-  static const char *const words[] = {[WIJK_RULE_SPACING] = "the spacing of",
-                                      [WIJK_RULE_UNMET] = "the places for",
-                                      [WIJK_RULE_STAYS] = "what is to stay:",
-                                      [WIJK_RULE_CLOSES] = "what is to close:",
-                                      [WIJK_RULE_AFTER] = "what waits for another:"};
-  switch (clash.rule) {
-  case WIJK_RULE_NORM:
-    wijk_text_add_format(text, "\nthe norm of zone '%s'", zone->name ? zone->name : zone->key);
-    return;
-  case WIJK_RULE_BUDGET:
-    wijk_text_add(text, "\nthe budget");
-    return;
-  case WIJK_RULE_OPENED:
-    wijk_text_add(text, "\nhow many candidates open");
-    return;
-  default:
-    wijk_text_add_format(text, "\n%s %s", words[clash.rule],
-                         clash.rule == WIJK_RULE_SPACING || clash.rule == WIJK_RULE_UNMET ? plan->forms[clash.of]
-                                                                                          : plan->sites[clash.of].id);
-  }
-}
-
-static wijk_status say_clash(const wijk_plan *plan, const wijk_allocation *a, wijk_error *err) {
-  wijk_text text = {0};
-  for (size_t k = 0; k < a->clash_count; k++)
-    add_clash(plan, a->clash[k], &text);
-  if (wijk_text_check(&text, err) == WIJK_OK)
-    wijk_error_set(err, WIJK_ANSWER_NO, "%s%sthere is no allocation that keeps all of these rules:%s",
-                   plan->scenario ? plan->scenario : "", plan->scenario ? ": " : "", text.bytes ? text.bytes : "");
-  wijk_text_free(&text);
-  return wijk_error_hint(err, "take one of them away, or make it milder");
-}
-
 /* ---- the work ---- */
 
-static wijk_status allocate(run *run, const wijk_plan *plan, const wijk_allocation_limits *limits, size_t number,
-                            wijk_allocation *found, wijk_outcome *outcome, wijk_error *err) {
+static wijk_status allocate(run *run, const wijk_plan *plan, const wijk_allocation_limits *limits,
+                            const allocate_wishes *wishes, size_t number, wijk_allocation *found, wijk_outcome *outcome,
+                            wijk_error *err) {
   const double start = seconds();
   if (wijk_allocation_compute(&plan->problem, limits, run->arena, found, err) != WIJK_OK)
     return wijk_error_frame(err, "allocating%s%s", plan->scenario ? " " : "", plan->scenario ? plan->scenario : "");
   if (!found->found)
-    return say_clash(plan, found, err);
+    return allocate_say_clash(run, plan, found->clash, found->clash_count, err);
   say_goals(run, plan, found, seconds() - start);
-  return allocate_make_outcome(run, plan, found, outcome, err) == WIJK_OK
-             ? allocate_write_outcome(run, outcome, number, err)
-             : err->status;
+  if (allocate_make_outcome(run, plan, found, outcome, err) != WIJK_OK ||
+      allocate_add_reasons(run, plan, found, limits, outcome, err) != WIJK_OK ||
+      allocate_write_outcome(run, outcome, number, err) != WIJK_OK ||
+      allocate_write_wishes(run, wishes, plan, found, number, err) != WIJK_OK)
+    return err->status;
+  return allocate_write_frontier(run, wishes, plan, limits, number, err);
 }
 
 /* One scenario after another, then all of them beside now. */
 static wijk_status allocate_all(run *run, const wijk_plan *plans, size_t count, const wijk_allocation_limits *limits,
-                                wijk_error *err) {
+                                const allocate_wishes *wishes, wijk_error *err) {
   wijk_allocation *found = WIJK_ARENA_ADD(run->arena, wijk_allocation, count, err);
   wijk_outcome *outcomes = WIJK_ARENA_ADD(run->arena, wijk_outcome, count, err);
   for (size_t s = 0; s < count && err->status == WIJK_OK; s++) {
     run_progress(run, plans[s].scenario ? plans[s].scenario : "allocating", (double)s / (double)count);
-    allocate(run, &plans[s], limits, s, &found[s], &outcomes[s], err);
+    allocate(run, &plans[s], limits, wishes, s, &found[s], &outcomes[s], err);
   }
   if (err->status != WIJK_OK)
     return err->status;
@@ -201,8 +190,11 @@ static wijk_status allocate_all(run *run, const wijk_plan *plans, size_t count, 
 }
 
 static wijk_status check_asked(const run *run, wijk_error *err) {
-  static const char *const targets[] = {"output",        "flows-output",      "zones-output", "actions-output",
-                                        "demand-output", "comparison-output", "report",       "json"};
+  static const char *const targets[] = {"output",        "flows-output",
+                                        "zones-output",  "actions-output",
+                                        "demand-output", "comparison-output",
+                                        "what-if",       "pareto-output",
+                                        "report",        "json"};
   for (size_t i = 0; i < sizeof targets / sizeof *targets; i++)
     if (run_given(run, targets[i]))
       return WIJK_OK;
@@ -220,19 +212,22 @@ static wijk_status tell_seconds(run *run, wijk_error *err) {
 static wijk_status work(run *run, wijk_error *err) {
   wijk_plan_request request = {0};
   wijk_allocation_limits limits;
+  allocate_wishes wishes;
   wijk_plan *plans;
   const char *const *scenarios;
   size_t count;
   const size_t first = run->report.finding_count;
   if (check_asked(run, err) != WIJK_OK || plan_read_options(run, &request, err) != WIJK_OK ||
-      plan_read_limits(run, &limits, err) != WIJK_OK || tell_seconds(run, err) != WIJK_OK ||
-      plan_read_forecast(run, &request, &scenarios, &count, err) != WIJK_OK ||
+      plan_read_limits(run, &limits, err) != WIJK_OK || allocate_read_wishes(run, &wishes, err) != WIJK_OK ||
+      tell_seconds(run, err) != WIJK_OK || plan_read_forecast(run, &request, &scenarios, &count, err) != WIJK_OK ||
       run_spread_targets(run, scenarios, count, "comparison-output", err) != WIJK_OK ||
       run_check_targets(run, err) != WIJK_OK || plan_read_sources(run, &request, err) != WIJK_OK)
     return err->status;
   if (wijk_plan_make(&request, first, run->arena, &run->report, &plans, &count, err) != WIJK_OK)
     return wijk_error_frame(err, "making the plan");
-  return allocate_all(run, plans, count, &limits, err);
+  if (allocate_plan_wishes(run, &wishes, &request, err) != WIJK_OK)
+    return err->status;
+  return allocate_all(run, plans, count, &limits, &wishes, err);
 }
 
 static const program allocate_program = {

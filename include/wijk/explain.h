@@ -77,7 +77,8 @@ typedef enum wijk_barrier {
 typedef struct wijk_lack {
   double people;        /* of the form, without a place */
   wijk_barrier barrier; /* whose removal helps most of them; WIJK_BARRIER_COUNT = none helps by itself */
-  double least, most;   /* people helped by it: so many at least, and so many at most where it is not proved */
+  double least, most;   /* people helped by it: so many at least, and so many at most where it is not proved; where
+                         * none helps, those for whom another search with every rule finds a place */
   double together;      /* people helped, at least, where all rules are gone; of no use where `barrier` says one */
   bool sure;            /* every search was proved */
   const char *sentence; /* NULL where everybody has a place */
@@ -85,8 +86,9 @@ typedef struct wijk_lack {
 
 /* Lacks[form_count] of an allocation that was found. For each form with people without a place the rules are taken away
  * family by family, and the least number of people without a place is sought once more, by a search of at most
- * limits->nodes nodes, while no other form has more of them than in the allocation. Sites, capacities and dates are as
- * they are. */
+ * limits->nodes nodes, while as many people of each other form have a place as in the
+ * allocation. Where that was not proved the best, it is first sought with every rule: a rule is to help more than that.
+ * Sites, capacities and dates are as they are. */
 wijk_status wijk_explain_unmet(const wijk_plan *plan, const wijk_allocation *allocation,
                                const wijk_allocation_limits *limits, bool dutch, wijk_arena *arena, wijk_lack *lacks,
                                wijk_error *err);

@@ -84,6 +84,8 @@ static wijk_status add_point(search *s, const wijk_allocation *a, wijk_error *er
       continue; /* a goal that is held */
     point->value[at] = a->goals[g].value;
     point->bound[at] = a->goals[g].bound;
+    if (point->value[at] - point->bound[at] <= 1e-9 * fmax(1, fabs(point->value[at])))
+      point->bound[at] = point->value[at]; /* they differ by how numbers are rounded */
   }
   return WIJK_OK;
 }

@@ -28,6 +28,8 @@ void explain_say_site(explain_words *w, size_t site); /* V0012 (Havenhuis) */
 void explain_say_people(explain_words *w, double people);
 /* A value of a goal with its unit: "1,42 maal de norm". */
 void explain_say_value(explain_words *w, wijk_allocation_goal goal, double value);
+/* The same, of what is counted without its unit: "22". */
+void explain_say_amount(explain_words *w, wijk_allocation_goal goal, double value);
 /* The text so far, copied to the arena, and none left. NULL with an error. */
 const char *explain_take(explain_words *w, wijk_arena *arena, wijk_error *err);
 

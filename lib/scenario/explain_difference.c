@@ -42,27 +42,23 @@ static void add_row(comparing *c, const char *subject, const char *id, const cha
 
 /* "22 in plaats van 30", "blijft 22". */
 static void say_values(explain_words *w, wijk_allocation_goal goal, double before, double after) {
-  const bool count =
-      goal == WIJK_GOAL_UNMET || goal == WIJK_GOAL_MOVED || goal == WIJK_GOAL_OPENED || goal == WIJK_GOAL_OVERLOAD;
   const bool heaviest = goal == WIJK_GOAL_HEAVIEST;
-  if (before == after)
+  const int decimals = fabs(after - before) < 0.01 ? 4 : 2;
+  if (before == after) {
     explain_say(w, "blijft ", "stays ");
-  if (count)
-    explain_say_number(w, after, after == nearbyint(after) ? 0 : 1);
-  else if (heaviest && before != after)
-    explain_say_number(w, after, fabs(after - before) < 0.01 ? 4 : 2);
-  else
-    explain_say_value(w, goal, after);
-  if (before == after)
+    explain_say_amount(w, goal, after);
     return;
+  }
+  if (heaviest)
+    explain_say_number(w, after, decimals);
+  else
+    explain_say_amount(w, goal, after);
   explain_say(w, " in plaats van ", " instead of ");
-  if (count)
-    explain_say_number(w, before, before == nearbyint(before) ? 0 : 1);
-  else if (heaviest) {
-    explain_say_number(w, before, fabs(after - before) < 0.01 ? 4 : 2);
+  if (heaviest) {
+    explain_say_number(w, before, decimals);
     explain_say(w, " maal de norm", " times the norm");
   } else
-    explain_say_value(w, goal, before);
+    explain_say_amount(w, goal, before);
 }
 
 static void add_goals(comparing *c, wijk_error *err) {

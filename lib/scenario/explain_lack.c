@@ -40,7 +40,7 @@ static bool site_is_freed(const telling *t, size_t i) {
   }
 }
 
-/* " (Noord, Zuid en nog 2)": zones or sites, in their order. */
+/* " (Noord, Zuid en nog 2)", ": P1, P2": zones or sites, in their order. */
 static void say_names(telling *t) {
   const wijk_allocation_problem *p = &t->w.plan->problem;
   const bool zones = t->lack->barrier == WIJK_BARRIER_NORM;
@@ -48,7 +48,7 @@ static void say_names(telling *t) {
   for (size_t k = 0; k < (zones ? p->zone_count : p->site_count) && t->without; k++) {
     if (!(zones ? zone_is_over(t, k) : site_is_freed(t, k)) || ++count > NAMES_MOST)
       continue;
-    wijk_text_add(&t->w.text, count > 1 ? ", " : " (");
+    wijk_text_add(&t->w.text, count > 1 ? ", " : zones ? " (" : ": ");
     if (zones)
       explain_say_zone(&t->w, k);
     else
@@ -59,7 +59,7 @@ static void say_names(telling *t) {
     explain_say_number(&t->w, (double)(count - NAMES_MOST), 0);
     explain_say(&t->w, "", " more");
   }
-  wijk_text_add(&t->w.text, count > 0 ? ")" : "");
+  wijk_text_add(&t->w.text, zones && count > 0 ? ")" : "");
 }
 
 static void say_limit(telling *t, wijk_allocation_goal unit, double limit) {
@@ -106,7 +106,7 @@ static void say_rule(telling *t) {
     say_names(t);
     return;
   case WIJK_BARRIER_CLOSES:
-    explain_say(&t->w, "door locaties die moeten sluiten", "because of locations that are to close");
+    explain_say(&t->w, "door locaties die dicht moeten zijn", "because of locations that are to be closed");
     say_names(t);
     return;
   case WIJK_BARRIER_AFTER:
@@ -159,6 +159,11 @@ static void say_without_rule(telling *t) {
 }
 
 static void say_nothing_helps(telling *t) {
+  if (t->lack->least > 0) {
+    explain_say(&t->w, "geen regel staat in de weg: het zoeken stopte voordat de beste verdeling gevonden was",
+                "no rule stands in the way: the search stopped before the best allocation was found");
+    return;
+  }
   if (t->lack->together > 0) {
     explain_say(&t->w, "geen regel staat alleen in de weg; pas zonder alle regels",
                 "no rule stands in the way by itself; only without all rules");

@@ -238,19 +238,23 @@ static void say_must(telling *t) {
   wijk_text_add(&t->w.text, plan->forms[s->form]);
 }
 
+static void say_no_goal(telling *t) {
+  say_without(t);
+  explain_say(&t->w, " wordt geen doel slechter", " no goal is worse");
+}
+
 static void say_free(telling *t) {
   if (t->why->change < 0) {
     say_without(t);
     explain_say(&t->w, " is de uitkomst beter (", " the outcome is better (");
-    wijk_text_add(&t->w.text, wijk_goal_words(t->why->goal, t->w.dutch));
-    wijk_text_add(&t->w.text, " ");
-    explain_say_value(&t->w, t->why->goal, -t->why->change);
-    explain_say(&t->w, " minder): het zoeken stopte eerder", " less): the search stopped before it was found");
+    wijk_text_add_format(&t->w.text, "%s: ", wijk_goal_words(t->why->goal, t->w.dutch));
+    explain_say_amount(&t->w, t->why->goal, -t->why->change);
+    explain_say(&t->w, " minder); het zoeken stopte voordat die gevonden was",
+                " less); the search stopped before it was found");
     return;
   }
   explain_say(&t->w, "op zichzelf niet nodig: ", "not needed by itself: ");
-  say_without(t);
-  explain_say(&t->w, " wordt geen doel slechter", " no goal is worse");
+  say_no_goal(t);
 }
 
 const char *explain_action_sentence(const wijk_plan *plan, size_t site, const wijk_why *why,
@@ -263,9 +267,9 @@ const char *explain_action_sentence(const wijk_plan *plan, size_t site, const wi
     break;
   case WIJK_WHY_RULE:
     say_rule(&t);
-    if (why->serves) {
+    if (why->serves || why->together > 1) {
       wijk_text_add(&t.w.text, "; ");
-      say_goal(&t);
+      why->serves ? say_goal(&t) : say_no_goal(&t);
     }
     break;
   case WIJK_WHY_MUST:
@@ -286,7 +290,7 @@ const char *explain_move_sentence(const wijk_plan *plan, const wijk_move *move, 
   if (after == WIJK_NONE)
     explain_say(&w, " sluit", " closes");
   else if (after != from->form) {
-    explain_say(&w, " wordt ", " becomes ");
+    explain_say(&w, " wordt omgebouwd tot ", " is converted to ");
     wijk_text_add(&w.text, plan->forms[after]);
   } else if (from->capacity[after] < from->occupied) {
     explain_say(&w, " houdt minder plaatsen over", " keeps fewer places");

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* What stands in the way of people without a place: rules are taken away, family by family. */
+/* What stands in the way of people without a place: rules are taken away,
+ * family by family. */
 #include "scenario/explain_unmet.h"
 #include "scenario/explain.h"
 #include <math.h>
@@ -99,8 +100,8 @@ static void take_away(milder *m, wijk_barrier barrier) {
   }
 }
 
-/* Of other forms as many people have a place as in the allocation, so that what is won is won for this form; and goals
- * that come before hold. */
+/* Of other forms as many people have a place as in the allocation, so that what
+ * is won is won for this form; and goals that come before hold. */
 static wijk_status make_milder(const asking *q, size_t form, milder *m, wijk_error *err) {
   const wijk_allocation_problem *p = &q->plan->problem;
   *m = (milder){.problem = *p,
@@ -129,8 +130,9 @@ static wijk_status make_milder(const asking *q, size_t form, milder *m, wijk_err
   return WIJK_OK;
 }
 
-/* Searches for the least number of people without a place, and then for `second`. A search that its limit ends before
- * anything is found tells nothing: that is no error. */
+/* Searches for the least number of people without a place, and then for
+ * `second`. A search that its limit ends before anything is found tells
+ * nothing: that is no error. */
 static wijk_status search(const asking *q, const milder *m, wijk_allocation_goal second, wijk_allocation *a,
                           wijk_error *err) {
   const wijk_allocation_goal goals[] = {WIJK_GOAL_UNMET, second};
@@ -147,7 +149,10 @@ static wijk_status search(const asking *q, const milder *m, wijk_allocation_goal
 
 /* ---- asking ---- */
 
-/* How many are helped where `barrier` (or, WIJK_BARRIER_COUNT, every one) is taken away: at least, at most. */
+#define NO_BARRIER ((wijk_barrier)(WIJK_BARRIER_COUNT + 1))
+
+/* How many are helped where `barrier` (or, WIJK_BARRIER_COUNT, every one) is
+ * taken away: at least, at most. */
 static wijk_status ask(const asking *q, size_t form, wijk_barrier barrier, double helped[2], wijk_error *err) {
   const wijk_arena_mark mark = wijk_arena_now(q->arena);
   const double people = q->found->unmet[form];
@@ -166,13 +171,26 @@ static wijk_status ask(const asking *q, size_t form, wijk_barrier barrier, doubl
   return WIJK_OK;
 }
 
-static wijk_status ask_form(const asking *q, size_t form, wijk_lack *lack, wijk_error *err) {
-  double helped[2];
-  *lack = (wijk_lack){.people = q->found->unmet[form], .barrier = WIJK_BARRIER_COUNT, .sure = true};
-  if (ask(q, form, WIJK_BARRIER_COUNT, helped, err) != WIJK_OK)
+/* People who are found a place by searching once more with every rule: no rule stands in their way. */
+static wijk_status ask_again(const asking *q, size_t form, double *found, wijk_error *err) {
+  bool proved = false;
+  double helped[2] = {0, 0};
+  for (size_t g = 0; g < q->found->goal_count; g++)
+    proved |= q->found->goals[g].goal == WIJK_GOAL_UNMET && q->found->goals[g].proved;
+  if (!proved && ask(q, form, NO_BARRIER, helped, err) != WIJK_OK)
     return err->status;
-  lack->together = helped[0];
-  lack->sure = helped[0] >= helped[1];
+  *found = helped[0];
+  return WIJK_OK;
+}
+
+static wijk_status ask_form(const asking *q, size_t form, wijk_lack *lack, wijk_error *err) {
+  double helped[2], again = 0;
+  *lack = (wijk_lack){.people = q->found->unmet[form], .barrier = WIJK_BARRIER_COUNT};
+  if (ask_again(q, form, &again, err) != WIJK_OK || ask(q, form, WIJK_BARRIER_COUNT, helped, err) != WIJK_OK)
+    return err->status;
+  lack->together = helped[0] > again ? helped[0] : 0;
+  lack->sure = again == 0 && helped[0] >= helped[1];
+  lack->least = again;
   for (wijk_barrier b = 0; b < WIJK_BARRIER_COUNT && helped[1] > 0 && lack->least < lack->people; b++) {
     double by[2];
     if (!has_rule(q, b))
@@ -189,15 +207,22 @@ static wijk_status ask_form(const asking *q, size_t form, wijk_lack *lack, wijk_
   return WIJK_OK;
 }
 
-/* What would be done without the rule, with as little else as can be: that names zones, locations and money. */
+/* What would be done without the rule, with as little else as can be: that
+ * names zones, locations and money. */
 static wijk_status tell(const asking *q, size_t form, wijk_lack *lack, bool dutch, wijk_arena *arena, wijk_error *err) {
   const wijk_arena_mark mark = wijk_arena_now(q->arena);
   milder m;
   wijk_allocation a = {0};
+  static const bool names[WIJK_BARRIER_COUNT + 1] = {[WIJK_BARRIER_NORM] = true,
+                                                     [WIJK_BARRIER_BUDGET] = true,
+                                                     [WIJK_BARRIER_STAYS] = true,
+                                                     [WIJK_BARRIER_CLOSES] = true,
+                                                     [WIJK_BARRIER_AFTER] = true};
   if (make_milder(q, form, &m, err) != WIJK_OK)
     return err->status;
-  take_away(&m, lack->barrier);
-  if (lack->barrier < WIJK_BARRIER_COUNT &&
+  if (lack->barrier < WIJK_BARRIER_COUNT)
+    take_away(&m, lack->barrier);
+  if (names[lack->barrier] &&
       search(q, &m, lack->barrier == WIJK_BARRIER_BUDGET ? WIJK_GOAL_COST : WIJK_GOAL_OPENED, &a, err) != WIJK_OK)
     return err->status;
   lack->sentence = explain_lack_sentence(q->plan, form, lack, q->found, a.found ? &a : NULL, dutch, arena, err);
@@ -209,7 +234,6 @@ wijk_status wijk_explain_unmet(const wijk_plan *plan, const wijk_allocation *all
                                const wijk_allocation_limits *limits, bool dutch, wijk_arena *arena, wijk_lack *lacks,
                                wijk_error *err) {
   asking q = {plan, allocation, *limits, wijk_arena_new(err)};
-  q.limits.gap_share = 0;
   for (size_t f = 0; f < plan->problem.form_count && err->status == WIJK_OK; f++) {
     lacks[f] = (wijk_lack){.barrier = WIJK_BARRIER_COUNT, .sure = true};
     if (allocation->unmet[f] > 0 && ask_form(&q, f, &lacks[f], err) == WIJK_OK)

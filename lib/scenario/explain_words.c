@@ -2,6 +2,7 @@
 /* The words of explanations: names, numbers and goals as planners say them. */
 #include "scenario/explain.h"
 #include <math.h>
+#include <string.h>
 #include <wijk/number.h>
 
 void explain_say(explain_words *w, const char *dutch, const char *english) {
@@ -23,7 +24,7 @@ void explain_say_site(explain_words *w, size_t site) {
   const wijk_plan_site *s = &w->plan->sites[site];
   wijk_text_add(&w->text, s->id);
   if (s->name)
-    wijk_text_add_format(&w->text, " (%s)", s->name);
+    wijk_text_add_format(&w->text, strchr(s->name, '(') ? " %s" : " (%s)", s->name);
 }
 
 static void say_count(explain_words *w, double value, const char *const words[4]) {
@@ -71,6 +72,15 @@ void explain_say_value(explain_words *w, wijk_allocation_goal goal, double value
   }
 }
 
+void explain_say_amount(explain_words *w, wijk_allocation_goal goal, double value) {
+  const bool counts =
+      goal == WIJK_GOAL_UNMET || goal == WIJK_GOAL_MOVED || goal == WIJK_GOAL_OPENED || goal == WIJK_GOAL_OVERLOAD;
+  if (counts)
+    explain_say_number(w, value, value == nearbyint(value) ? 0 : 1);
+  else
+    explain_say_value(w, goal, value);
+}
+
 const char *wijk_goal_words(wijk_allocation_goal goal, bool dutch) {
   static const char *const words[WIJK_GOAL_COUNT][2] = {
       [WIJK_GOAL_UNMET] = {"people without a place", "mensen zonder plaats"},
@@ -90,7 +100,7 @@ const char *wijk_barrier_words(wijk_barrier barrier, bool dutch) {
       [WIJK_BARRIER_SPACING] = {"spacing", "afstand tussen locaties"},
       [WIJK_BARRIER_LEAST] = {"least places", "kleinste omvang"},
       [WIJK_BARRIER_STAYS] = {"what stays", "wat moet blijven"},
-      [WIJK_BARRIER_CLOSES] = {"what closes", "wat moet sluiten"},
+      [WIJK_BARRIER_CLOSES] = {"what is closed", "wat dicht moet"},
       [WIJK_BARRIER_AFTER] = {"what waits", "wat op iets anders wacht"},
       [WIJK_BARRIER_OPENED] = {"how many open", "aantal dat opent"},
       [WIJK_BARRIER_FURTHEST] = {"how far people move", "verhuisafstand"},

@@ -58,7 +58,7 @@ static void actions_by_hand(void **state) {
   says(e.sites[HAND_L4].sentence, "moet sluiten: dat is opgegeven, of de einddatum ligt voor 31 december 2030");
   assert_float_equal(e.sites[HAND_L1].change, 6, 0);
   says(e.sites[HAND_L1].sentence, "zonder deze ombouw hebben nog 6 mensen geen plaats (begeleid)");
-  says(e.moves[0].sentence, "L1 (Havenhuis) wordt begeleid en deze 7 mensen hebben anders geen plaats");
+  says(e.moves[0].sentence, "L1 (Havenhuis) wordt omgebouwd tot begeleid en deze 7 mensen hebben anders geen plaats");
   says(e.moves[1].sentence, "L4 (Oude Wal) sluit en deze persoon heeft anders geen plaats");
   e = explain(&f, false);
   says(e.sites[HAND_P1].sentence, "without this opening 9 more people have no place (begeleid)");
@@ -123,6 +123,23 @@ static void lacks_that_no_rule_makes(void **state) {
   assert_true(lacks[HAND_OPVANG].barrier == WIJK_BARRIER_COUNT && lacks[HAND_OPVANG].together == 0);
   says(lacks[HAND_OPVANG].sentence,
        "er zijn te weinig gebouwen: ook zonder alle regels is er geen plaats voor deze persoon");
+}
+
+/* An allocation that a search ended early left without unit 2: no rule keeps the four of beschermd from it. */
+static void a_lack_of_searching(void **state) {
+  (void)state;
+  wijk_error err = {0};
+  plan_fixture f;
+  wijk_lack lacks[HAND_FORMS];
+  plan_fixture_make(&f, arena);
+  f.form[HAND_B1_2] = WIJK_NONE;
+  f.people[HAND_B1_2] = 0;
+  f.unmet[HAND_BESCHERMD] = 4;
+  f.goals[0].proved = false;
+  assert_int_equal(wijk_explain_unmet(&f.plan, &f.allocation, &proved, true, arena, lacks, &err), WIJK_OK);
+  assert_int_equal(lacks[HAND_BESCHERMD].barrier, WIJK_BARRIER_COUNT);
+  says(lacks[HAND_BESCHERMD].sentence,
+       "geen regel staat in de weg: het zoeken stopte voordat de beste verdeling gevonden was");
 }
 
 /* With 170,000 euro unit 2 (25,000) is out of reach beside P1, unit 1 and L1: 5,000 euro more and its four have a
@@ -245,6 +262,7 @@ int main(void) {
                                      cmocka_unit_test(a_lack_by_hand),
                                      cmocka_unit_test(lacks_that_no_rule_makes),
                                      cmocka_unit_test(a_lack_of_money),
+                                     cmocka_unit_test(a_lack_of_searching),
                                      cmocka_unit_test(words_for_rules_that_clash),
                                      cmocka_unit_test(settled_as_the_solver_does)};
   return cmocka_run_group_tests(tests, open_arena, close_arena);

@@ -137,15 +137,19 @@ wijk_status allocate_add_reasons(run *run, const wijk_plan *plan, const wijk_all
   return WIJK_OK;
 }
 
-/* Planners read the rules in their own language; whoever runs the program reads them in English. */
+/* Planners read the rules in their own language; a message of a program is in English. */
 wijk_status allocate_say_clash(run *run, const wijk_plan *plan, const wijk_clash *clash, size_t count,
                                wijk_error *err) {
-  const char *words = wijk_explain_clash(plan, clash, count, run_dutch(run), run->arena, err);
-  if (!words)
+  const char *of = plan->scenario ? plan->scenario : "", *colon = plan->scenario ? ": " : "";
+  const char *words = wijk_explain_clash(plan, clash, count, false, run->arena, err);
+  const char *own = words ? wijk_explain_clash(plan, clash, count, run_dutch(run), run->arena, err) : NULL;
+  if (!own || wijk_report_add_finding(&run->report, &(wijk_finding){.severity = WIJK_NOTE, .code = "clash"}, err,
+                                      "%s%s%s", of, colon, own) != WIJK_OK)
     return err->status;
-  wijk_error_set(err, WIJK_ANSWER_NO, "%s%sthere is no allocation that keeps all rules: %s",
-                 plan->scenario ? plan->scenario : "", plan->scenario ? ": " : "", words);
-  return wijk_error_hint(err, "take one of them away, or make it milder; --what-if tries one");
+  if (run_dutch(run) && !run->quiet)
+    fprintf(stderr, "%s: %s%s%s\n", run->program->name, of, colon, own);
+  wijk_error_set(err, WIJK_ANSWER_NO, "%s%sthere is no allocation that keeps all rules: %s", of, colon, words);
+  return wijk_error_hint(err, "take one of them away, or make it milder");
 }
 
 /* ---- what if ---- */
