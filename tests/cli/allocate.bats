@@ -25,7 +25,7 @@ setup() {
 allocate() { "$WIJK_BIN/wijk-allocate" "$@"; }
 # ID FIELD [FILE]: a value of the locations.
 of() {
-  awk -F, -v id="$1" -v field="$2" 'NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i } $at["location_id"] == id { print $at[field] }' "${3:-uit.csv}"
+  awk -F, -v id="$1" -v field="$2" 'NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i } $at["id"] == id { print $at[field] }' "${3:-uit.csv}"
 }
 plan() { # ARGUMENTS: a plan into uit.csv
   allocate "$@" -o uit.csv --overwrite -q
@@ -88,7 +88,7 @@ refused() { # CODE TEXT... -- ARGUMENTS: nothing is written
     'L2;begeleid;10;9;101500;400500;2030-12-31;' 'L3;begeleid;5;5;101500;400600;;2031-01-01'
   run --separate-stderr allocate "${all[@]}" -o uit.csv
   [[ "$stderr" == *"'nu.csv' row 3: it is not there before 2031-01-01"* ]]
-  [ -z "$(of L1 form_after)$(of L3 location_id)" ]
+  [ -z "$(of L1 form_after)$(of L3 id)" ]
   [ "$(of L2 form_after)" = begeleid ] && [ "$(of P1 occupied_after)" = 10 ]
   plan "${all[@]}" --keep L1 && [ "$(of L1 form_after)" = opvang ]
   lines nu.csv 'id;woonvorm;capaciteit;bezet;x;y;blijft;sluit' 'L1;opvang;10;8;100500;400500;ja;nee' 'L2;begeleid;10;9;101500;400500;;ja'
@@ -301,7 +301,7 @@ TEXT
   allocate --zones "$shapes/wijken.shp" --zoning zonering.gpkg --facilities "$shapes/voorzieningen.csv" --proposals "$shapes/voorstellen.csv" \
     --rates "$shapes/tarieven.csv" --forecast raming.csv --year 2030 --goals unmet --nodes 1 -o uit.geojson -q
   jq -r '["id","capaciteit","lon","lat"], (.features[] | select(.properties.places_after > 0) |
-    [.properties.location_id, .properties.places_after, .geometry.coordinates[]]) | @csv' uit.geojson >straks.csv
+    [.properties.id, .properties.places_after, .geometry.coordinates[]]) | @csv' uit.geojson >straks.csv
   count() { # FACILITIES: key, residents, norm and places of each wijk
     "$WIJK_BIN/wijk-metrics" --zones "$shapes/wijken.shp" --zoning zonering.gpkg --facilities "$1" --metrics counts,norms -o - -q | awk -F, '
       NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; next }
