@@ -195,6 +195,11 @@ static wijk_status check_asked(const run *run, wijk_error *err) {
                                         "demand-output", "comparison-output",
                                         "what-if",       "pareto-output",
                                         "report",        "json"};
+  const char *beside = run_text(run, "comparison-output");
+  if (beside && strstr(beside, "{scenario}")) {
+    wijk_error_set(err, WIJK_USAGE, "--comparison-output '%s' is of all scenarios together", beside);
+    return wijk_error_hint(err, "name one file, without {scenario}");
+  }
   for (size_t i = 0; i < sizeof targets / sizeof *targets; i++)
     if (run_given(run, targets[i]))
       return WIJK_OK;

@@ -129,22 +129,22 @@ static void tell_load(const telling *t) {
 
 static void tell_changes(const telling *t) {
   static const struct {
-    size_t column;
     const char *nl, *en;
-  } parts[] = {{COMPARISON_OPENED, " locaties open, ", " locations open, "},
-               {COMPARISON_CLOSED, " dicht, ", " close, "},
-               {COMPARISON_CONVERTED, " omgebouwd; ", " are converted; "},
-               {COMPARISON_MOVED, " mensen verhuizen", " people move"}};
+    size_t column;
+  } parts[] = {{"locaties: ", "locations: ", COMPARISON_OPENED},
+               {" open, ", " opened, ", COMPARISON_CLOSED},
+               {" dicht, ", " closed, ", COMPARISON_CONVERTED},
+               {" omgebouwd; verhuizingen: ", " converted; people who move: ", COMPARISON_MOVED}};
   for (size_t k = 0; k < sizeof parts / sizeof *parts; k++) {
-    add_column(t, parts[k].column);
     add(t, parts[k].nl, parts[k].en);
+    add_column(t, parts[k].column);
   }
   if (number(t, COMPARISON_MOVED, t->row) > 0) {
     add(t, ", gemiddeld ", ", on average ");
     add_number(t, number(t, COMPARISON_MEAN, t->row) / 1000, 1);
     wijk_text_add(t->text, " km");
   }
-  add(t, "; kosten ", "; cost ");
+  add(t, "; kosten: ", "; cost: ");
   add_column(t, COMPARISON_COST);
   wijk_text_add(t->text, " euro\n");
 }

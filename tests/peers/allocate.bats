@@ -5,7 +5,7 @@
 
 bats_require_minimum_version 1.5.0
 
-setup() { cd "$BATS_TEST_TMPDIR"; }
+setup() { cd "$BATS_TEST_TMPDIR" || return; }
 
 # FOLDER DEMAND INFLOW TRANSITIONS FACILITIES PROPOSALS BUILDINGS RATES ZONES INDICATORS NORMS [OPTION...]: a plan of
 # 2030 for the moderate scenario, and every figure of it anew.

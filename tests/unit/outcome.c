@@ -384,8 +384,7 @@ static void told_in_words(void **state) {
                   "42 van de 44 mensen hebben een plaats, 2 niet: begeleid 2 (als alles blijft zoals het is 17)\n"
                   "zwaarst belast: Noord, 100% van de norm (nu 117%); boven de norm in kwetsbare wijken: 0 plaatsen "
                   "(nu 2)\n"
-                  "3 locaties open, 1 dicht, 1 omgebouwd; 8 mensen verhuizen, gemiddeld 2,1 km; kosten 175.000 "
-                  "euro\n"
+                  "locaties: 3 open, 1 dicht, 1 omgebouwd; verhuizingen: 8, gemiddeld 2,1 km; kosten: 175.000 euro\n"
                   "bewezen: op deze doelen is niets beter\n");
   wijk_text_free(&text);
 }
