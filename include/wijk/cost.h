@@ -119,7 +119,8 @@ typedef enum wijk_cost_condition {
   WIJK_COST_AVAILABLE, /* the building is free by the date */
   WIJK_COST_LEAST,     /* as many places as the form needs at least */
   WIJK_COST_ROOM,      /* the floor holds the places */
-  WIJK_COST_ORDER,     /* who moves in comes after the opening, who moves out goes before the closure */
+  WIJK_COST_ORDER,     /* who moves in comes after the opening, who moves out goes before the closure: by date, else by
+                          their order among the actions */
   WIJK_COST_CONDITIONS
 } wijk_cost_condition;
 const char *wijk_cost_condition_text(wijk_cost_condition condition, bool dutch);

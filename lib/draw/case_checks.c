@@ -6,7 +6,7 @@
 #define MARK_MM 1.55 /* half of its width */
 #define INDENT_MM 6.0
 #define NUMBER_MM 5.0
-#define WHEN_MM 29.0
+#define WHEN_MM 27.5
 
 /* ---- marks ---- */
 

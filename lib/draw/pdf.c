@@ -14,12 +14,15 @@ struct wijk_document {
   cairo_t *cairo;
   wijk_document_sink sink;
   void *context;
+  bool refused; /* the sink has: nothing is handed on any more */
   size_t pages;
 };
 
+/* Cairo is not told: where a write fails between its objects, it finishes the file with tables it has not filled. */
 static cairo_status_t pass_on(void *closure, const unsigned char *data, unsigned length) {
   wijk_document *document = closure;
-  return document->sink(document->context, data, length) ? CAIRO_STATUS_SUCCESS : CAIRO_STATUS_WRITE_ERROR;
+  document->refused = document->refused || !document->sink(document->context, data, length);
+  return CAIRO_STATUS_SUCCESS;
 }
 
 wijk_document *wijk_document_open(const wijk_document_about *about, wijk_document_sink sink, void *context,
@@ -47,6 +50,10 @@ wijk_document *wijk_document_open(const wijk_document_about *about, wijk_documen
   return document;
 }
 
+static wijk_status failure_of(const wijk_document *document, cairo_status_t status, wijk_error *err) {
+  return paint_failure((int)(document->refused ? CAIRO_STATUS_WRITE_ERROR : status), err);
+}
+
 wijk_status wijk_document_add(wijk_document *document, const wijk_drawing *drawing, const char *bookmark,
                               wijk_error *err) {
   cairo_pdf_surface_set_size(document->surface, drawing->width_mm * POINTS, drawing->height_mm * POINTS);
@@ -61,7 +68,7 @@ wijk_status wijk_document_add(wijk_document *document, const wijk_drawing *drawi
   paint_drawing(document->pen, document->cairo, drawing);
   cairo_restore(document->cairo);
   cairo_show_page(document->cairo);
-  return paint_failure((int)cairo_status(document->cairo), err);
+  return failure_of(document, cairo_status(document->cairo), err);
 }
 
 wijk_status wijk_document_close(wijk_document *document, wijk_error *err) {
@@ -73,9 +80,11 @@ wijk_status wijk_document_close(wijk_document *document, wijk_error *err) {
   if (status == CAIRO_STATUS_SUCCESS)
     status = cairo_surface_status(document->surface);
   cairo_surface_destroy(document->surface);
+  if (err->status == WIJK_OK)
+    failure_of(document, status, err);
   pen_close(document->pen);
   memory_free(document);
-  return err->status == WIJK_OK ? paint_failure((int)status, err) : err->status;
+  return err->status;
 }
 
 static bool add_bytes(void *context, const void *bytes, size_t length) {

@@ -23,6 +23,7 @@ typedef struct costing {
   wijk_zone_index *places; /* of the zoning, where it has polygons */
   wijk_cost_entry *entries;
   size_t count;
+  size_t *rank;     /* [count] place of each entry in it */
   size_t *order;    /* of the entries */
   size_t *building; /* [count] rows of the buildings; WIJK_NONE */
   size_t *proposal; /* [count] rows of the proposals */

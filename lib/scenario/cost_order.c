@@ -104,10 +104,15 @@ wijk_status cost_sort(costing *c, wijk_error *err) {
   size_t *by_name = WIJK_ARENA_ADD(c->arena, size_t, c->count, err);
   ranking r = {c, WIJK_ARENA_ADD(c->arena, size_t, c->count, err), WIJK_ARENA_ADD(c->arena, double, c->count, err)};
   c->order = WIJK_ARENA_ADD(c->arena, size_t, c->count, err);
-  if (!by_name || !r.scenario || !r.number || !c->order ||
+  c->rank = WIJK_ARENA_ADD(c->arena, size_t, c->count, err);
+  if (!by_name || !r.scenario || !r.number || !c->order || !c->rank ||
       wijk_sort(c->count, by_scenario, c->entries, by_name, err) != WIJK_OK)
     return err->status;
   find_scenarios(c, by_name, r.scenario);
   r.number = read_numbers(c, r.number) ? r.number : NULL;
-  return wijk_sort(c->count, by_rank, &r, c->order, err);
+  if (wijk_sort(c->count, by_rank, &r, c->order, err) != WIJK_OK)
+    return err->status;
+  for (size_t i = 0; i < c->count; i++)
+    c->rank[c->order[i]] = i;
+  return WIJK_OK;
 }

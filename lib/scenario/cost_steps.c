@@ -3,7 +3,7 @@
 #include "scenario/cost.h"
 #include <string.h>
 
-enum { STEPS_MOST = 20, MOVES_MOST = 6 };
+enum { STEPS_MOST = 20, MOVES_MOST = 4 };
 
 typedef struct stepping {
   costing *c;
@@ -38,6 +38,21 @@ static void add(stepping *s, int day, const char *text, wijk_error *err) {
     s->steps[s->count++] = (wijk_cost_step){day ? cost_day(s->c, day, err) : NULL, text};
 }
 
+/* Whether a is done before b, or on one day: -1 = no, 1 = yes; 0 = dates are missing, and they do not stand so in the
+ * order of the actions either. */
+static int is_before(const costing *c, const wijk_cost_entry *a, const wijk_cost_entry *b) {
+  if (a->day && b->day)
+    return a->day <= b->day ? 1 : -1;
+  return c->rank[a - c->entries] < c->rank[b - c->entries];
+}
+
+static void note_order(stepping *s, const wijk_cost_entry *first, const wijk_cost_entry *second) {
+  const int before = is_before(s->c, first, second);
+  s->moves++;
+  s->moves_late += before < 0;
+  s->moves_undated += before == 0;
+}
+
 /* Moves to or from here, in order; the first few by name. */
 static void add_moves(stepping *s, bool in, wijk_error *err) {
   size_t shown = 0, more = 0;
@@ -45,19 +60,21 @@ static void add_moves(stepping *s, bool in, wijk_error *err) {
     const wijk_cost_entry *move = &s->c->entries[s->c->order[i]];
     if (move->action != WIJK_COST_MOVES || !(in ? comes_here(s->e, move) : is_here(s->e, move)))
       continue;
-    const bool late = in ? move->day < s->e->day : move->day > s->e->day;
-    s->moves++;
-    s->moves_undated += !move->day || !s->e->day;
-    s->moves_late += move->day && s->e->day && late;
+    note_order(s, in ? s->e : move, in ? move : s->e);
     if (shown++ >= MOVES_MOST) {
       more++;
       continue;
     }
     const char *people = cost_people(s->c, move->of.people, err);
+    const bool one = move->of.people == 1;
     add(s, move->day,
         wijk_arena_format(s->c->arena, err,
-                          in ? (s->dutch ? "Verhuizen: %s van %s hierheen" : "Move: %s from %s to here")
-                             : (s->dutch ? "Verhuizen: %s van hier naar %s" : "Move: %s from here to %s"),
+                          in ? (s->dutch ? (one ? "%s komt van %s" : "%s komen van %s")
+                                : one    ? "%s comes from %s"
+                                         : "%s come from %s")
+                             : (s->dutch ? (one ? "%s gaat naar %s" : "%s gaan naar %s")
+                                : one    ? "%s goes to %s"
+                                         : "%s go to %s"),
                           people, in ? cost_name(move) : cost_to_name(move)),
         err);
   }
@@ -151,12 +168,10 @@ static void step_move(stepping *s, wijk_error *err) {
   if (closing)
     add(s, closing->day, wijk_arena_format(s->c->arena, err, s->dutch ? "%s sluit" : "%s closes", cost_name(closing)),
         err);
-  const wijk_cost_entry *others[] = {opening, closing};
-  for (size_t i = 0; i < 2; i++) {
-    s->moves += others[i] != NULL;
-    s->moves_undated += others[i] && (!e->day || !others[i]->day);
-    s->moves_late += others[i] && e->day && others[i]->day && (i ? e->day > others[i]->day : e->day < others[i]->day);
-  }
+  if (opening)
+    note_order(s, opening, e);
+  if (closing)
+    note_order(s, e, closing);
   judge_moves(s, "de verhuizing past niet tussen opening en sluiting", "the move is not between opening and closure",
               "na de opening en vóór de sluiting", "after the opening and before the closure");
 }

@@ -144,6 +144,12 @@ print([r[sys.argv[3]] for r in csv.DictReader(open("c.csv")) if r["location_id"]
   check 008 converts available unknown
   check 008 converts class_allows unknown
   check 008 converts floor_fits 'not met' # 4 x 50 of 100 m2
+  # without dates their order tells; the other way round it is not known
+  lines b.csv 'actie;locatie_id;woonvorm;plaatsen;personen;naar_id' 'verhuist;V1;;;5;N1' 'sluit;V1;opvang;20;;' 'opent;N1;begeleid;5;;'
+  cost --actions b.csv --rates tarieven.csv --rate 0.03 --years 30 -o c.csv --lang en -q --overwrite
+  check V1 closes order_fits met
+  check N1 opens order_fits unknown
+  check V1 moves order_fits unknown
   sed -i '/^sluit/d' a.csv
   cost --actions a.csv --rates tarieven.csv --buildings panden.csv --rate 0.03 --years 30 -o c.csv --lang en -q --overwrite
   check 007 opens class_allows 'not met'
@@ -184,7 +190,7 @@ print([r[sys.argv[3]] for r in csv.DictReader(open("c.csv")) if r["location_id"]
   text=$(pdftotext -layout -f 5 -l 5 s.pdf -)
   for words in 'Sluit: Woonvorm Westerplein, beschermd, 14 plaatsen' 'actie 5' '1 januari 2028' '14 plaatsen × € 50.500 vervalt' \
     '-€ 707.000' 'Netto contante waarde' 'over 30 jaar, discontovoet 3 %' '€ 13.062.034' 'Gevoeligheid' '20 % lager' 'Randvoorwaarden' \
-    'volgorde: voldaan' 'Stappen, in volgorde' 'Verhuizen: 11 personen van hier' 'Niet meegeteld: huur, exploitatie, inkomsten' 'Bronnen: acties.csv' \
+    'volgorde: voldaan' 'Stappen, in volgorde' '11 personen gaan naar' 'Niet meegeteld: huur, exploitatie, inkomsten' 'Bronnen: acties.csv' \
     'mensen beslissen'; do
     [[ "$text" == *"$words"* ]] || { echo "not said: $words"; echo "$text"; return 1; }
   done

@@ -38,11 +38,13 @@ static const char *euros(const writing *w, double value, wijk_error *err) {
   return wijk_arena_format(w->arena, err, "%s€ %s", whole < 0 ? "-" : "", grouped(w, fabs(whole), 0, err));
 }
 
+/* "3 %", "2,75 %": as many decimals as it has, two at most. */
 static const char *percent(const writing *w, double share, wijk_error *err) {
   const double hundred = share * 100;
-  const bool whole = fabs(hundred - nearbyint(hundred)) < 1e-9;
-  const char *text = wijk_arena_format(w->arena, err, w->dutch ? "%s %%" : "%s%%",
-                                       grouped(w, whole ? nearbyint(hundred) : hundred, whole ? 0 : 1, err));
+  int decimals = 0;
+  for (double scale = 1; decimals < 2 && fabs(hundred * scale - nearbyint(hundred * scale)) > 1e-9; scale *= 10)
+    decimals++;
+  const char *text = wijk_arena_format(w->arena, err, w->dutch ? "%s %%" : "%s%%", grouped(w, hundred, decimals, err));
   return text ? text : "";
 }
 
