@@ -60,14 +60,15 @@ typedef struct wijk_allocation_problem {
 } wijk_allocation_problem;
 
 /* What a program uses unless it is told otherwise. */
-#define WIJK_ALLOCATION_NODES 2000
+#define WIJK_ALLOCATION_NODES 20000
 #define WIJK_ALLOCATION_GAP 0.005
 
 typedef struct wijk_allocation_limits {
   const wijk_allocation_goal *goals; /* NULL = in the order of the list, without WIJK_GOAL_OPENED */
   size_t goal_count;
-  long nodes;       /* of the search per goal; 0 = until it is proved */
-  double gap_share; /* that is good enough */
+  long nodes;       /* of one search, of which a goal takes a few; 0 = until it is proved */
+  double gap_share; /* that is good enough: of a goal's value, or of its unit where the value is less: 100 people or
+                     * places, a load of 1, 100 km (100 people one kilometre), 100,000 euro, 1 site */
   double seconds;   /* per goal; 0 = none. With it a rerun need not give the same */
 } wijk_allocation_limits;
 
@@ -94,8 +95,10 @@ typedef struct wijk_move {
 
 typedef struct wijk_goal_value {
   wijk_allocation_goal goal;
-  double value, bound; /* bound <= the least that any allocation reaches; equal where proved */
-  bool proved;         /* within the gap asked for */
+  /* bound <= the least that any allocation reaches in which no earlier goal is worse than the value given here. An
+   * earlier goal that is not at its least leaves more to choose from: then so does its bound for later ones. */
+  double value, bound;
+  bool proved; /* value - bound is within the gap asked for */
   long nodes;
 } wijk_goal_value;
 
@@ -117,10 +120,11 @@ typedef struct wijk_allocation {
 /* Hard rules: no more people than places; at most one form per site; no zone over what its norm allows, or over what it
  * has now where that is more; smallest size per form; spacing; budget; what a site must do, and what it waits for; how
  * far people may move. Of the people of a form as many may go elsewhere as the demand has shrunk or is unmet; the
- * others stay or move. Solved as an integer program (CBC) whose search is bounded by nodes, so that the same problem
- * gives the same answer. The answer is checked against every rule anew before it is given: WIJK_BUG if one is broken.
- * WIJK_USAGE for a problem that cannot be (a number that is not whole, an unknown zone or form); WIJK_DATA when a limit
- * was reached before any allocation was found. */
+ * others stay or move. Solved as an integer program (CBC) whose searches are bounded by nodes, so that the same
+ * problem gives the same answer: one of the whole, many of parts of it around the best so far, and one of the whole for
+ * what is better still. Bounds are the solver's, with its tolerance (1e-6). The answer is checked against every rule
+ * anew before it is given: WIJK_BUG if one is broken. WIJK_USAGE for a problem that cannot be (a number that is not
+ * whole, an unknown zone or form); WIJK_DATA when a limit was reached before any allocation was found. */
 wijk_status wijk_allocation_compute(const wijk_allocation_problem *problem, const wijk_allocation_limits *limits,
                                     wijk_arena *arena, wijk_allocation *allocation, wijk_error *err);
 

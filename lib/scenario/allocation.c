@@ -4,33 +4,10 @@
 #include <math.h>
 #include <string.h>
 
-static wijk_status take_answer(allocation_work *w, const double *values, wijk_allocation *a, wijk_error *err) {
-  const wijk_allocation_problem *p = w->p;
-  a->form = WIJK_ARENA_ADD(w->arena, size_t, p->site_count, err);
-  a->people = WIJK_ARENA_ADD(w->arena, double, p->site_count, err);
-  a->unmet = WIJK_ARENA_ADD(w->arena, double, p->form_count, err);
-  a->moves = WIJK_ARENA_ADD(w->arena, wijk_move, w->way_count, err);
-  if (err->status != WIJK_OK)
-    return err->status;
-  memcpy(a->unmet, p->demand, p->form_count * sizeof(double));
-  for (size_t i = 0; i < p->site_count; i++) {
-    a->form[i] = WIJK_NONE;
-    for (size_t f = 0; f < p->form_count; f++)
-      if (w->used[allocation_cell(w, i, f)] != WIJK_NONE && values[w->used[allocation_cell(w, i, f)]] > 0.5) {
-        a->form[i] = f;
-        a->people[i] = values[w->housed[allocation_cell(w, i, f)]];
-        a->unmet[f] -= a->people[i];
-      }
-  }
-  for (size_t k = 0; k < w->way_count; k++) {
-    double people = nearbyint(values[w->ways[k].variable]);
-    if (people > 0)
-      a->moves[a->move_count++] = (wijk_move){w->ways[k].from, w->ways[k].to, people};
-  }
-  a->found = true;
-  const char *broken = wijk_allocation_check(p, a);
-  return broken ? wijk_error_set(err, WIJK_BUG, "the allocation found breaks a rule: %s", broken) : WIJK_OK;
-}
+/* How often as many ways of a site when more are tried, and how often. */
+enum { WAYS_TIMES = 4, ROUNDS = 4 };
+/* Nodes of the short search that a goal begins with. */
+enum { NODES_FIRST = 200 };
 
 static wijk_status name_clash(allocation_work *w, const milp_limits *limits, wijk_allocation *a, wijk_error *err) {
   const size_t groups = allocation_group_count(w->p);
@@ -44,94 +21,257 @@ static wijk_status name_clash(allocation_work *w, const milp_limits *limits, wij
   return WIJK_OK;
 }
 
-/* One goal, and then it holds. `*values` is where the search begins, and then what it found. */
-static wijk_status reach(allocation_work *w, wijk_allocation_goal goal, const milp_limits *limits,
-                         const double **values, milp_answer *answer, wijk_error *err) {
-  if (goal == WIJK_GOAL_METRES && !w->joined) {
-    if (allocation_add_ways(w, err) != WIJK_OK || (*values && !(*values = allocation_walk(w, *values, err))))
-      return err->status;
-  }
-  if (milp_solve(w->m, &w->goals[goal], limits, *values, w->arena, answer, err) != WIJK_OK || !answer->values)
+/* ---- from and to the program ---- */
+
+/* People of every site are whole numbers of the program itself, unless pooled. */
+static wijk_status take_people(const allocation_work *w, const double *values, wijk_allocation *a, wijk_error *err) {
+  const wijk_allocation_problem *p = w->p;
+  *a = (wijk_allocation){.found = true};
+  a->form = WIJK_ARENA_ADD(w->arena, size_t, p->site_count, err);
+  a->people = WIJK_ARENA_ADD(w->arena, double, p->site_count, err);
+  a->unmet = WIJK_ARENA_ADD(w->arena, double, p->form_count, err);
+  a->moves = WIJK_ARENA_ADD(w->arena, wijk_move, w->way_count, err);
+  if (err->status != WIJK_OK)
     return err->status;
-  *values = answer->values;
-  /* Of people in fractions no allocation of whole people has less than the next whole number. */
-  answer->value = w->goals[goal].whole ? ceil(answer->value - 1e-4) : answer->value;
-  milp_hold(w->m, &w->goals[goal], answer->value);
+  memcpy(a->unmet, p->demand, p->form_count * sizeof(double));
+  for (size_t i = 0; i < p->site_count; i++) {
+    a->form[i] = WIJK_NONE;
+    for (size_t f = 0; f < p->form_count; f++) {
+      const size_t c = allocation_cell(w, i, f);
+      if (w->used[c] == WIJK_NONE || values[w->used[c]] < 0.5)
+        continue;
+      a->form[i] = f;
+      a->people[i] = values[w->live[c]];
+      a->unmet[f] -= a->people[i];
+    }
+  }
+  for (size_t k = 0; k < w->way_count; k++)
+    if (values[w->ways[k].variable] > 0)
+      a->moves[a->move_count++] = (wijk_move){w->ways[k].from, w->ways[k].to, values[w->ways[k].variable]};
   return WIJK_OK;
 }
 
-/* Goals that may be no worse than the problem says. */
-static wijk_status hold_most(allocation_work *w, wijk_error *err) {
-  for (size_t goal = 0; goal < WIJK_GOAL_COUNT && w->p->most; goal++) {
-    if (isnan(w->p->most[goal]))
-      continue;
-    if (goal == WIJK_GOAL_METRES && allocation_add_ways(w, err) != WIJK_OK)
-      return err->status;
-    milp_hold(w->m, &w->goals[goal], w->p->most[goal]);
+/* Of the ways, which stand by where they begin; way_count if it is not among them. */
+static size_t way_of(const allocation_work *w, const wijk_move *move) {
+  size_t low = 0, high = w->way_count;
+  while (low < high) {
+    const size_t middle = (low + high) / 2;
+    if (w->ways[middle].from < move->from)
+      low = middle + 1;
+    else
+      high = middle;
   }
+  while (low < w->way_count && w->ways[low].from == move->from && w->ways[low].to != move->to)
+    low++;
+  return low < w->way_count && w->ways[low].from == move->from ? low : w->way_count;
+}
+
+static void tell_move(const allocation_work *w, const wijk_move *move, double *values) {
+  values[w->come[w->p->sites[move->from].form]] += move->people;
+  if (w->way_most == 0)
+    return;
+  const size_t way = way_of(w, move);
+  values[w->left[move->from]] += move->people;
+  values[way < w->way_count ? w->ways[way].variable : w->far[move->from]] += move->people;
+}
+
+static void tell_zones(const allocation_work *w, const wijk_allocation *a, double *values) {
+  const wijk_allocation_problem *p = w->p;
+  for (size_t z = 0; z < p->zone_count; z++) {
+    double places = 0;
+    for (size_t i = 0; i < p->site_count; i++)
+      places += p->sites[i].zone == z && a->form[i] != WIJK_NONE ? p->sites[i].capacity[a->form[i]] : 0;
+    if (w->over[z] != WIJK_NONE)
+      values[w->over[z]] = fmax(0, places - p->zones[z].norm);
+    if (p->zones[z].norm > 0)
+      values[w->heaviest] = fmax(values[w->heaviest], places / p->zones[z].norm);
+  }
+}
+
+/* The variables of a pooled program that tell an allocation. */
+static const double *tell(const allocation_work *w, const wijk_allocation *a, wijk_error *err) {
+  const wijk_allocation_problem *p = w->p;
+  double *values = WIJK_ARENA_ADD(w->arena, double, milp_variable_count(w->m), err);
+  if (!values)
+    return NULL;
+  for (size_t i = 0; i < p->site_count; i++)
+    if (a->form[i] != WIJK_NONE)
+      values[w->used[allocation_cell(w, i, a->form[i])]] = 1;
+  for (size_t f = 0; f < p->form_count; f++)
+    values[w->without[f]] = a->unmet[f];
+  for (size_t k = 0; k < a->move_count; k++)
+    tell_move(w, &a->moves[k], values);
+  tell_zones(w, a, values);
+  return values;
+}
+
+/* ---- goal after goal ---- */
+
+/* What a share of the gap is of, where the goal itself is less. */
+static double unit_of(wijk_allocation_goal goal) {
+  static const double units[WIJK_GOAL_COUNT] = {
+      [WIJK_GOAL_UNMET] = 100,  [WIJK_GOAL_HEAVIEST] = 1, [WIJK_GOAL_OVERLOAD] = 100, [WIJK_GOAL_MOVED] = 100,
+      [WIJK_GOAL_METRES] = 1e5, [WIJK_GOAL_COST] = 1e5,   [WIJK_GOAL_OPENED] = 1};
+  return units[goal];
+}
+
+static bool is_proved(const allocation_search *s, const wijk_goal_value *reached) {
+  const double unit = unit_of(reached->goal);
+  const double gap = fmax(s->limits.gap_share * fmax(unit, fabs(reached->value)), 1e-5 * fmax(1, reached->value));
+  return reached->value - reached->bound <= gap;
+}
+
+static bool keeps_held(const allocation_search *s, const wijk_allocation *a) {
+  for (size_t h = 0; h < s->w.held_count; h++) {
+    const allocation_held *held = &s->w.held[h];
+    if (wijk_allocation_value(s->w.p, a, held->goal) > held->value + 1e-6 * fmax(1, fabs(held->value)))
+      return false;
+  }
+  return true;
+}
+
+static bool goes_far(const allocation_search *s, const double *values) {
+  for (size_t i = 0; i < s->w.p->site_count && s->w.pooled && s->w.way_most > 0; i++)
+    if (s->w.far[i] != WIJK_NONE && values[s->w.far[i]] > 1e-6)
+      return true;
+  return false;
+}
+
+/* What was found, if it is better than the best so far: all of it counted anew, as the solver has its tolerances. */
+wijk_status allocation_take(allocation_search *s, wijk_allocation_goal goal, const double *values, wijk_error *err) {
+  const wijk_allocation_problem *p = s->w.p;
+  wijk_allocation a;
+  if ((s->w.pooled ? allocation_settle(&s->w, values, &a, err) : take_people(&s->w, values, &a, err)) != WIJK_OK)
+    return err->status;
+  const char *broken = wijk_allocation_check(p, &a);
+  if (broken && goes_far(s, values)) /* the program took them to be nearer than they are */
+    return WIJK_OK;
+  if (broken)
+    return wijk_error_set(err, WIJK_BUG, "the allocation found breaks a rule: %s", broken);
+  if (!keeps_held(s, &a) ||
+      (s->best.found && wijk_allocation_value(p, &a, goal) >= wijk_allocation_value(p, &s->best, goal)))
+    return WIJK_OK;
+  s->best = a;
+  s->values = s->w.pooled ? tell(&s->w, &a, err) : values;
   return err->status;
 }
 
-/* Sites are as found; people are made whole, and move as few metres as that allows. */
-static wijk_status settle(allocation_work *w, const milp_limits *limits, const double *values, wijk_allocation *a,
-                          wijk_error *err) {
-  const wijk_allocation_problem *p = w->p;
-  const size_t cells = p->site_count * p->form_count;
-  milp_answer answer;
-  for (size_t c = 0; c < cells; c++)
-    if (w->used[c] != WIJK_NONE) {
-      const double capacity = p->sites[c / p->form_count].capacity[c % p->form_count];
-      milp_set_variable(w->m, w->used[c], values[w->used[c]], values[w->used[c]], true);
-      milp_set_variable(w->m, w->housed[c], 0, capacity, true);
-      milp_set_variable(w->m, w->came[c], 0, capacity, true);
-    }
-  for (size_t i = 0; i < p->site_count; i++)
-    if (w->stay[i] != WIJK_NONE) {
-      milp_set_variable(w->m, w->stay[i], 0, p->sites[i].occupied, true);
-      milp_set_variable(w->m, w->gone[i], 0, p->sites[i].occupied, true);
-      milp_set_variable(w->m, w->left[i], 0, p->sites[i].occupied, true);
-    }
-  if (reach(w, WIJK_GOAL_METRES, limits, &values, &answer, err) != WIJK_OK)
+static wijk_status make_again(allocation_search *s, wijk_allocation_goal goal, size_t way_most, wijk_error *err) {
+  s->w.way_most = way_most;
+  if (allocation_make(&s->w, err) != WIJK_OK)
     return err->status;
-  if (answer.outcome == MILP_NONE)
-    return wijk_error_set(err, WIJK_BUG, "people of the allocation found cannot be made whole");
-  return take_answer(w, answer.values ? answer.values : values, a, err);
+  allocation_aim(&s->w, goal);
+  if (s->best.found)
+    s->values = tell(&s->w, &s->best, err);
+  return err->status;
 }
 
-static wijk_status solve(allocation_work *w, const wijk_allocation_limits *asked, wijk_allocation *a, wijk_error *err) {
+/* One search of the whole program for what is better than the best so far by more than the gap. */
+static wijk_status look(allocation_search *s, wijk_goal_value *reached, long nodes, bool *far, wijk_error *err) {
+  milp_limits limits = s->limits;
+  milp_answer answer;
+  double least = INFINITY;
+  if (nodes > 0 && (limits.nodes == 0 || limits.nodes > nodes))
+    limits.nodes = nodes;
+  limits.gap = s->limits.gap_share * unit_of(reached->goal);
+  limits.proving = s->best.found;
+  if (s->best.found)
+    least = reached->value - fmax(limits.gap, s->limits.gap_share * fabs(reached->value));
+  allocation_ask(&s->w, reached->goal, least);
+  if (milp_solve(s->w.m, &s->w.goals[reached->goal], &limits, NULL, s->w.arena, &answer, err) != WIJK_OK)
+    return err->status;
+  allocation_ask(&s->w, reached->goal, INFINITY);
+  *far = answer.values && goes_far(s, answer.values);
+  reached->nodes += answer.nodes;
+  if (answer.outcome == MILP_NONE)
+    answer.bound = least;
+  if (answer.values && allocation_take(s, reached->goal, answer.values, err) != WIJK_OK)
+    return err->status;
+  answer.bound = fmin(answer.bound, least); /* nothing is known of what was not asked for */
+  reached->bound = fmax(reached->bound, answer.bound);
+  return WIJK_OK;
+}
+
+void allocation_judge(const allocation_search *s, wijk_goal_value *reached) {
+  if (!s->best.found)
+    return;
+  reached->value = wijk_allocation_value(s->w.p, &s->best, reached->goal);
+  reached->bound = fmin(reached->value, reached->bound);
+  if (s->w.goals[reached->goal].whole)
+    reached->bound = ceil(reached->bound - 1e-6);
+  reached->proved = is_proved(s, reached);
+}
+
+/* One goal, and then it holds: a short search of the whole program, searches of parts of it around the best, and a long
+ * search for what is better still, or for the proof that nothing is. Without an answer nothing is found, and `proved`
+ * says that there is none. */
+static wijk_status reach(allocation_search *s, wijk_allocation_goal goal, wijk_goal_value *reached, wijk_error *err) {
+  *reached = (wijk_goal_value){.goal = goal};
+  allocation_aim(&s->w, goal);
+  if (goal == WIJK_GOAL_METRES && s->w.pooled && s->w.way_most == 0 &&
+      make_again(s, goal, ALLOCATION_WAYS_FIRST, err) != WIJK_OK)
+    return err->status;
+  if (goal == WIJK_GOAL_HEAVIEST && allocation_bound_heaviest(&s->w, &reached->bound, err) != WIJK_OK)
+    return err->status;
+  allocation_judge(s, reached);
+  for (int round = 0; round < ROUNDS && !reached->proved; round++) {
+    const double before = s->best.found ? reached->value : INFINITY;
+    bool far = false;
+    if (look(s, reached, round > 0 ? 0 : NODES_FIRST, &far, err) != WIJK_OK)
+      return err->status;
+    if (!s->best.found && !far && (round > 0 || isinf(reached->bound))) {
+      reached->proved = isinf(reached->bound);
+      return WIJK_OK;
+    }
+    allocation_judge(s, reached);
+    if (round > 0 && !far && !(reached->value < before))
+      break;
+    if (s->best.found && !reached->proved && allocation_improve(s, reached, err) != WIJK_OK)
+      return err->status;
+    allocation_judge(s, reached);
+    if (far && !reached->proved && make_again(s, goal, s->w.way_most * WAYS_TIMES, err) != WIJK_OK)
+      return err->status;
+  }
+  if (s->best.found)
+    allocation_hold(&s->w, goal, reached->value);
+  return WIJK_OK;
+}
+
+/* People move no further than the sites found ask for. */
+static wijk_status tidy(allocation_search *s, wijk_error *err) {
+  wijk_goal_value metres;
+  for (size_t c = 0; c < s->w.p->site_count * s->w.p->form_count; c++)
+    if (s->w.used[c] != WIJK_NONE)
+      milp_set_variable(s->w.m, s->w.used[c], s->values[s->w.used[c]], s->values[s->w.used[c]], true);
+  return reach(s, WIJK_GOAL_METRES, &metres, err);
+}
+
+static wijk_status solve(allocation_search *s, const wijk_allocation_limits *asked, wijk_allocation *a,
+                         wijk_error *err) {
   static const wijk_allocation_goal usual[] = {WIJK_GOAL_UNMET, WIJK_GOAL_HEAVIEST, WIJK_GOAL_OVERLOAD,
                                                WIJK_GOAL_MOVED, WIJK_GOAL_METRES,   WIJK_GOAL_COST};
   const wijk_allocation_goal *goals = asked->goals ? asked->goals : usual;
   const size_t count = asked->goals ? asked->goal_count : sizeof usual / sizeof *usual;
-  const milp_limits limits = {asked->nodes, asked->gap_share, asked->seconds};
-  const double *values = NULL;
-  a->goals = WIJK_ARENA_ADD(w->arena, wijk_goal_value, count, err);
+  if (count == 0)
+    return wijk_error_set(err, WIJK_USAGE, "an allocation needs a goal");
+  wijk_goal_value *reached = WIJK_ARENA_ADD(s->w.arena, wijk_goal_value, count, err);
   for (size_t g = 0; g < count && err->status == WIJK_OK; g++) {
-    milp_answer answer;
-    if (reach(w, goals[g], &limits, &values, &answer, err) != WIJK_OK)
+    if (reach(s, goals[g], &reached[g], err) != WIJK_OK)
       return err->status;
-    if (answer.outcome == MILP_NONE && g == 0)
-      return name_clash(w, &limits, a, err);
-    if (!answer.values) {
+    if (!s->best.found && reached[g].proved)
+      return name_clash(&s->w, &s->limits, a, err);
+    if (!s->best.found) {
       wijk_error_set(err, WIJK_DATA, "no allocation was found within the limits");
       return wijk_error_hint(err, "allow more nodes, or take a rule away");
     }
-    a->goals[a->goal_count++] =
-        (wijk_goal_value){goals[g], answer.value, answer.bound, answer.outcome == MILP_BEST, answer.nodes};
   }
-  return err->status == WIJK_OK ? settle(w, &limits, values, a, err) : err->status;
-}
-
-/* What is told is what was counted: the solver's values carry its tolerance. */
-static wijk_status count_goals(const wijk_allocation_problem *p, wijk_allocation *a, wijk_error *err) {
-  for (size_t g = 0; g < a->goal_count; g++) {
-    wijk_goal_value *goal = &a->goals[g];
-    double counted = wijk_allocation_value(p, a, goal->goal);
-    if (counted > goal->value + 1e-4 * fmax(1, fabs(goal->value)))
-      return wijk_error_set(err, WIJK_BUG, "a goal of the allocation is worse than what was solved");
-    goal->value = counted;
-    goal->bound = fmin(goal->bound, counted);
-  }
+  if (err->status != WIJK_OK || (!s->w.pooled && tidy(s, err) != WIJK_OK))
+    return err->status;
+  for (size_t g = 0; g < count; g++) /* a later goal may have bettered an earlier one */
+    reached[g].value = fmin(reached[g].value, wijk_allocation_value(s->w.p, &s->best, reached[g].goal));
+  *a = s->best;
+  a->goals = reached;
+  a->goal_count = count;
   return WIJK_OK;
 }
 
@@ -162,10 +302,12 @@ static wijk_status check_problem(const wijk_allocation_problem *p, wijk_error *e
 
 wijk_status wijk_allocation_compute(const wijk_allocation_problem *problem, const wijk_allocation_limits *limits,
                                     wijk_arena *arena, wijk_allocation *allocation, wijk_error *err) {
-  allocation_work w = {.p = problem, .arena = arena};
+  allocation_search s = {
+      .w = {.p = problem, .arena = arena},
+      .limits = {.nodes = limits->nodes, .gap_share = limits->gap_share, .seconds = limits->seconds}};
   wijk_allocation made = {0};
-  if (check_problem(problem, err) != WIJK_OK || allocation_make(&w, err) != WIJK_OK || hold_most(&w, err) != WIJK_OK ||
-      solve(&w, limits, &made, err) != WIJK_OK || (made.found && count_goals(problem, &made, err) != WIJK_OK))
+  if (check_problem(problem, err) != WIJK_OK || allocation_make(&s.w, err) != WIJK_OK ||
+      solve(&s, limits, &made, err) != WIJK_OK)
     return err->status;
   *allocation = made;
   return WIJK_OK;

@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* An allocation as an integer program: its variables, and the parts that make and read it. */
+/* An allocation as an integer program: its variables, and the parts that make and read it.
+ *
+ * Where people may move any distance, nobody who can stay has to move: then of the people of a form only sums matter,
+ * until a goal asks how far they move, and each site has but the variables that say what it becomes. Where they may
+ * not, somebody may have to make room for another: then the program has the people of every site. */
 #ifndef WIJK_SCENARIO_ALLOCATION_H
 #define WIJK_SCENARIO_ALLOCATION_H
 
@@ -7,40 +11,104 @@
 #include <wijk/allocate.h>
 #include <wijk/layer.h>
 
+/* Ways of a site that are tried first. */
+enum { ALLOCATION_WAYS_FIRST = 12 };
+
 typedef struct allocation_way { /* somebody of `from` may move to `to` */
   size_t from, to, variable;
   double metres;
 } allocation_way;
 
+typedef struct allocation_held { /* a goal that may not get worse than this again */
+  wijk_allocation_goal goal;
+  double value;
+} allocation_held;
+
 typedef struct allocation_work {
   const wijk_allocation_problem *p;
   wijk_arena *arena;
   milp *m;
-  size_t *used, *housed; /* [site][form] variables: whether it has the form, and its people; WIJK_NONE = cannot */
-  size_t *stay, *gone; /* [site] of its people: how many stay, and how many go elsewhere; WIJK_NONE = none are there */
-  size_t *left, *came; /* [site] how many move away; [site][form] how many come from another site */
-  size_t *over;        /* [zone] places above the norm; WIJK_NONE = not measured */
+  size_t *used;           /* [site][form] whether it has the form; WIJK_NONE = cannot */
+  size_t *without, *come; /* [form] people without a place, and people who moved to one */
+  size_t *over;           /* [zone] places above the norm; WIJK_NONE = not measured */
+  size_t *crowd;          /* [zone] rule of its places; WIJK_NONE = no load is measured */
   size_t heaviest;
-  allocation_way *ways;
-  size_t way_count;
-  bool joined; /* the ways are part of the program */
+  size_t below;     /* rule of the goal that is aimed at */
+  double load_held; /* of any zone at most; INFINITY = not held */
+  bool **reach;     /* [zone][places] whether it can have just so many; NULL = not known */
+  double *most;     /* [zone] */
+  bool pooled;      /* people may move any distance */
+  /* people of each site, unless pooled: */
+  size_t *live, *came; /* [site][form] */
+  size_t *stay, *gone; /* [site] of its people: how many stay, and how many go elsewhere; WIJK_NONE = none are there */
+  /* and with ways: */
+  size_t *left;         /* [site] how many move away; WIJK_NONE = none can */
+  size_t *far;          /* [site] how many of them further than its ways lead, if pooled; WIJK_NONE = it has all ways */
+  allocation_way *ways; /* by where they begin */
+  size_t way_count, way_most; /* of a site at most, if pooled; 0 = ways are no part of the program yet */
   milp_goal goals[WIJK_GOAL_COUNT];
+  allocation_held held[WIJK_GOAL_COUNT + 1];
+  size_t held_count;
 } allocation_work;
 
-/* allocation_program.c: all but the ways. */
+/* allocation_program.c: all of it, with ways if way_most > 0, and with what is held. */
 wijk_status allocation_make(allocation_work *w, wijk_error *err);
+/* Holds a goal in the program as it is, and in every one that is made after it. */
+void allocation_hold(allocation_work *w, wijk_allocation_goal goal, double value);
+/* Makes a goal the one that is aimed at, and asks for less of it than a value; INFINITY = whatever. */
+void allocation_aim(allocation_work *w, wijk_allocation_goal goal);
+void allocation_ask(allocation_work *w, wijk_allocation_goal goal, double less);
 /* How many groups of rules there are that may clash, and what one of them is. */
 size_t allocation_group_count(const wijk_allocation_problem *p);
 wijk_clash allocation_clash(const wijk_allocation_problem *p, size_t group);
 /* Number of a site's form among the variables. */
 size_t allocation_cell(const allocation_work *w, size_t site, size_t form);
+/* People who keep their place where the site keeps its form, and places for others in a form that it can have. */
+double allocation_stayers(const wijk_allocation_problem *p, size_t site);
+double allocation_room(const wijk_allocation_problem *p, size_t site, size_t form);
+/* By how many the demand for a form is more than there are now. */
+double allocation_growth(const wijk_allocation_problem *p, size_t form);
 
-/* allocation_ways.c: who moves where. Ways are many: they are made when a rule or a goal first asks how far people
- * move.
- */
+/* allocation_reach.c: how many places a zone can have at most, of those that its sites can make, within a limit. */
+wijk_status allocation_find_reach(allocation_work *w, wijk_error *err);
+double allocation_reach(const allocation_work *w, size_t zone, double limit);
+
+/* allocation_heaviest.c: a load is one of a list, as places are whole. The lowest of them that the program allows if
+ * sites may be used in part: no allocation has a lower one. */
+wijk_status allocation_bound_heaviest(allocation_work *w, double *bound, wijk_error *err);
+/* Asks of each zone that its load is no more, than what is held either: a tighter rule than one about the heaviest, for
+ * places are whole. INFINITY = asks nothing else. */
+void allocation_cap(allocation_work *w, double load);
+
+/* allocation_sites.c: all people of each site, and between sites no further than may be. */
+wijk_status allocation_add_people(allocation_work *w, wijk_error *err);
+
+/* allocation_ways.c: who moves where if pooled. Only who loses the place moves. To find the nearest ways alone is
+ * enough: who goes further counts as going as far as the nearest place that is not among them, so that the program is
+ * never dearer than the truth. */
 wijk_status allocation_add_ways(allocation_work *w, wijk_error *err);
-/* Values from before there were ways, with people on the first ways that offer themselves: a start for the search,
- * which looks whether it keeps the rules. NULL without memory. */
-const double *allocation_walk(const allocation_work *w, const double *before, wijk_error *err);
+double allocation_metres(const wijk_allocation_problem *p, size_t from, size_t to);
+/* Ways by where they end. */
+wijk_status allocation_order_ways(const allocation_work *w, size_t *order, wijk_error *err);
+
+/* allocation_settle.c: sites as in `values`, and whole people who move as few metres as those sites allow, if pooled.
+ */
+wijk_status allocation_settle(const allocation_work *w, const double *values, wijk_allocation *a, wijk_error *err);
+
+/* allocation.c: the search, goal by goal. */
+typedef struct allocation_search {
+  allocation_work w;
+  milp_limits limits;
+  wijk_allocation best; /* so far: keeps all that is held */
+  const double *values; /* of the program's variables, for it; NULL where they are not known */
+} allocation_search;
+/* Values of the program, if they are better than the best so far: all of it counted anew, for the solver has its
+ * tolerances. */
+wijk_status allocation_take(allocation_search *s, wijk_allocation_goal goal, const double *values, wijk_error *err);
+/* The value of the best so far, and whether the bound proves it. */
+void allocation_judge(const allocation_search *s, wijk_goal_value *reached);
+
+/* allocation_improve.c: searches of parts of the program around the best so far, the rest of which stays as it is. */
+wijk_status allocation_improve(allocation_search *s, wijk_goal_value *reached, wijk_error *err);
 
 #endif

@@ -57,98 +57,35 @@ static bool can_have(const wijk_allocation_problem *p, const wijk_site *s, size_
   return s->capacity[form] > 0 && !small;
 }
 
-/* One form at most; people no more than its places. */
+static void add_variables(allocation_work *w) {
+  const wijk_allocation_problem *p = w->p;
+  for (size_t i = 0; i < p->site_count; i++)
+    for (size_t f = 0; f < p->form_count; f++)
+      w->used[allocation_cell(w, i, f)] =
+          can_have(p, &p->sites[i], f) ? milp_add_variable(w->m, 0, 1, true) : WIJK_NONE;
+  for (size_t f = 0; f < p->form_count; f++) {
+    w->without[f] = milp_add_variable(w->m, 0, p->demand[f], true);
+    w->come[f] = milp_add_variable(w->m, 0, MILP_FREE, true);
+  }
+  w->heaviest = milp_add_variable(w->m, 0, MILP_FREE, false);
+}
+
+/* A location of whatever form. */
+static void add_terms_of_site(allocation_work *w, size_t site, double factor) {
+  for (size_t f = 0; f < w->p->form_count; f++)
+    if (w->used[allocation_cell(w, site, f)] != WIJK_NONE)
+      milp_add_term(w->m, w->used[allocation_cell(w, site, f)], factor);
+}
+
 static void add_site(allocation_work *w, size_t i) {
   const wijk_site *s = &w->p->sites[i];
-  for (size_t f = 0; f < w->p->form_count; f++) {
-    const size_t c = allocation_cell(w, i, f);
-    w->used[c] = w->housed[c] = w->came[c] = WIJK_NONE;
-    if (!can_have(w->p, s, f))
-      continue;
-    w->used[c] = milp_add_variable(w->m, 0, 1, true);
-    w->housed[c] = milp_add_variable(w->m, 0, s->capacity[f], false);
-    w->came[c] = milp_add_variable(w->m, 0, s->capacity[f], false);
-    milp_add_rule(w->m, -MILP_FREE, 0, MILP_SURE);
-    milp_add_term(w->m, w->housed[c], 1);
-    milp_add_term(w->m, w->used[c], -s->capacity[f]);
-  }
   milp_add_rule(w->m, 0, 1, MILP_SURE);
-  for (size_t f = 0; f < w->p->form_count; f++)
-    if (w->used[allocation_cell(w, i, f)] != WIJK_NONE)
-      milp_add_term(w->m, w->used[allocation_cell(w, i, f)], 1);
+  add_terms_of_site(w, i, 1);
   if (s->stays || s->closes) {
     milp_add_rule(w->m, s->stays ? 1 : 0, s->stays ? 1 : 0,
                   group_of(w->p, s->stays ? WIJK_RULE_STAYS : WIJK_RULE_CLOSES, i));
     if (s->form != WIJK_NONE && w->used[allocation_cell(w, i, s->form)] != WIJK_NONE)
       milp_add_term(w->m, w->used[allocation_cell(w, i, s->form)], 1);
-  }
-}
-
-/* Who is there now stays, moves or goes; who is there afterwards stayed, came, or is new. */
-static void add_people(allocation_work *w, size_t i) {
-  const wijk_site *s = &w->p->sites[i];
-  w->stay[i] = w->gone[i] = w->left[i] = WIJK_NONE;
-  if (s->form != WIJK_NONE) {
-    w->stay[i] = milp_add_variable(w->m, 0, s->occupied, false);
-    w->gone[i] = milp_add_variable(w->m, 0, s->occupied, false);
-    w->left[i] = milp_add_variable(w->m, 0, s->occupied, false);
-    milp_add_rule(w->m, s->occupied, s->occupied, MILP_SURE);
-    milp_add_term(w->m, w->stay[i], 1);
-    milp_add_term(w->m, w->gone[i], 1);
-    milp_add_term(w->m, w->left[i], 1);
-    if (w->used[allocation_cell(w, i, s->form)] == WIJK_NONE) {
-      milp_add_rule(w->m, 0, 0, MILP_SURE);
-      milp_add_term(w->m, w->stay[i], 1);
-    }
-  }
-  for (size_t f = 0; f < w->p->form_count; f++) {
-    const size_t c = allocation_cell(w, i, f);
-    if (w->used[c] == WIJK_NONE)
-      continue;
-    milp_add_rule(w->m, 0, MILP_FREE, MILP_SURE);
-    milp_add_term(w->m, w->housed[c], 1);
-    milp_add_term(w->m, w->came[c], -1);
-    if (f == s->form)
-      milp_add_term(w->m, w->stay[i], -1);
-  }
-}
-
-/* ---- forms ---- */
-
-static double now_of(const wijk_allocation_problem *p, size_t form) {
-  double people = 0;
-  for (size_t i = 0; i < p->site_count; i++)
-    people += p->sites[i].form == form ? p->sites[i].occupied : 0;
-  return people;
-}
-
-/* housed <= demand; what is left over is unmet. Who moves away comes elsewhere. No more go than the demand allows:
- * gone <= max(0, now - demand) + demand - housed. */
-static void add_form(allocation_work *w, size_t f) {
-  const wijk_allocation_problem *p = w->p;
-  milp_add_rule(w->m, 0, p->demand[f], MILP_SURE);
-  for (size_t i = 0; i < p->site_count; i++)
-    if (w->housed[allocation_cell(w, i, f)] != WIJK_NONE)
-      milp_add_term(w->m, w->housed[allocation_cell(w, i, f)], 1);
-  if (p->unmet) {
-    milp_add_rule(w->m, p->demand[f] - p->unmet[f], MILP_FREE, group_of(p, WIJK_RULE_UNMET, f));
-    for (size_t i = 0; i < p->site_count; i++)
-      if (w->housed[allocation_cell(w, i, f)] != WIJK_NONE)
-        milp_add_term(w->m, w->housed[allocation_cell(w, i, f)], 1);
-  }
-  milp_add_rule(w->m, 0, 0, MILP_SURE);
-  for (size_t i = 0; i < p->site_count; i++) {
-    if (w->came[allocation_cell(w, i, f)] != WIJK_NONE)
-      milp_add_term(w->m, w->came[allocation_cell(w, i, f)], 1);
-    if (p->sites[i].form == f)
-      milp_add_term(w->m, w->left[i], -1);
-  }
-  milp_add_rule(w->m, -MILP_FREE, fmax(0, now_of(p, f) - p->demand[f]) + p->demand[f], MILP_SURE);
-  for (size_t i = 0; i < p->site_count; i++) {
-    if (w->housed[allocation_cell(w, i, f)] != WIJK_NONE)
-      milp_add_term(w->m, w->housed[allocation_cell(w, i, f)], 1);
-    if (p->sites[i].form == f)
-      milp_add_term(w->m, w->gone[i], 1);
   }
 }
 
@@ -173,13 +110,6 @@ static void add_spacing(allocation_work *w) {
       }
 }
 
-/* A location of whatever form. */
-static void add_terms_of_site(allocation_work *w, size_t site, double factor) {
-  for (size_t f = 0; f < w->p->form_count; f++)
-    if (w->used[allocation_cell(w, site, f)] != WIJK_NONE)
-      milp_add_term(w->m, w->used[allocation_cell(w, site, f)], factor);
-}
-
 static void add_after(allocation_work *w) {
   const wijk_allocation_problem *p = w->p;
   for (size_t i = 0; i < p->site_count && p->after; i++) {
@@ -188,6 +118,51 @@ static void add_after(allocation_work *w) {
     milp_add_rule(w->m, -MILP_FREE, 0, group_of(p, WIJK_RULE_AFTER, i));
     add_terms_of_site(w, i, 1);
     add_terms_of_site(w, p->after[i], -1);
+  }
+}
+
+/* ---- people ---- */
+
+double allocation_stayers(const wijk_allocation_problem *p, size_t site) {
+  const wijk_site *s = &p->sites[site];
+  return s->form == WIJK_NONE ? 0 : fmin(s->occupied, s->capacity[s->form]);
+}
+
+double allocation_room(const wijk_allocation_problem *p, size_t site, size_t form) {
+  return p->sites[site].capacity[form] - (p->sites[site].form == form ? allocation_stayers(p, site) : 0);
+}
+
+double allocation_growth(const wijk_allocation_problem *p, size_t form) {
+  double people = 0;
+  for (size_t i = 0; i < p->site_count; i++)
+    people += p->sites[i].form == form ? p->sites[i].occupied : 0;
+  return fmax(0, p->demand[form] - people);
+}
+
+/* No more people than places: without >= demand - places. And those who are neither new nor stay have moved:
+ * come >= demand - without - growth - those who can stay. */
+static void add_pool(allocation_work *w, size_t f) {
+  const wijk_allocation_problem *p = w->p;
+  milp_add_rule(w->m, p->demand[f], MILP_FREE, MILP_SURE);
+  milp_add_term(w->m, w->without[f], 1);
+  for (size_t i = 0; i < p->site_count; i++)
+    if (w->used[allocation_cell(w, i, f)] != WIJK_NONE)
+      milp_add_term(w->m, w->used[allocation_cell(w, i, f)], p->sites[i].capacity[f]);
+  milp_add_rule(w->m, p->demand[f] - allocation_growth(p, f), MILP_FREE, MILP_SURE);
+  milp_add_term(w->m, w->without[f], 1);
+  milp_add_term(w->m, w->come[f], 1);
+  for (size_t i = 0; i < p->site_count; i++)
+    if (p->sites[i].form == f && w->used[allocation_cell(w, i, f)] != WIJK_NONE && allocation_stayers(p, i) > 0)
+      milp_add_term(w->m, w->used[allocation_cell(w, i, f)], allocation_stayers(p, i));
+}
+
+static void add_form(allocation_work *w, size_t f) {
+  const wijk_allocation_problem *p = w->p;
+  if (w->pooled)
+    add_pool(w, f);
+  if (p->unmet) {
+    milp_add_rule(w->m, -MILP_FREE, p->unmet[f], group_of(p, WIJK_RULE_UNMET, f));
+    milp_add_term(w->m, w->without[f], 1);
   }
 }
 
@@ -208,10 +183,13 @@ static void add_zone(allocation_work *w, size_t z) {
     now += p->sites[i].zone == z && p->sites[i].form != WIJK_NONE ? p->sites[i].places : 0;
   w->over[z] = WIJK_NONE;
   if (!isnan(zone->allowed)) {
-    milp_add_rule(w->m, -MILP_FREE, fmax(zone->allowed, now), group_of(p, WIJK_RULE_NORM, z));
+    milp_add_rule(w->m, -MILP_FREE, allocation_reach(w, z, fmax(zone->allowed, now)), group_of(p, WIJK_RULE_NORM, z));
     add_places_of(w, z);
   }
+  w->crowd[z] = WIJK_NONE;
   if (zone->norm > 0) { /* heaviest * norm >= places */
+    w->crowd[z] = milp_add_rule(w->m, -MILP_FREE, MILP_FREE, MILP_SURE);
+    add_places_of(w, z);
     milp_add_rule(w->m, -MILP_FREE, 0, MILP_SURE);
     add_places_of(w, z);
     milp_add_term(w->m, w->heaviest, -zone->norm);
@@ -249,10 +227,11 @@ static void add_totals(allocation_work *w) {
 
 /* ---- goals ---- */
 
-static wijk_status add_goal(allocation_work *w, wijk_allocation_goal goal, milp_term *terms, size_t count,
-                            double constant, bool whole) {
-  w->goals[goal] = (milp_goal){terms, count, constant, whole};
-  return WIJK_OK;
+static bool whole_norms(const wijk_allocation_problem *p) {
+  for (size_t z = 0; z < p->zone_count; z++)
+    if (p->zones[z].vulnerable && !isnan(p->zones[z].norm) && p->zones[z].norm != nearbyint(p->zones[z].norm))
+      return false;
+  return true;
 }
 
 static bool whole_costs(const wijk_allocation_problem *p) {
@@ -263,66 +242,104 @@ static bool whole_costs(const wijk_allocation_problem *p) {
   return true;
 }
 
+static void take_form_goals(allocation_work *w, milp_term *unmet, milp_term *moved) {
+  const size_t forms = w->p->form_count;
+  for (size_t f = 0; f < forms; f++) {
+    unmet[f] = (milp_term){w->without[f], 1};
+    moved[f] = (milp_term){w->come[f], 1};
+  }
+  w->goals[WIJK_GOAL_UNMET] = (milp_goal){unmet, forms, 0, true};
+  w->goals[WIJK_GOAL_MOVED] = (milp_goal){moved, forms, 0, true};
+}
+
+static void take_site_goals(allocation_work *w, milp_term *cost, milp_term *opened) {
+  const wijk_allocation_problem *p = w->p;
+  size_t cost_count = 0, opened_count = 0;
+  for (size_t i = 0; i < p->site_count; i++)
+    for (size_t f = 0; f < p->form_count; f++) {
+      const size_t used = w->used[allocation_cell(w, i, f)];
+      if (used != WIJK_NONE && f != p->sites[i].form)
+        cost[cost_count++] = (milp_term){used, p->sites[i].cost[f]};
+      if (used != WIJK_NONE && p->sites[i].form == WIJK_NONE)
+        opened[opened_count++] = (milp_term){used, 1};
+    }
+  w->goals[WIJK_GOAL_COST] = (milp_goal){cost, cost_count, 0, whole_costs(p)};
+  w->goals[WIJK_GOAL_OPENED] = (milp_goal){opened, opened_count, 0, true};
+}
+
 static wijk_status make_goals(allocation_work *w, wijk_error *err) {
   const wijk_allocation_problem *p = w->p;
   const size_t cells = p->site_count * p->form_count;
-  milp_term *unmet = WIJK_ARENA_ADD(w->arena, milp_term, cells, err),
-            *over = WIJK_ARENA_ADD(w->arena, milp_term, p->zone_count, err),
-            *heaviest = WIJK_ARENA_ADD(w->arena, milp_term, 1, err),
-            *moved = WIJK_ARENA_ADD(w->arena, milp_term, p->site_count, err),
-            *cost = WIJK_ARENA_ADD(w->arena, milp_term, cells, err),
-            *opened = WIJK_ARENA_ADD(w->arena, milp_term, cells, err);
-  size_t unmet_count = 0, over_count = 0, moved_count = 0, cost_count = 0, opened_count = 0;
-  double demand = 0;
-  if (err->status != WIJK_OK)
+  milp_term *terms = WIJK_ARENA_ADD(w->arena, milp_term, 2 * cells + 2 * p->form_count + p->zone_count + 1, err);
+  if (!terms)
     return err->status;
-  for (size_t f = 0; f < p->form_count; f++)
-    demand += p->demand[f];
-  for (size_t i = 0; i < p->site_count; i++) {
-    if (w->left[i] != WIJK_NONE)
-      moved[moved_count++] = (milp_term){w->left[i], 1};
-    for (size_t f = 0; f < p->form_count; f++) {
-      const size_t c = allocation_cell(w, i, f);
-      if (w->used[c] == WIJK_NONE)
-        continue;
-      unmet[unmet_count++] = (milp_term){w->housed[c], -1};
-      if (f != p->sites[i].form)
-        cost[cost_count++] = (milp_term){w->used[c], p->sites[i].cost[f]};
-      if (p->sites[i].form == WIJK_NONE)
-        opened[opened_count++] = (milp_term){w->used[c], 1};
-    }
-  }
+  take_site_goals(w, terms, terms + cells);
+  terms += 2 * cells;
+  take_form_goals(w, terms, terms + p->form_count);
+  terms += 2 * p->form_count;
+  size_t over = 0;
   for (size_t z = 0; z < p->zone_count; z++)
     if (w->over[z] != WIJK_NONE)
-      over[over_count++] = (milp_term){w->over[z], 1};
-  *heaviest = (milp_term){w->heaviest, 1};
-  add_goal(w, WIJK_GOAL_UNMET, unmet, unmet_count, demand, true);
-  add_goal(w, WIJK_GOAL_HEAVIEST, heaviest, 1, 0, false);
-  add_goal(w, WIJK_GOAL_OVERLOAD, over, over_count, 0, false);
-  add_goal(w, WIJK_GOAL_MOVED, moved, moved_count, 0, true);
-  add_goal(w, WIJK_GOAL_COST, cost, cost_count, 0, whole_costs(p));
-  return add_goal(w, WIJK_GOAL_OPENED, opened, opened_count, 0, true);
+      terms[over++] = (milp_term){w->over[z], 1};
+  w->goals[WIJK_GOAL_OVERLOAD] = (milp_goal){terms, over, 0, whole_norms(p)};
+  terms[p->zone_count] = (milp_term){w->heaviest, 1};
+  w->goals[WIJK_GOAL_HEAVIEST] = (milp_goal){terms + p->zone_count, 1, 0, false};
+  return WIJK_OK;
 }
 
-wijk_status allocation_make(allocation_work *w, wijk_error *err) {
+static void hold(allocation_work *w, const allocation_held *held) {
+  if (held->goal == WIJK_GOAL_HEAVIEST) {
+    w->load_held = fmin(w->load_held, held->value);
+    allocation_cap(w, INFINITY);
+  } else
+    milp_hold(w->m, &w->goals[held->goal], held->value);
+}
+
+void allocation_aim(allocation_work *w, wijk_allocation_goal goal) {
+  w->below = milp_add_rule(w->m, -MILP_FREE, MILP_FREE, MILP_SURE);
+  for (size_t t = 0; t < w->goals[goal].term_count; t++)
+    milp_add_term(w->m, w->goals[goal].terms[t].variable, w->goals[goal].terms[t].factor);
+}
+
+void allocation_ask(allocation_work *w, wijk_allocation_goal goal, double less) {
+  const bool whole = w->goals[goal].whole, any = isinf(less);
+  const double slack = 1e-9 * fmax(1, fabs(less));
+  milp_set_rule(w->m, w->below, -MILP_FREE, any ? MILP_FREE : whole ? ceil(less - 1e-6) - 1 + 1e-6 : less - slack);
+  if (goal == WIJK_GOAL_HEAVIEST)
+    allocation_cap(w, any ? less : less - slack);
+}
+
+void allocation_hold(allocation_work *w, wijk_allocation_goal goal, double value) {
+  w->held[w->held_count] = (allocation_held){goal, value};
+  hold(w, &w->held[w->held_count++]);
+}
+
+static wijk_status make_room(allocation_work *w, wijk_error *err) {
   const wijk_allocation_problem *p = w->p;
   const size_t cells = p->site_count * p->form_count;
-  size_t *all = WIJK_ARENA_ADD(w->arena, size_t, 3 * cells + 3 * p->site_count + p->zone_count, err);
+  size_t *all = WIJK_ARENA_ADD(w->arena, size_t, cells + 2 * p->form_count + 2 * p->zone_count, err);
   w->m = milp_new(w->arena, err);
   if (!all || !w->m)
     return err->status;
   w->used = all;
-  w->housed = all + cells;
-  w->came = all + 2 * cells;
-  w->stay = all + 3 * cells;
-  w->gone = w->stay + p->site_count;
-  w->left = w->gone + p->site_count;
-  w->over = w->left + p->site_count;
-  w->heaviest = milp_add_variable(w->m, 0, MILP_FREE, false);
+  w->without = all + cells;
+  w->come = w->without + p->form_count;
+  w->over = w->come + p->form_count;
+  w->crowd = w->over + p->zone_count;
+  return WIJK_OK;
+}
+
+wijk_status allocation_make(allocation_work *w, wijk_error *err) {
+  const wijk_allocation_problem *p = w->p;
+  if (make_room(w, err) != WIJK_OK || (!w->reach && allocation_find_reach(w, err) != WIJK_OK))
+    return err->status;
+  w->pooled = isnan(p->furthest);
+  if (p->most && !isnan(p->most[WIJK_GOAL_METRES]) && w->way_most == 0)
+    w->way_most = ALLOCATION_WAYS_FIRST;
+  w->load_held = INFINITY;
+  add_variables(w);
   for (size_t i = 0; i < p->site_count; i++)
     add_site(w, i);
-  for (size_t i = 0; i < p->site_count; i++)
-    add_people(w, i);
   for (size_t f = 0; f < p->form_count; f++)
     add_form(w, f);
   add_spacing(w);
@@ -330,7 +347,13 @@ wijk_status allocation_make(allocation_work *w, wijk_error *err) {
   for (size_t z = 0; z < p->zone_count; z++)
     add_zone(w, z);
   add_totals(w);
-  if (!isnan(p->furthest) && allocation_add_ways(w, err) != WIJK_OK)
+  if (make_goals(w, err) != WIJK_OK || (!w->pooled && allocation_add_people(w, err) != WIJK_OK) ||
+      (w->pooled && w->way_most > 0 && allocation_add_ways(w, err) != WIJK_OK))
     return err->status;
-  return make_goals(w, err) == WIJK_OK ? milp_check(w->m, err) : err->status;
+  for (size_t g = 0; g < WIJK_GOAL_COUNT && p->most; g++)
+    if (!isnan(p->most[g]))
+      hold(w, &(allocation_held){(wijk_allocation_goal)g, p->most[g]});
+  for (size_t h = 0; h < w->held_count; h++)
+    hold(w, &w->held[h]);
+  return milp_check(w->m, err);
 }

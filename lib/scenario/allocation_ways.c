@@ -1,117 +1,155 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
+#include "base/sort.h"
 #include "scenario/allocation.h"
 #include <math.h>
-#include <string.h>
 
-/* Ways beyond which the rules that tie each to its site cost more than they save. */
-enum { WAYS_TIED = 4000 };
+double allocation_metres(const wijk_allocation_problem *p, size_t from, size_t to) {
+  return hypot(p->sites[from].x - p->sites[to].x, p->sites[from].y - p->sites[to].y);
+}
 
-static bool is_way(const allocation_work *w, size_t from, size_t to, double *metres) {
+static int by_end(const void *context, size_t a, size_t b) {
+  const allocation_way *ways = context;
+  return (ways[a].to > ways[b].to) - (ways[a].to < ways[b].to);
+}
+
+wijk_status allocation_order_ways(const allocation_work *w, size_t *order, wijk_error *err) {
+  return wijk_sort(w->way_count, by_end, w->ways, order, err);
+}
+
+/* Whether people of a site may lose their place there: it may close, change or shrink. */
+static bool can_lose(const wijk_allocation_problem *p, size_t site) {
+  const wijk_site *s = &p->sites[site];
+  return s->form != WIJK_NONE && s->occupied > 0 && !(s->stays && s->capacity[s->form] >= s->occupied);
+}
+
+/* The nearest ways of a site; `metres` and `order` are room for one number of each site. Returns how far it is to the
+ * first place that is not among them; infinite if there is none. */
+static double add_nearest(allocation_work *w, size_t from, double *metres, size_t *order, wijk_error *err) {
   const wijk_allocation_problem *p = w->p;
   const size_t form = p->sites[from].form;
-  *metres = hypot(p->sites[from].x - p->sites[to].x, p->sites[from].y - p->sites[to].y);
-  return from != to && form != WIJK_NONE && p->sites[from].occupied > 0 &&
-         w->used[allocation_cell(w, to, form)] != WIJK_NONE && !(*metres > p->furthest);
+  for (size_t to = 0; to < p->site_count; to++) {
+    const bool room =
+        to != from && w->used[allocation_cell(w, to, form)] != WIJK_NONE && allocation_room(p, to, form) > 0;
+    metres[to] = room ? allocation_metres(p, from, to) : NAN;
+  }
+  if (wijk_sort_numbers(p->site_count, metres, order, err) != WIJK_OK)
+    return INFINITY;
+  double found = 0;
+  for (size_t k = 0; k < p->site_count && !isnan(metres[order[k]]); k++) {
+    const size_t to = order[k];
+    if (k >= w->way_most && found >= p->sites[from].occupied * (double)w->way_most / 2)
+      return metres[to];
+    found += allocation_room(p, to, form);
+    const double most = fmin(p->sites[from].occupied, allocation_room(p, to, form));
+    w->ways[w->way_count++] = (allocation_way){from, to, milp_add_variable(w->m, 0, most, false), metres[to]};
+  }
+  return INFINITY;
 }
 
-static wijk_status find_ways(allocation_work *w, wijk_error *err) {
+/* left <= occupied - who can stay, if the site keeps its form; and they leave by its ways, or go further. */
+static wijk_status add_leaving(allocation_work *w, size_t i, double *metres, size_t *order, milp_term *terms,
+                               wijk_error *err) {
   const wijk_allocation_problem *p = w->p;
-  double metres;
-  size_t count = 0;
-  for (size_t from = 0; from < p->site_count; from++)
-    for (size_t to = 0; to < p->site_count; to++)
-      count += is_way(w, from, to, &metres);
-  w->ways = WIJK_ARENA_ADD(w->arena, allocation_way, count, err);
-  for (size_t from = 0; from < p->site_count && w->ways; from++)
-    for (size_t to = 0; to < p->site_count; to++)
-      if (is_way(w, from, to, &metres))
-        w->ways[w->way_count++] =
-            (allocation_way){from, to, milp_add_variable(w->m, 0, p->sites[from].occupied, false), metres};
-  return err->status;
+  w->left[i] = w->far[i] = WIJK_NONE;
+  if (!can_lose(p, i))
+    return WIJK_OK;
+  const size_t used = w->used[allocation_cell(w, i, p->sites[i].form)];
+  const size_t first = w->way_count;
+  w->left[i] = milp_add_variable(w->m, 0, p->sites[i].occupied, false);
+  const double further = add_nearest(w, i, metres, order, err);
+  if (err->status != WIJK_OK)
+    return err->status;
+  milp_add_rule(w->m, -MILP_FREE, p->sites[i].occupied, MILP_SURE);
+  milp_add_term(w->m, w->left[i], 1);
+  if (used != WIJK_NONE)
+    milp_add_term(w->m, used, allocation_stayers(p, i));
+  if (isfinite(further)) {
+    w->far[i] = milp_add_variable(w->m, 0, p->sites[i].occupied, false);
+    terms[w->goals[WIJK_GOAL_METRES].term_count++] = (milp_term){w->far[i], further};
+  }
+  milp_add_rule(w->m, 0, 0, MILP_SURE);
+  milp_add_term(w->m, w->left[i], -1);
+  if (w->far[i] != WIJK_NONE)
+    milp_add_term(w->m, w->far[i], 1);
+  for (size_t k = first; k < w->way_count; k++) {
+    milp_add_term(w->m, w->ways[k].variable, 1);
+    terms[w->goals[WIJK_GOAL_METRES].term_count++] = (milp_term){w->ways[k].variable, w->ways[k].metres};
+  }
+  return WIJK_OK;
 }
 
-/* Nobody comes to a site that is not used: said of each way, which makes a search for sites far shorter. */
-static void tie_ways(allocation_work *w) {
+/* Nobody comes to a site that is not used: said of each way too, which makes a search for sites far shorter. */
+static void tie_way(allocation_work *w, const allocation_way *way) {
   const wijk_allocation_problem *p = w->p;
-  for (size_t k = 0; k < w->way_count; k++) {
-    const allocation_way *at = &w->ways[k];
-    milp_add_rule(w->m, -MILP_FREE, 0, MILP_SURE);
-    milp_add_term(w->m, at->variable, 1);
-    milp_add_term(w->m, w->used[allocation_cell(w, at->to, p->sites[at->from].form)], -p->sites[at->from].occupied);
+  const size_t form = p->sites[way->from].form;
+  milp_add_rule(w->m, -MILP_FREE, 0, MILP_SURE);
+  milp_add_term(w->m, way->variable, 1);
+  milp_add_term(w->m, w->used[allocation_cell(w, way->to, form)],
+                -fmin(p->sites[way->from].occupied, allocation_room(p, way->to, form)));
+}
+
+/* Who comes to a site finds room there. */
+static void add_coming(allocation_work *w, const size_t *order) {
+  const wijk_allocation_problem *p = w->p;
+  size_t k = 0;
+  for (size_t i = 0; i < p->site_count; i++) {
+    const size_t first = k;
+    while (k < w->way_count && w->ways[order[k]].to == i)
+      k++;
+    for (size_t f = 0; f < p->form_count && k > first; f++) {
+      bool any = false;
+      for (size_t at = first; at < k; at++) {
+        if (p->sites[w->ways[order[at]].from].form != f)
+          continue;
+        if (!any) {
+          milp_add_rule(w->m, -MILP_FREE, 0, MILP_SURE);
+          milp_add_term(w->m, w->used[allocation_cell(w, i, f)], -allocation_room(p, i, f));
+        }
+        any = true;
+        milp_add_term(w->m, w->ways[order[at]].variable, 1);
+      }
+    }
   }
 }
 
-static wijk_status join_ways(allocation_work *w, wijk_error *err) {
-  const wijk_allocation_problem *p = w->p;
-  size_t *first = WIJK_ARENA_ADD(w->arena, size_t, p->site_count + 1, err);
-  size_t *order = WIJK_ARENA_ADD(w->arena, size_t, w->way_count, err);
-  if (!first || !order)
-    return err->status;
-  size_t k = 0;
-  for (size_t i = 0; i < p->site_count; i++)
-    if (w->left[i] != WIJK_NONE) { /* ways stand in the order of where they begin */
-      milp_add_rule(w->m, 0, 0, MILP_SURE);
-      milp_add_term(w->m, w->left[i], -1);
-      for (; k < w->way_count && w->ways[k].from == i; k++)
-        milp_add_term(w->m, w->ways[k].variable, 1);
-    }
-  for (size_t at = 0; at < w->way_count; at++)
-    first[w->ways[at].to + 1]++;
-  for (size_t i = 0; i < p->site_count; i++)
-    first[i + 1] += first[i];
-  for (size_t at = w->way_count; at-- > 0;)
-    order[--first[w->ways[at].to + 1]] = at;
-  /* first[i + 1] is now where the ways to i begin. */
-  for (size_t i = 0; i < p->site_count; i++)
-    for (size_t f = 0; f < p->form_count; f++) {
-      if (w->came[allocation_cell(w, i, f)] == WIJK_NONE)
-        continue;
-      size_t end = i + 1 < p->site_count ? first[i + 2] : w->way_count;
-      milp_add_rule(w->m, 0, 0, MILP_SURE);
-      milp_add_term(w->m, w->came[allocation_cell(w, i, f)], -1);
-      for (size_t at = first[i + 1]; at < end; at++)
-        if (p->sites[w->ways[order[at]].from].form == f)
-          milp_add_term(w->m, w->ways[order[at]].variable, 1);
-    }
-  return err->status;
+/* Who leaves the sites of a form is who moves to it, and has a place there. */
+static void add_sum(allocation_work *w, size_t form) {
+  milp_add_rule(w->m, 0, 0, MILP_SURE);
+  milp_add_term(w->m, w->come[form], -1);
+  for (size_t i = 0; i < w->p->site_count; i++)
+    if (w->left[i] != WIJK_NONE && w->p->sites[i].form == form)
+      milp_add_term(w->m, w->left[i], 1);
+  milp_add_rule(w->m, -MILP_FREE, w->p->demand[form], MILP_SURE);
+  milp_add_term(w->m, w->without[form], 1);
+  milp_add_term(w->m, w->come[form], 1);
 }
 
 wijk_status allocation_add_ways(allocation_work *w, wijk_error *err) {
-  if (w->joined)
-    return WIJK_OK;
-  w->joined = true;
-  if (find_ways(w, err) != WIJK_OK)
-    return err->status;
-  if (w->way_count <= WAYS_TIED)
-    tie_ways(w);
-  milp_term *metres = WIJK_ARENA_ADD(w->arena, milp_term, w->way_count, err);
-  for (size_t k = 0; metres && k < w->way_count; k++)
-    metres[k] = (milp_term){w->ways[k].variable, w->ways[k].metres};
-  w->goals[WIJK_GOAL_METRES] = (milp_goal){metres, w->way_count, 0, false};
-  if (!metres || join_ways(w, err) != WIJK_OK)
-    return err->status;
-  return milp_check(w->m, err);
-}
-
-const double *allocation_walk(const allocation_work *w, const double *before, wijk_error *err) {
   const wijk_allocation_problem *p = w->p;
-  const size_t old = milp_variable_count(w->m) - w->way_count, cells = p->site_count * p->form_count;
-  double *values = WIJK_ARENA_ADD(w->arena, double, old + w->way_count, err);
-  double *left = WIJK_ARENA_ADD(w->arena, double, p->site_count, err),
-         *came = WIJK_ARENA_ADD(w->arena, double, cells, err);
-  if (err->status != WIJK_OK)
-    return NULL;
-  memcpy(values, before, old * sizeof *values);
+  size_t losers = 0;
   for (size_t i = 0; i < p->site_count; i++)
-    left[i] = w->left[i] == WIJK_NONE ? 0 : before[w->left[i]];
-  for (size_t c = 0; c < cells; c++)
-    came[c] = w->came[c] == WIJK_NONE ? 0 : before[w->came[c]];
-  for (size_t k = 0; k < w->way_count; k++) {
-    const allocation_way *at = &w->ways[k];
-    double *room = &came[allocation_cell(w, at->to, p->sites[at->from].form)], people = fmin(left[at->from], *room);
-    values[at->variable] = people;
-    left[at->from] -= people;
-    *room -= people;
-  }
-  return values;
+    losers += can_lose(p, i);
+  const size_t most = losers * p->site_count;
+  w->left = WIJK_ARENA_ADD(w->arena, size_t, 2 * p->site_count, err);
+  w->far = w->left ? w->left + p->site_count : NULL;
+  w->ways = WIJK_ARENA_ADD(w->arena, allocation_way, most, err);
+  w->way_count = 0;
+  milp_term *terms = WIJK_ARENA_ADD(w->arena, milp_term, most + losers, err);
+  double *metres = WIJK_ARENA_ADD(w->arena, double, p->site_count, err);
+  size_t *order = WIJK_ARENA_ADD(w->arena, size_t, p->site_count, err);
+  if (err->status != WIJK_OK)
+    return err->status;
+  w->goals[WIJK_GOAL_METRES] = (milp_goal){terms, 0, 0, false};
+  for (size_t i = 0; i < p->site_count; i++)
+    if (add_leaving(w, i, metres, order, terms, err) != WIJK_OK)
+      return err->status;
+  order = WIJK_ARENA_ADD(w->arena, size_t, w->way_count, err);
+  if (!order || allocation_order_ways(w, order, err) != WIJK_OK)
+    return err->status;
+  add_coming(w, order);
+  for (size_t k = 0; k < w->way_count; k++)
+    tie_way(w, &w->ways[k]);
+  for (size_t f = 0; f < p->form_count; f++)
+    add_sum(w, f);
+  return WIJK_OK;
 }

@@ -208,7 +208,7 @@ static void judge(const wijk_coverage_problem *p, double gap_share, wijk_coverag
 
 wijk_status wijk_coverage_compute(const wijk_coverage_problem *p, const wijk_coverage_limits *asked, wijk_arena *arena,
                                   wijk_coverage *coverage, wijk_error *err) {
-  const milp_limits limits = {asked->nodes, asked->gap_share, asked->seconds};
+  const milp_limits limits = {.nodes = asked->nodes, .gap_share = asked->gap_share, .seconds = asked->seconds};
   wijk_coverage made = {0};
   coverage_program program;
   if (check_problem(p, err) != WIJK_OK)

@@ -68,6 +68,11 @@ size_t milp_add_rule(milp *m, double low, double high, size_t group) {
   return m->rule_count++;
 }
 
+void milp_set_rule(milp *m, size_t rule, double low, double high) {
+  m->rules[rule].low = low;
+  m->rules[rule].high = high;
+}
+
 void milp_add_term(milp *m, size_t variable, double factor) {
   m->terms = grow(m, m->terms, m->term_count, &m->term_room, sizeof(milp_term));
   if (m->failure.status == WIJK_OK)
@@ -117,8 +122,8 @@ static void fill_columns(const milp *m, const milp_goal *goal, const bool *witho
     c->goal[goal->terms[t].variable] += goal->terms[t].factor;
 }
 
-static wijk_status load(const milp *m, const milp_goal *goal, const bool *without, wijk_arena *arena, Cbc_Model *model,
-                        wijk_error *err) {
+static wijk_status load(const milp *m, const milp_goal *goal, const milp_limits *limits, const bool *without,
+                        wijk_arena *arena, Cbc_Model *model, wijk_error *err) {
   const wijk_arena_mark mark = wijk_arena_now(arena);
   const size_t variables = m->variable_count, rules = m->rule_count, terms = m->term_count;
   columns c = {.start = WIJK_ARENA_ADD(arena, CoinBigIndex, variables + 2, err),
@@ -135,7 +140,7 @@ static wijk_status load(const milp *m, const milp_goal *goal, const bool *withou
   cbc.loadProblem(model, (int)variables, (int)rules, c.start, c.row, c.factor, c.low, c.high, c.goal, c.row_low,
                   c.row_high);
   for (size_t v = 0; v < variables; v++)
-    if (m->variables[v].whole)
+    if (m->variables[v].whole && !limits->relaxed)
       cbc.setInteger(model, (int)v);
   wijk_arena_reset(arena, mark);
   return WIJK_OK;
@@ -150,8 +155,10 @@ static void set_limits(Cbc_Model *model, const milp_goal *goal, const milp_limit
     cbc.setMaximumNodes(model, (int)limits->nodes);
   if (limits->seconds > 0)
     cbc.setMaximumSeconds(model, limits->seconds);
+  if (limits->proving)
+    cbc.setParameter(model, "heuristicsOnOff", "off");
   cbc.setAllowableFractionGap(model, limits->gap_share);
-  cbc.setAllowableGap(model, goal->whole ? 0.999 : 1e-9);
+  cbc.setAllowableGap(model, fmax(limits->gap, goal->whole ? 0.999 : 1e-9));
 }
 
 static wijk_status set_start(const milp *m, const double *start, wijk_arena *arena, Cbc_Model *model, wijk_error *err) {
@@ -171,6 +178,21 @@ static double bound_of(const milp_goal *goal, double bound, double value) {
   return fmin(whole, value);
 }
 
+static wijk_status take_values(const milp *m, const milp_goal *goal, const double *solution, wijk_arena *arena,
+                               milp_answer *answer, wijk_error *err) {
+  answer->values = WIJK_ARENA_ADD(arena, double, m->variable_count, err);
+  if (!answer->values)
+    return err->status;
+  for (size_t v = 0; v < m->variable_count; v++) {
+    double value = fmin(m->variables[v].high, fmax(m->variables[v].low, solution[v]));
+    answer->values[v] = m->variables[v].whole ? nearbyint(value) : value;
+  }
+  answer->value = goal->constant;
+  for (size_t t = 0; t < goal->term_count; t++)
+    answer->value += goal->terms[t].factor * answer->values[goal->terms[t].variable];
+  return WIJK_OK;
+}
+
 static bool keeps_rules(const milp *m, const double *values) {
   for (size_t r = 0; r < m->rule_count; r++) {
     double sum = 0, size = 1;
@@ -185,40 +207,35 @@ static bool keeps_rules(const milp *m, const double *values) {
   return true;
 }
 
+/* CBC does not look for what is better by less than the gap, and calls what it then has the bound. */
+static double passed_over(const milp_goal *goal, const milp_limits *limits, double value) {
+  const double share = limits->gap_share * fabs(value);
+  return fmax(fmax(limits->gap, goal->whole ? 0.999 : 0), value < 0 ? share / (1 - limits->gap_share) : share);
+}
+
 /* CBC also says that there is no answer when there is none better than the start: then that is the best. */
-static wijk_status take_answer(const milp *m, const milp_goal *goal, const double *start, Cbc_Model *model,
-                               wijk_arena *arena, milp_answer *answer, wijk_error *err) {
+static wijk_status take_answer(const milp *m, const milp_goal *goal, const milp_limits *limits, const double *start,
+                               Cbc_Model *model, wijk_arena *arena, milp_answer *answer, wijk_error *err) {
   const double *solution = cbc.bestSolution(model);
-  const bool no_better = cbc.isProvenInfeasible(model) || cbc.isInitialSolveProvenPrimalInfeasible(model);
+  const bool none = cbc.isProvenInfeasible(model) || cbc.isInitialSolveProvenPrimalInfeasible(model);
+  *answer = (milp_answer){.value = NAN, .bound = NAN, .nodes = cbc.getNodeCount(model)};
   if (!solution && start && keeps_rules(m, start))
     solution = start;
-  *answer = (milp_answer){.value = NAN, .bound = NAN, .nodes = cbc.getNodeCount(model)};
-  if (no_better && !solution) {
-    answer->outcome = MILP_NONE;
+  if (!solution) {
+    answer->outcome = none ? MILP_NONE : cbc.isContinuousUnbounded(model) ? MILP_ENDLESS : MILP_NOT_KNOWN;
+    const double bound = cbc.getBestPossibleObjValue(model); /* beyond measure where CBC has not come to one */
+    if (answer->outcome == MILP_NOT_KNOWN)
+      answer->bound = fabs(bound) < 1e40 ? bound_of(goal, bound + goal->constant, INFINITY) : -INFINITY;
     return WIJK_OK;
   }
-  if (cbc.isContinuousUnbounded(model) && !no_better) {
-    answer->outcome = MILP_ENDLESS;
-    return WIJK_OK;
-  }
-  answer->outcome = solution ? no_better || cbc.isProvenOptimal(model) ? MILP_BEST : MILP_FOUND : MILP_NOT_KNOWN;
-  if (!solution)
-    return WIJK_OK;
-  answer->values = WIJK_ARENA_ADD(arena, double, m->variable_count, err);
-  if (!answer->values)
+  if (take_values(m, goal, solution, arena, answer, err) != WIJK_OK)
     return err->status;
-  for (size_t v = 0; v < m->variable_count; v++) {
-    double value = fmin(m->variables[v].high, fmax(m->variables[v].low, solution[v]));
-    answer->values[v] = m->variables[v].whole ? nearbyint(value) : value;
-  }
-  answer->value = goal->constant;
-  for (size_t t = 0; t < goal->term_count; t++)
-    answer->value += goal->terms[t].factor * answer->values[goal->terms[t].variable];
-  if (no_better) {
-    answer->bound = answer->value;
-    return WIJK_OK;
-  }
-  answer->bound = bound_of(goal, cbc.getBestPossibleObjValue(model) + goal->constant, answer->value);
+  answer->outcome = none || cbc.isProvenOptimal(model) ? MILP_BEST : MILP_FOUND;
+  answer->bound = none ? answer->value
+                       : bound_of(goal,
+                                  fmin(cbc.getBestPossibleObjValue(model) + goal->constant,
+                                       answer->value - passed_over(goal, limits, answer->value)),
+                                  answer->value);
   return WIJK_OK;
 }
 
@@ -230,10 +247,10 @@ static wijk_status solve_without(const milp *m, const milp_goal *goal, const mil
   if (!model)
     return wijk_error_set(err, WIJK_MEMORY, "no memory for the solver");
   set_limits(model, goal, limits);
-  if (load(m, goal, without, arena, model, err) == WIJK_OK &&
+  if (load(m, goal, limits, without, arena, model, err) == WIJK_OK &&
       (!start || set_start(m, start, arena, model, err) == WIJK_OK)) {
     cbc.solve(model);
-    take_answer(m, goal, start, model, arena, answer, err);
+    take_answer(m, goal, limits, start, model, arena, answer, err);
   }
   cbc.deleteModel(model);
   return err->status;

@@ -24,6 +24,8 @@ size_t milp_variable_count(const milp *m);
  * which ones clash; those of group MILP_SURE are part of what a variable means and never named. Returns its place. */
 #define MILP_SURE SIZE_MAX
 size_t milp_add_rule(milp *m, double low, double high, size_t group);
+/* Changes what was said of one. */
+void milp_set_rule(milp *m, size_t rule, double low, double high);
 /* A term of the rule added last. */
 void milp_add_term(milp *m, size_t variable, double factor);
 wijk_status milp_check(const milp *m, wijk_error *err);
@@ -45,6 +47,9 @@ typedef struct milp_limits {
   long nodes;       /* of the search, per goal; 0 = none */
   double gap_share; /* stop when value and bound differ by no more than this share */
   double seconds;   /* 0 = none; with it an answer is not reproducible */
+  double gap;       /* stop too when they differ by no more than this */
+  bool proving;     /* an answer is rather not expected: none is guessed at */
+  bool relaxed;     /* whole numbers need not be whole: MILP_NONE is then true of whole ones too */
 } milp_limits;
 
 typedef enum milp_outcome {
@@ -57,7 +62,7 @@ typedef enum milp_outcome {
 
 typedef struct milp_answer {
   milp_outcome outcome;
-  double value, bound; /* of the goal; bound <= value */
+  double value, bound; /* of the goal; bound <= value, which is NaN where not known */
   double *values;      /* of the variables, whole ones whole; NULL without an answer */
   long nodes;
 } milp_answer;

@@ -12,7 +12,7 @@
 #include <string.h>
 #include <wijk/random.h>
 
-static const milp_limits all = {0, 0, 0};
+static const milp_limits all = {0};
 static wijk_arena *arena;
 
 static int open_arena(void **state) {
@@ -200,8 +200,37 @@ static void as_by_trying_all(void **state) {
   assert_in_range(none, 40, 360);
 }
 
+/* Whatever gap is good enough, and whatever is guessed at: no bound is above the least there is. */
+static void bounds(void **state) {
+  (void)state;
+  wijk_random random = wijk_random_new(9, 0);
+  const bool every[RULES] = {true, true, true, true};
+  for (int round = 0; round < 600; round++) {
+    wijk_error err = {0};
+    milp_term terms[2][VARIABLES];
+    milp_goal goals[2];
+    milp_answer answer;
+    double best[2];
+    const instance in = any_instance(&random);
+    const milp *m = program_of(&in, terms, goals);
+    if (!enumerate(&in, every, best))
+      continue;
+    const milp_limits limits = {.nodes = round % 3,
+                                .gap_share = round % 2 ? 0.5 : 0,
+                                .gap = round % 4,
+                                .proving = round % 5 > 2,
+                                .relaxed = round % 7 == 0};
+    goals[0].whole = round % 2;
+    assert_int_equal(milp_solve(m, &goals[0], &limits, NULL, arena, &answer, &err), WIJK_OK);
+    if (answer.bound > best[0] + 1e-6)
+      fail_msg("round %d: %g from %g, of all %g", round, answer.value, answer.bound, best[0]);
+    assert_true(limits.relaxed || !answer.values || answer.value > best[0] - 1e-6);
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {cmocka_unit_test(by_hand), cmocka_unit_test(none_and_endless),
-                                     cmocka_unit_test(the_rules_that_clash), cmocka_unit_test(as_by_trying_all)};
+                                     cmocka_unit_test(the_rules_that_clash), cmocka_unit_test(as_by_trying_all),
+                                     cmocka_unit_test(bounds)};
   return cmocka_run_group_tests(tests, open_arena, close_arena);
 }
