@@ -5,14 +5,15 @@
 #include <string.h>
 #include <time.h>
 
+#include "common/allocate_coverage.h"
 #include "common/allocate_outcome.h"
 #include "common/allocate_why.h"
 #include "common/plan_request.h"
 
-static const char *const shared[] = {"zones",     "facilities", "zoning",        "layer",  "zone-key",
-                                     "zone-name", "residents",  "field",         "status", "date",
-                                     "crs",       "assume-crs", "decimal",       "output", "overwrite",
-                                     "threads",   "hash",       "allow-network", NULL};
+static const char *const shared[] = {"zones",     "facilities", "zoning",        "layer",      "zone-key",
+                                     "zone-name", "residents",  "field",         "status",     "date",
+                                     "crs",       "assume-crs", "decimal",       "output",     "overwrite",
+                                     "threads",   "hash",       "allow-network", "population", NULL};
 
 static const option options[] = {
     {"forecast", 0, OPTION_SOURCE, false, "SRC", NULL, NULL, "sources.forecast",
@@ -45,7 +46,7 @@ static const option options[] = {
     {"unmet-most", 0, OPTION_TEXT, true, "FORM:PEOPLE", NULL, NULL, "allocation.unmet_most",
      "people of a form who may be left without a place at most"},
     {"furthest", 0, OPTION_NUMBER, false, "METRES", NULL, NULL, "allocation.furthest",
-     "how far somebody may have to move at most, in a straight line"},
+     "how far somebody may have to move at most, in a straight line; with --coverage, how far a worker may go"},
     {"keep", 0, OPTION_TEXT, true, "ID", NULL, NULL, "allocation.keep", "a location that stays as it is"},
     {"close", 0, OPTION_TEXT, true, "ID", NULL, NULL, "allocation.close",
      "a location that closes, or a candidate that is not used"},
@@ -60,6 +61,17 @@ static const option options[] = {
      "nodes of the search for each goal, after which the best found is taken; 0 = until it is proved the best"},
     {"gap", 0, OPTION_NUMBER, false, "SHARE", NULL, "0.005", "allocation.gap",
      "how near to the best that can be is good enough, as a share"},
+    {"coverage", 0, OPTION_FLAG, false, NULL, NULL, NULL, NULL,
+     "another question: how many workers (wijkverbinders) are based where, so that every household has one and they "
+     "travel the least"},
+    {"households", 0, OPTION_SOURCE, false, "SRC", NULL, NULL, "sources.households",
+     "households that need a worker: key of a zone, households; for --coverage"},
+    {"caseload", 0, OPTION_WHOLE, false, "N", NULL, "12", "allocation.caseload",
+     "households that one worker serves at most"},
+    {"workers", 0, OPTION_WHOLE, false, "N", NULL, NULL, "allocation.workers",
+     "workers that there are at most; without it as few as serve everybody"},
+    {"bases", 0, OPTION_SOURCE, false, "SRC", NULL, NULL, "sources.bases",
+     "points where workers may be based; without it the centre of each zone"},
     {"flows-output", 0, OPTION_TARGET, false, "DST", NULL, NULL, NULL,
      "who moves from which location to which, as lines; wijk-map draws them with --flow-weight people_count"},
     {"zones-output", 0, OPTION_TARGET, false, "DST", NULL, NULL, NULL,
@@ -85,15 +97,52 @@ static const option options[] = {
      "seconds for each goal; a second run need not then give the same"},
     {0}};
 
-static const option_need needs[] = {{"norm", "zoning", NULL},          {"what-if-output", "what-if", NULL},
-                                    {"pareto", "pareto-output", NULL}, {"pareto-output", "pareto", NULL},
-                                    {"pareto-steps", "pareto", NULL},  {NULL, NULL, NULL}};
+static const option_need needs[] = {{"norm", "zoning", NULL},
+                                    {"what-if-output", "what-if", NULL},
+                                    {"pareto", "pareto-output", NULL},
+                                    {"pareto-output", "pareto", NULL},
+                                    {"pareto-steps", "pareto", NULL},
+                                    {"households", "coverage", NULL},
+                                    {"caseload", "coverage", NULL},
+                                    {"workers", "coverage", NULL},
+                                    {"bases", "coverage", NULL},
+                                    {"population", "coverage", NULL},
+                                    {"facilities", NULL, "coverage"},
+                                    {"zoning", NULL, "coverage"},
+                                    {"forecast", NULL, "coverage"},
+                                    {"proposals", NULL, "coverage"},
+                                    {"buildings", NULL, "coverage"},
+                                    {"rates", NULL, "coverage"},
+                                    {"year", NULL, "coverage"},
+                                    {"scenarios", NULL, "coverage"},
+                                    {"source", NULL, "coverage"},
+                                    {"forms", NULL, "coverage"},
+                                    {"vulnerable", NULL, "coverage"},
+                                    {"budget", NULL, "coverage"},
+                                    {"spacing", NULL, "coverage"},
+                                    {"least", NULL, "coverage"},
+                                    {"unmet-most", NULL, "coverage"},
+                                    {"keep", NULL, "coverage"},
+                                    {"close", NULL, "coverage"},
+                                    {"open-least", NULL, "coverage"},
+                                    {"open-most", NULL, "coverage"},
+                                    {"goals", NULL, "coverage"},
+                                    {"actions-output", NULL, "coverage"},
+                                    {"demand-output", NULL, "coverage"},
+                                    {"comparison-output", NULL, "coverage"},
+                                    {"what-if", NULL, "coverage"},
+                                    {"pareto", NULL, "coverage"},
+                                    {NULL, NULL, NULL}};
 
 static const example examples[] = {
     {"a plan for 2030 of the invented city",
      "wijk-allocate --zones shapes/wijken.shp --zoning out/zoning.gpkg --facilities shapes/voorzieningen.csv "
      "--proposals shapes/voorstellen.csv --rates shapes/tarieven.csv --forecast out/raming.csv --year 2030 --scenarios "
      "gematigd --goals unmet --nodes 1 -o out/plan-{scenario}.gpkg --overwrite"},
+    {"how many wijkverbinders are based in which buurt of the invented city, and how far they go",
+     "wijk-allocate --coverage --zones shapes/buurten.shp --households shapes/multiprobleem_huishoudens.csv "
+     "--population shapes/inwoners.csv --caseload 12 -o out/wijkverbinders.csv --zones-output out/wijkverbinders.gpkg "
+     "--overwrite"},
     {0}};
 
 static const char description[] =
@@ -125,7 +174,16 @@ static const char description[] =
     "The rows of the forecast for the year are added up over groups; several scenarios are planned one after another, "
     "and {scenario} in the name of an output stands for the name of each. Faults of all sources are found and listed "
     "before anything is computed. The search stops by nodes, never by the clock, so that a second run gives the same "
-    "bytes; with --max-seconds it may not, and says so.";
+    "bytes; with --max-seconds it may not, and says so.\n\n"
+    "With --coverage the question is another: where workers (wijkverbinders) are based, each with a caseload of at "
+    "most "
+    "--caseload households, so that, in this order, as few households as can be are left without a worker, there are "
+    "as "
+    "few workers as can be, and the households are as near to their workers as can be. A base is a zone's own centre "
+    "(the mean of its residents by --population, else a point inside it) or one of --bases; the distance from a base "
+    "to a zone is the mean over its residents' points, else that to its centre, in a straight line. --output holds the "
+    "bases with their workers, --flows-output who goes where, and --zones-output the zones with the households that "
+    "are served, by whom and from how far; how near the sum of distances is to the least that can be is in the report.";
 
 /* ---- what is said ---- */
 
@@ -222,6 +280,8 @@ static wijk_status work(run *run, wijk_error *err) {
   const char *const *scenarios;
   size_t count;
   const size_t first = run->report.finding_count;
+  if (run_flag(run, "coverage"))
+    return tell_seconds(run, err) == WIJK_OK ? allocate_coverage(run, err) : err->status;
   if (check_asked(run, err) != WIJK_OK || plan_read_options(run, &request, err) != WIJK_OK ||
       plan_read_limits(run, &limits, err) != WIJK_OK || allocate_read_wishes(run, &wishes, err) != WIJK_OK ||
       tell_seconds(run, err) != WIJK_OK || plan_read_forecast(run, &request, &scenarios, &count, err) != WIJK_OK ||

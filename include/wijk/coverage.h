@@ -98,13 +98,13 @@ typedef struct wijk_coverage_places {
 /* A zone's centre is the mean of its population points by residents; without them, the point inside it that labels
  * stand at. The distance from a base to a zone is the mean, over its residents' points, of the straight line to each;
  * without them that to its centre, which is 0 from the zone's own. Faults (a key that no zone has, one given twice) are
- * all added to the report, then WIJK_DATA; a zone without a row is a warning and counts no household. Cost: bases times
- * points of population. */
-wijk_status wijk_coverage_locate(const wijk_coverage_sources *sources, wijk_arena *arena, wijk_report *report,
-                                 wijk_coverage_places *places, wijk_error *err);
+ * all added to the report, then WIJK_DATA with those from finding `first` on; a zone without a row is a warning and
+ * counts no household. Cost: bases times points of population. */
+wijk_status wijk_coverage_locate(const wijk_coverage_sources *sources, size_t first, wijk_arena *arena,
+                                 wijk_report *report, wijk_coverage_places *places, wijk_error *err);
 
-/* The zones with households, workers, who serves them, and how far away; lines from base to zone; a table of bases with
- * a worker. Columns have English ids, and titles and texts in the language. Where nobody is served there is no
+/* The zones with households, workers, who serves them, and how far away; lines from base to zone; points of the bases
+ * with a worker. Columns have English ids, and titles and texts in the language. Where nobody is served there is no
  * distance. */
 wijk_status wijk_coverage_zones(const wijk_coverage_places *places, const wijk_coverage *coverage, bool dutch,
                                 wijk_arena *arena, wijk_layer **zones, wijk_error *err);

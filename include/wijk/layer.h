@@ -52,6 +52,8 @@ typedef enum wijk_reason {
   WIJK_REASON_NO_RENT,      /* no rent begins or ends */
   WIJK_REASON_NO_NORM,      /* the zone's places are measured against nothing */
   WIJK_REASON_NOT_FORECAST, /* what only a forecast knows, for the city as it is now */
+  WIJK_REASON_NO_HOUSEHOLDS,
+  WIJK_REASON_NO_WORKER, /* nobody serves its households */
   WIJK_REASON_COUNT
 } wijk_reason;
 const char *wijk_reason_text(wijk_reason reason, bool dutch); /* "no residents", "geen inwoners" */

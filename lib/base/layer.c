@@ -38,6 +38,8 @@ const char *wijk_reason_text(wijk_reason reason, bool dutch) {
       [WIJK_REASON_NO_RENT] = {"no rent begins or ends", "geen huur die begint of eindigt"},
       [WIJK_REASON_NO_NORM] = {"no norm", "geen norm"},
       [WIJK_REASON_NOT_FORECAST] = {"not forecast", "niet geraamd"},
+      [WIJK_REASON_NO_HOUSEHOLDS] = {"no households", "geen huishoudens"},
+      [WIJK_REASON_NO_WORKER] = {"no worker", "geen wijkverbinder"},
       [WIJK_REASON_RADIUS] = {"radius does not fit the window", "straal past niet bij het gebied"},
   };
   return (unsigned)reason < WIJK_REASON_COUNT ? words[reason][dutch] : "unknown reason";
