@@ -35,8 +35,8 @@ typedef enum wijk_allocation_goal {
   WIJK_GOAL_UNMET,    /* people for whom there is no place */
   WIJK_GOAL_HEAVIEST, /* highest places / norm of a zone */
   WIJK_GOAL_OVERLOAD, /* places over the norm in vulnerable zones */
-  WIJK_GOAL_MOVED,    /* people who move from one location to another */
-  WIJK_GOAL_METRES,   /* how far, in all, along the straight line */
+  WIJK_GOAL_MOVED,    /* people who have to leave their location: they move to another, or are displaced */
+  WIJK_GOAL_METRES,   /* how far, in all, along the straight line; who is displaced, the diagonal of all sites */
   WIJK_GOAL_COST,
   WIJK_GOAL_OPENED, /* sites that are not a location now and become one */
   WIJK_GOAL_COUNT
@@ -109,7 +109,9 @@ typedef struct wijk_allocation {
   double *people; /* [site_count] */
   wijk_move *moves;
   size_t move_count;
-  double *unmet; /* [form_count] */
+  double *unmet;     /* [form_count] */
+  double *displaced; /* [form_count] people who have a place now and still need one, and are left without: those who go
+                      * beyond what the demand has shrunk by. NULL = none */
   wijk_goal_value *goals;
   size_t goal_count;
   /* else: rules that cannot hold together, while any smaller part of them can */

@@ -23,6 +23,25 @@ static wijk_status name_clash(allocation_work *w, const milp_limits *limits, wij
 
 /* ---- from and to the program ---- */
 
+/* Who goes beyond what the demand has shrunk by; the program may count too many where no goal is about them. */
+static void count_displaced(const allocation_work *w, const double *values, wijk_allocation *a) {
+  const wijk_allocation_problem *p = w->p;
+  for (size_t f = 0; f < p->form_count; f++) {
+    double now = 0, kept = 0;
+    for (size_t i = 0; i < p->site_count; i++) {
+      if (p->sites[i].form != f)
+        continue;
+      const size_t c = allocation_cell(w, i, f);
+      const double left = values[w->left[i]];
+      now += p->sites[i].occupied;
+      kept += left;
+      if (a->form[i] == f)
+        kept += fmin(p->sites[i].occupied - left, a->people[i] - values[w->came[c]]);
+    }
+    a->displaced[f] = fmax(0, fmin(now, p->demand[f]) - kept);
+  }
+}
+
 /* People of every site are whole numbers of the program itself, unless pooled. */
 static wijk_status take_people(const allocation_work *w, const double *values, wijk_allocation *a, wijk_error *err) {
   const wijk_allocation_problem *p = w->p;
@@ -30,6 +49,7 @@ static wijk_status take_people(const allocation_work *w, const double *values, w
   a->form = WIJK_ARENA_ADD(w->arena, size_t, p->site_count, err);
   a->people = WIJK_ARENA_ADD(w->arena, double, p->site_count, err);
   a->unmet = WIJK_ARENA_ADD(w->arena, double, p->form_count, err);
+  a->displaced = WIJK_ARENA_ADD(w->arena, double, p->form_count, err);
   a->moves = WIJK_ARENA_ADD(w->arena, wijk_move, w->way_count, err);
   if (err->status != WIJK_OK)
     return err->status;
@@ -48,6 +68,7 @@ static wijk_status take_people(const allocation_work *w, const double *values, w
   for (size_t k = 0; k < w->way_count; k++)
     if (values[w->ways[k].variable] > 0)
       a->moves[a->move_count++] = (wijk_move){w->ways[k].from, w->ways[k].to, values[w->ways[k].variable]};
+  count_displaced(w, values, a);
   return WIJK_OK;
 }
 
@@ -67,7 +88,7 @@ static size_t way_of(const allocation_work *w, const wijk_move *move) {
 }
 
 static void tell_move(const allocation_work *w, const wijk_move *move, double *values) {
-  values[w->come[w->p->sites[move->from].form]] += move->people;
+  values[w->leave[w->p->sites[move->from].form]] += move->people;
   if (w->way_most == 0)
     return;
   const size_t way = way_of(w, move);
@@ -97,8 +118,10 @@ static const double *tell(const allocation_work *w, const wijk_allocation *a, wi
   for (size_t i = 0; i < p->site_count; i++)
     if (a->form[i] != WIJK_NONE)
       values[w->used[allocation_cell(w, i, a->form[i])]] = 1;
-  for (size_t f = 0; f < p->form_count; f++)
+  for (size_t f = 0; f < p->form_count; f++) {
     values[w->without[f]] = a->unmet[f];
+    values[w->leave[f]] = values[w->displaced[f]] = a->displaced[f];
+  }
   for (size_t k = 0; k < a->move_count; k++)
     tell_move(w, &a->moves[k], values);
   tell_zones(w, a, values);

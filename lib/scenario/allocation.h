@@ -28,10 +28,11 @@ typedef struct allocation_work {
   const wijk_allocation_problem *p;
   wijk_arena *arena;
   milp *m;
-  size_t *used;           /* [site][form] whether it has the form; WIJK_NONE = cannot */
-  size_t *without, *come; /* [form] people without a place, and people who moved to one */
-  size_t *over;           /* [zone] places above the norm; WIJK_NONE = not measured */
-  size_t *crowd;          /* [zone] rule of its places; WIJK_NONE = no load is measured */
+  size_t *used;            /* [site][form] whether it has the form; WIJK_NONE = cannot */
+  size_t *without, *leave; /* [form] people without a place, and people who have to leave theirs */
+  size_t *displaced;       /* [form] those of them who do not move; of no meaning while pooled without ways */
+  size_t *over;            /* [zone] places above the norm; WIJK_NONE = not measured */
+  size_t *crowd;           /* [zone] rule of its places; WIJK_NONE = no load is measured */
   size_t heaviest;
   size_t below;     /* rule of the goal that is aimed at */
   double load_held; /* of any zone at most; INFINITY = not held */
@@ -88,6 +89,8 @@ wijk_status allocation_add_people(allocation_work *w, wijk_error *err);
  * never dearer than the truth. */
 wijk_status allocation_add_ways(allocation_work *w, wijk_error *err);
 double allocation_metres(const wijk_allocation_problem *p, size_t from, size_t to);
+/* Of the box of all sites: no way is longer. */
+double allocation_diagonal(const wijk_allocation_problem *p);
 /* Ways by where they end. */
 wijk_status allocation_order_ways(const allocation_work *w, size_t *order, wijk_error *err);
 

@@ -42,6 +42,22 @@ static double unmet_of(const wijk_allocation_problem *p, const wijk_allocation *
   return p->demand[form] - housed;
 }
 
+static double displaced_of(const wijk_allocation_problem *p, const wijk_allocation *a) {
+  double people = 0;
+  for (size_t f = 0; f < p->form_count && a->displaced; f++)
+    people += a->displaced[f];
+  return people;
+}
+
+static double diagonal(const wijk_allocation_problem *p) {
+  wijk_site low = {.x = INFINITY, .y = INFINITY}, high = {.x = -INFINITY, .y = -INFINITY};
+  for (size_t i = 0; i < p->site_count; i++) {
+    low = (wijk_site){.x = fmin(low.x, p->sites[i].x), .y = fmin(low.y, p->sites[i].y)};
+    high = (wijk_site){.x = fmax(high.x, p->sites[i].x), .y = fmax(high.y, p->sites[i].y)};
+  }
+  return p->site_count ? distance(&low, &high) : 0;
+}
+
 double wijk_allocation_value(const wijk_allocation_problem *p, const wijk_allocation *a, wijk_allocation_goal goal) {
   double sum = 0;
   switch (goal) {
@@ -65,7 +81,7 @@ double wijk_allocation_value(const wijk_allocation_problem *p, const wijk_alloca
       const wijk_move *move = &a->moves[k];
       sum += move->people * (goal == WIJK_GOAL_MOVED ? 1 : distance(&p->sites[move->from], &p->sites[move->to]));
     }
-    return sum;
+    return sum + displaced_of(p, a) * (goal == WIJK_GOAL_MOVED ? 1 : diagonal(p));
   case WIJK_GOAL_COST:
     return cost_of(p, a);
   case WIJK_GOAL_OPENED:
@@ -137,8 +153,11 @@ static const char *check_people(const wijk_allocation_problem *p, const wijk_all
     double unmet = unmet_of(p, a, f);
     if (unmet < 0 || (p->unmet && unmet > p->unmet[f]))
       return "more people are without a place than may be, or fewer than none";
-    if (gone > fmax(0, now - p->demand[f]) + unmet)
+    const double displaced = a->displaced ? a->displaced[f] : 0;
+    if (displaced > unmet)
       return "more people lose their place than the demand allows";
+    if (displaced != fmax(0, gone - fmax(0, now - p->demand[f])))
+      return "people who lose a place that they need are not counted right";
   }
   for (size_t k = 0; k < a->move_count; k++) {
     const wijk_move *move = &a->moves[k];

@@ -65,7 +65,8 @@ static void add_variables(allocation_work *w) {
           can_have(p, &p->sites[i], f) ? milp_add_variable(w->m, 0, 1, true) : WIJK_NONE;
   for (size_t f = 0; f < p->form_count; f++) {
     w->without[f] = milp_add_variable(w->m, 0, p->demand[f], true);
-    w->come[f] = milp_add_variable(w->m, 0, MILP_FREE, true);
+    w->leave[f] = milp_add_variable(w->m, 0, p->demand[f], true);
+    w->displaced[f] = milp_add_variable(w->m, 0, p->demand[f], true);
   }
   w->heaviest = milp_add_variable(w->m, 0, MILP_FREE, false);
 }
@@ -139,8 +140,8 @@ double allocation_growth(const wijk_allocation_problem *p, size_t form) {
   return fmax(0, p->demand[form] - people);
 }
 
-/* No more people than places: without >= demand - places. And those who are neither new nor stay have moved:
- * come >= demand - without - growth - those who can stay. */
+/* No more people than places: without >= demand - places. And who is there now, still needs a place and cannot stay has
+ * to leave: leave >= demand - growth - those who can stay. */
 static void add_pool(allocation_work *w, size_t f) {
   const wijk_allocation_problem *p = w->p;
   milp_add_rule(w->m, p->demand[f], MILP_FREE, MILP_SURE);
@@ -149,8 +150,7 @@ static void add_pool(allocation_work *w, size_t f) {
     if (w->used[allocation_cell(w, i, f)] != WIJK_NONE)
       milp_add_term(w->m, w->used[allocation_cell(w, i, f)], p->sites[i].capacity[f]);
   milp_add_rule(w->m, p->demand[f] - allocation_growth(p, f), MILP_FREE, MILP_SURE);
-  milp_add_term(w->m, w->without[f], 1);
-  milp_add_term(w->m, w->come[f], 1);
+  milp_add_term(w->m, w->leave[f], 1);
   for (size_t i = 0; i < p->site_count; i++)
     if (p->sites[i].form == f && w->used[allocation_cell(w, i, f)] != WIJK_NONE && allocation_stayers(p, i) > 0)
       milp_add_term(w->m, w->used[allocation_cell(w, i, f)], allocation_stayers(p, i));
@@ -246,7 +246,7 @@ static void take_form_goals(allocation_work *w, milp_term *unmet, milp_term *mov
   const size_t forms = w->p->form_count;
   for (size_t f = 0; f < forms; f++) {
     unmet[f] = (milp_term){w->without[f], 1};
-    moved[f] = (milp_term){w->come[f], 1};
+    moved[f] = (milp_term){w->leave[f], 1};
   }
   w->goals[WIJK_GOAL_UNMET] = (milp_goal){unmet, forms, 0, true};
   w->goals[WIJK_GOAL_MOVED] = (milp_goal){moved, forms, 0, true};
@@ -317,14 +317,15 @@ void allocation_hold(allocation_work *w, wijk_allocation_goal goal, double value
 static wijk_status make_room(allocation_work *w, wijk_error *err) {
   const wijk_allocation_problem *p = w->p;
   const size_t cells = p->site_count * p->form_count;
-  size_t *all = WIJK_ARENA_ADD(w->arena, size_t, cells + 2 * p->form_count + 2 * p->zone_count, err);
+  size_t *all = WIJK_ARENA_ADD(w->arena, size_t, cells + 3 * p->form_count + 2 * p->zone_count, err);
   w->m = milp_new(w->arena, err);
   if (!all || !w->m)
     return err->status;
   w->used = all;
   w->without = all + cells;
-  w->come = w->without + p->form_count;
-  w->over = w->come + p->form_count;
+  w->leave = w->without + p->form_count;
+  w->displaced = w->leave + p->form_count;
+  w->over = w->displaced + p->form_count;
   w->crowd = w->over + p->zone_count;
   return WIJK_OK;
 }

@@ -12,14 +12,15 @@ typedef struct settling {
   wijk_allocation *a;
   size_t move_room;
   size_t form;
-  double *lose, *room; /* [site] people of it who lose their place; places that nobody has who stays */
-  double lost, free, stayers, moving;
+  double *lose, *room;                /* [site] people of it who lose their place; places that nobody has who stays */
+  double lost, free, stayers, moving; /* people of all sites, and how many move */
   milp *m;
   milp_term *metres;
   size_t *from, *to, way_count;
 } settling;
 
-static void count(settling *s, double housed) {
+/* Who still needs a place and cannot stay moves, as far as there is room. */
+static void count(settling *s) {
   const wijk_allocation_problem *p = s->p;
   s->lost = s->free = s->stayers = 0;
   for (size_t i = 0; i < p->site_count; i++) {
@@ -31,7 +32,9 @@ static void count(settling *s, double housed) {
     s->free += s->room[i];
     s->stayers += stay;
   }
-  s->moving = fmax(0, housed - allocation_growth(p, s->form) - s->stayers);
+  const double leave = fmax(0, p->demand[s->form] - allocation_growth(p, s->form) - s->stayers);
+  s->moving = fmin(leave, s->free);
+  s->a->displaced[s->form] = leave - s->moving;
 }
 
 /* Ways from one site to the nearest with room, until there is room for all who move: nobody goes further. */
@@ -142,16 +145,15 @@ static void spread(settling *s, double people, const double *shares, double tota
   }
 }
 
-static wijk_status settle_form(settling *s, double housed, wijk_error *err) {
+static wijk_status settle_form(settling *s, wijk_error *err) {
   const wijk_allocation_problem *p = s->p;
   s->lose = WIJK_ARENA_ADD(s->arena, double, p->site_count, err);
   s->room = WIJK_ARENA_ADD(s->arena, double, p->site_count, err);
   double *stay = WIJK_ARENA_ADD(s->arena, double, p->site_count, err);
   if (err->status != WIJK_OK)
     return err->status;
-  count(s, housed);
-  if (s->moving > s->free || s->moving > s->lost)
-    return wijk_error_set(err, WIJK_BUG, "more people move in the allocation found than can");
+  count(s);
+  const double housed = fmin(p->demand[s->form], s->stayers + s->free);
   for (size_t i = 0; i < p->site_count; i++)
     stay[i] = p->sites[i].form == s->form && s->a->form[i] == s->form ? allocation_stayers(p, i) : 0;
   if (s->moving > 0 && move(s, err) != WIJK_OK)
@@ -169,6 +171,7 @@ wijk_status allocation_settle(const allocation_work *w, const double *values, wi
   a->form = WIJK_ARENA_ADD(w->arena, size_t, p->site_count, err);
   a->people = WIJK_ARENA_ADD(w->arena, double, p->site_count, err);
   a->unmet = WIJK_ARENA_ADD(w->arena, double, p->form_count, err);
+  a->displaced = WIJK_ARENA_ADD(w->arena, double, p->form_count, err);
   if (err->status != WIJK_OK)
     return err->status;
   for (size_t i = 0; i < p->site_count; i++) {
@@ -178,13 +181,8 @@ wijk_status allocation_settle(const allocation_work *w, const double *values, wi
         a->form[i] = f;
   }
   settling s = {.p = p, .arena = wijk_arena_new(err), .lasting = w->arena, .a = a};
-  for (size_t f = 0; f < p->form_count && err->status == WIJK_OK; f++) {
-    double places = 0;
-    for (size_t i = 0; i < p->site_count; i++)
-      places += a->form[i] == f ? p->sites[i].capacity[f] : 0;
-    s.form = f;
-    settle_form(&s, fmin(places, p->demand[f] - nearbyint(values[w->without[f]])), err);
-  }
+  for (s.form = 0; s.form < p->form_count && err->status == WIJK_OK; s.form++)
+    settle_form(&s, err);
   wijk_arena_free(s.arena);
   return err->status;
 }

@@ -47,8 +47,8 @@ static void add_terms_of_form(allocation_work *w, const size_t *variables, size_
       milp_add_term(w->m, variables[allocation_cell(w, i, form)], 1);
 }
 
-/* What the form has is the sum of its sites; no more go elsewhere than the demand has shrunk or is unmet:
- * gone <= now + growth - demand + without. */
+/* What the form has is the sum of its sites. Who goes beyond what the demand has shrunk by is displaced, and there are
+ * no more of those than people without a place: gone <= now + growth - demand + displaced. */
 static void add_sums(allocation_work *w, size_t f) {
   const wijk_allocation_problem *p = w->p;
   double most = allocation_growth(p, f);
@@ -56,12 +56,16 @@ static void add_sums(allocation_work *w, size_t f) {
   milp_add_term(w->m, w->without[f], 1);
   add_terms_of_form(w, w->live, f);
   milp_add_rule(w->m, 0, 0, MILP_SURE);
-  milp_add_term(w->m, w->come[f], -1);
+  milp_add_term(w->m, w->leave[f], -1);
+  milp_add_term(w->m, w->displaced[f], 1);
   add_terms_of_form(w, w->came, f);
+  milp_add_rule(w->m, -MILP_FREE, 0, MILP_SURE);
+  milp_add_term(w->m, w->displaced[f], 1);
+  milp_add_term(w->m, w->without[f], -1);
   for (size_t i = 0; i < p->site_count; i++)
     most += p->sites[i].form == f ? p->sites[i].occupied : 0;
   milp_add_rule(w->m, -MILP_FREE, most - p->demand[f], MILP_SURE);
-  milp_add_term(w->m, w->without[f], -1);
+  milp_add_term(w->m, w->displaced[f], -1);
   for (size_t i = 0; i < p->site_count; i++)
     if (p->sites[i].form == f)
       milp_add_term(w->m, w->gone[i], 1);
@@ -161,13 +165,15 @@ wijk_status allocation_add_people(allocation_work *w, wijk_error *err) {
     return err->status;
   if (w->way_count <= WAYS_TIED)
     tie_ways(w);
-  milp_term *metres = WIJK_ARENA_ADD(w->arena, milp_term, w->way_count, err);
+  milp_term *metres = WIJK_ARENA_ADD(w->arena, milp_term, w->way_count + p->form_count, err);
   size_t *order = WIJK_ARENA_ADD(w->arena, size_t, w->way_count, err);
   if (!metres || !order || allocation_order_ways(w, order, err) != WIJK_OK)
     return err->status;
   for (size_t k = 0; k < w->way_count; k++)
     metres[k] = (milp_term){w->ways[k].variable, w->ways[k].metres};
-  w->goals[WIJK_GOAL_METRES] = (milp_goal){metres, w->way_count, 0, false};
+  for (size_t f = 0; f < p->form_count; f++)
+    metres[w->way_count + f] = (milp_term){w->displaced[f], allocation_diagonal(p)};
+  w->goals[WIJK_GOAL_METRES] = (milp_goal){metres, w->way_count + p->form_count, 0, false};
   join_ways(w, order);
   return WIJK_OK;
 }

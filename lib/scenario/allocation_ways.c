@@ -7,6 +7,17 @@ double allocation_metres(const wijk_allocation_problem *p, size_t from, size_t t
   return hypot(p->sites[from].x - p->sites[to].x, p->sites[from].y - p->sites[to].y);
 }
 
+double allocation_diagonal(const wijk_allocation_problem *p) {
+  double low_x = INFINITY, low_y = INFINITY, high_x = -INFINITY, high_y = -INFINITY;
+  for (size_t i = 0; i < p->site_count; i++) {
+    low_x = fmin(low_x, p->sites[i].x);
+    low_y = fmin(low_y, p->sites[i].y);
+    high_x = fmax(high_x, p->sites[i].x);
+    high_y = fmax(high_y, p->sites[i].y);
+  }
+  return p->site_count ? hypot(high_x - low_x, high_y - low_y) : 0;
+}
+
 static int by_end(const void *context, size_t a, size_t b) {
   const allocation_way *ways = context;
   return (ways[a].to > ways[b].to) - (ways[a].to < ways[b].to);
@@ -112,16 +123,25 @@ static void add_coming(allocation_work *w, const size_t *order) {
   }
 }
 
-/* Who leaves the sites of a form is who moves to it, and has a place there. */
+/* Who has to leave a form moves or is displaced; who moves has a place there, and finds room. */
 static void add_sum(allocation_work *w, size_t form) {
+  const wijk_allocation_problem *p = w->p;
   milp_add_rule(w->m, 0, 0, MILP_SURE);
-  milp_add_term(w->m, w->come[form], -1);
-  for (size_t i = 0; i < w->p->site_count; i++)
-    if (w->left[i] != WIJK_NONE && w->p->sites[i].form == form)
+  milp_add_term(w->m, w->leave[form], -1);
+  milp_add_term(w->m, w->displaced[form], 1);
+  for (size_t i = 0; i < p->site_count; i++)
+    if (w->left[i] != WIJK_NONE && p->sites[i].form == form)
       milp_add_term(w->m, w->left[i], 1);
-  milp_add_rule(w->m, -MILP_FREE, w->p->demand[form], MILP_SURE);
+  milp_add_rule(w->m, -MILP_FREE, p->demand[form], MILP_SURE);
   milp_add_term(w->m, w->without[form], 1);
-  milp_add_term(w->m, w->come[form], 1);
+  milp_add_term(w->m, w->leave[form], 1);
+  milp_add_term(w->m, w->displaced[form], -1);
+  milp_add_rule(w->m, -MILP_FREE, 0, MILP_SURE);
+  milp_add_term(w->m, w->leave[form], 1);
+  milp_add_term(w->m, w->displaced[form], -1);
+  for (size_t i = 0; i < p->site_count; i++)
+    if (w->used[allocation_cell(w, i, form)] != WIJK_NONE)
+      milp_add_term(w->m, w->used[allocation_cell(w, i, form)], -allocation_room(p, i, form));
 }
 
 wijk_status allocation_add_ways(allocation_work *w, wijk_error *err) {
@@ -134,7 +154,7 @@ wijk_status allocation_add_ways(allocation_work *w, wijk_error *err) {
   w->far = w->left ? w->left + p->site_count : NULL;
   w->ways = WIJK_ARENA_ADD(w->arena, allocation_way, most, err);
   w->way_count = 0;
-  milp_term *terms = WIJK_ARENA_ADD(w->arena, milp_term, most + losers, err);
+  milp_term *terms = WIJK_ARENA_ADD(w->arena, milp_term, most + losers + p->form_count, err);
   double *metres = WIJK_ARENA_ADD(w->arena, double, p->site_count, err);
   size_t *order = WIJK_ARENA_ADD(w->arena, size_t, p->site_count, err);
   if (err->status != WIJK_OK)
@@ -149,7 +169,9 @@ wijk_status allocation_add_ways(allocation_work *w, wijk_error *err) {
   add_coming(w, order);
   for (size_t k = 0; k < w->way_count; k++)
     tie_way(w, &w->ways[k]);
-  for (size_t f = 0; f < p->form_count; f++)
+  for (size_t f = 0; f < p->form_count; f++) {
     add_sum(w, f);
+    terms[w->goals[WIJK_GOAL_METRES].term_count++] = (milp_term){w->displaced[f], allocation_diagonal(p)};
+  }
   return WIJK_OK;
 }

@@ -55,14 +55,14 @@ static void find_ways(flow *f) {
   }
 }
 
-/* Sends people along the shortest way to a free place; how many, 0 when there is no way left. */
-static double send(flow *f, double most) {
+/* Sends people along the shortest way to a free place; how many, 0 when there is none left that weighs less. */
+static double send(flow *f, double most, double weight_most) {
   size_t end = WIJK_NONE;
   find_ways(f);
   for (size_t t = 0; t < f->to_count; t++)
     if (f->room[t] > 0 && isfinite(f->far_to[t]) && (end == WIJK_NONE || f->far_to[t] < f->far_to[end]))
       end = t;
-  if (end == WIJK_NONE)
+  if (end == WIJK_NONE || f->far_to[end] >= weight_most)
     return 0;
   double people = fmin(most, f->room[end]);
   size_t s = f->back_to[end];
@@ -149,8 +149,9 @@ static void fill(const flow *f, const size_t *form, size_t of, double housed, wi
   }
 }
 
-/* Of the people who are there now so many are to have a place: min(now, demand) - unmet, since nobody but those that
- * the demand has shrunk by, and those without a place, may go. */
+/* Of the people who are there now min(now, demand) still need a place: they stay, move, or are displaced. Who moves
+ * where another has to make room is one more who moves than if he were displaced: that is for those alone who would
+ * else be one more without a place, if that comes first. */
 static wijk_status settle_form(const wijk_allocation_problem *p, const size_t *form, size_t of, bool places_first,
                                wijk_arena *arena, wijk_allocation *a, wijk_error *err) {
   double now = 0, places = 0, stay = 0;
@@ -162,16 +163,16 @@ static wijk_status settle_form(const wijk_allocation_problem *p, const size_t *f
     stay += fmin(lived, there);
   }
   flow f;
-  const double demand = p->demand[of], kept = fmin(now, demand);
-  double unmet = fmax(0, demand - places);
-  if (!places_first)
-    unmet = fmax(unmet, kept - stay);
   if (open_flow(&f, p, form, of, arena, err) != WIJK_OK)
     return err->status;
-  double moving = fmax(0, kept - unmet - stay);
+  const double spare = fmax(0, p->demand[of] - places);
+  double moving = fmax(0, fmin(now, p->demand[of]) - stay);
+  for (double sent = 1; places_first && moving > spare && sent > 0; moving -= sent)
+    sent = send(&f, moving - spare, INFINITY);
   for (double sent = 1; moving > 0 && sent > 0; moving -= sent)
-    sent = send(&f, moving);
-  a->unmet[of] = unmet + fmax(0, moving);
+    sent = send(&f, moving, 1.5 * MOVE_WEIGHT);
+  a->displaced[of] = moving;
+  a->unmet[of] = fmax(moving, spare);
   size_t count = a->move_count;
   for (size_t k = 0; k < f.from_count * f.to_count; k++)
     count += f.people[k] > 0;
@@ -181,7 +182,7 @@ static wijk_status settle_form(const wijk_allocation_problem *p, const size_t *f
   if (a->move_count > 0)
     memcpy(moves, a->moves, a->move_count * sizeof *moves);
   a->moves = moves;
-  fill(&f, form, of, demand - a->unmet[of], a);
+  fill(&f, form, of, p->demand[of] - a->unmet[of], a);
   return WIJK_OK;
 }
 
@@ -191,7 +192,8 @@ wijk_status wijk_allocation_settle(const wijk_allocation_problem *problem, const
   wijk_allocation a = {.found = true,
                        .form = WIJK_ARENA_ADD(arena, size_t, problem->site_count, err),
                        .people = WIJK_ARENA_ADD(arena, double, problem->site_count, err),
-                       .unmet = WIJK_ARENA_ADD(arena, double, problem->form_count, err)};
+                       .unmet = WIJK_ARENA_ADD(arena, double, problem->form_count, err),
+                       .displaced = WIJK_ARENA_ADD(arena, double, problem->form_count, err)};
   if (err->status != WIJK_OK)
     return err->status;
   memcpy(a.form, form, problem->site_count * sizeof *form);

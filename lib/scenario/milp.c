@@ -151,6 +151,8 @@ static void set_limits(Cbc_Model *model, const milp_goal *goal, const milp_limit
   cbc.setLogLevel(model, 0);
   cbc.setParameter(model, "log", "0");
   cbc.setParameter(model, "slog", "0");
+  /* With it CBC 2.10.8 takes some programs that have an answer for ones without. */
+  cbc.setParameter(model, "preprocess", "off");
   if (limits->nodes > 0)
     cbc.setMaximumNodes(model, (int)limits->nodes);
   if (limits->seconds > 0)

@@ -68,7 +68,7 @@ wijk_status written_check_flows(const written *w, wijk_error *err) {
 /* ---- forms ---- */
 
 typedef struct form_sum {
-  double places[2], people[2], stayed, left, gone, came, fresh;
+  double places[2], people[2], stayed, left, gone, came, fresh, displaced;
 } form_sum;
 
 /* Of one form, or of all where that is NULL. */
@@ -96,10 +96,10 @@ static bool same_sums(const wijk_layer *demand, size_t row, const form_sum *sum)
   const struct {
     const char *name;
     double value;
-  } expected[] = {{"places_before", sum->places[0]},   {"places_after", sum->places[1]},
-                  {"occupied_before", sum->people[0]}, {"housed", sum->people[1]},
-                  {"stayed_count", sum->stayed},       {"moved_count", sum->left},
-                  {"new_count", sum->fresh},           {"gone_count", sum->gone}};
+  } expected[] = {
+      {"places_before", sum->places[0]}, {"places_after", sum->places[1]}, {"occupied_before", sum->people[0]},
+      {"housed", sum->people[1]},        {"stayed_count", sum->stayed},    {"moved_count", sum->left},
+      {"new_count", sum->fresh},         {"gone_count", sum->gone},        {"displaced_count", sum->displaced}};
   for (size_t k = 0; k < sizeof expected / sizeof *expected; k++) {
     const wijk_column *column = wijk_layer_find(demand, expected[k].name);
     if (!column || column->numbers[row] != expected[k].value)
@@ -114,7 +114,7 @@ wijk_status written_check_forms(const written *w, wijk_error *err) {
   const wijk_layer *table = w->outcome->demand;
   const wijk_column *demand = column_of(table, "demand", err), *unmet = column_of(table, "unmet_count", err),
                     *names = column_of(table, "form", err);
-  double all[2] = {0, 0};
+  double all[3] = {0}; /* demand, without a place, displaced */
   if (err->status != WIJK_OK)
     return err->status;
   if (table->row_count != p->form_count + 1)
@@ -122,8 +122,9 @@ wijk_status written_check_forms(const written *w, wijk_error *err) {
   for (size_t f = 0; f <= p->form_count; f++) {
     const bool total = f == p->form_count;
     const char *form = total ? NULL : w->plan->forms[f];
-    const form_sum sum = add_up(w, form);
+    form_sum sum = add_up(w, form);
     const double without = demand->numbers[f] - sum.people[1];
+    sum.displaced = total ? all[2] : fmax(0, sum.gone - fmax(0, sum.people[0] - p->demand[f]));
     if ((form == NULL) != (names->texts[f] == NULL) || (form && strcmp(form, names->texts[f]) != 0))
       return written_broken("a form is not in its place", form, err);
     if (demand->numbers[f] != (total ? all[0] : p->demand[f]) || !same_sums(table, f, &sum))
@@ -132,10 +133,11 @@ wijk_status written_check_forms(const written *w, wijk_error *err) {
       return written_broken("who has no place is not who is left", form, err);
     if (without < 0 || (!total && p->unmet && without > p->unmet[f]))
       return written_broken("more people are without a place than may be, or fewer than none", form, err);
-    if (!total && sum.gone > fmax(0, sum.people[0] - demand->numbers[f]) + without)
+    if (!total && sum.displaced > without)
       return written_broken("more people lose their place than the demand allows", form, err);
     all[0] += demand->numbers[f];
     all[1] += without;
+    all[2] += sum.displaced;
   }
   return WIJK_OK;
 }

@@ -36,6 +36,8 @@ static const outcome_column columns[COMPARISON_COLUMNS] = {
     [COMPARISON_SEGREGATION] = {"gini_segregation", "Gini-index van segregatie", "Gini index of segregation", INDEX,
                                 'n'},
     [COMPARISON_MOVED] = {"moved_count", "Wie verhuizen", "Who move", PEOPLE, 'p'},
+    [COMPARISON_DISPLACED] = {"displaced_count", "Wie hun plaats verliezen en er een nodig hebben",
+                              "Who lose a place that they need", PEOPLE, 'p'},
     [COMPARISON_METRES] = {"moved_m", "Verhuisafstand samen", "Distance moved in all", "m", "m", 'n'},
     [COMPARISON_MEAN] = {"moved_mean_m", "Verhuisafstand per persoon", "Distance moved per person", "m", "m", 'n'},
     [COMPARISON_COST] = {"cost_eur", "Kosten", "Cost", "euro", "euro", 'n'},
@@ -148,7 +150,8 @@ static void set_demand(const row_work *r) {
 /* Now nothing moves, opens or is paid for. */
 static void set_changes(const row_work *r) {
   const wijk_plan *plan = r->w->plan;
-  double counts[OUTCOME_ACTIONS] = {0}, cost = 0, moved = 0, metres = 0;
+  const double *lose = r->w->allocation->displaced;
+  double counts[OUTCOME_ACTIONS] = {0}, cost = 0, moved = 0, metres = 0, displaced = 0;
   for (size_t i = 0; r->after && i < plan->problem.site_count; i++) {
     counts[r->w->sites[i].action]++;
     cost += isnan(r->w->sites[i].cost) ? 0 : r->w->sites[i].cost;
@@ -159,7 +162,10 @@ static void set_changes(const row_work *r) {
     moved += move->people;
     metres += move->people * hypot(from->x - to->x, from->y - to->y);
   }
+  for (size_t f = 0; r->after && lose && f < plan->problem.form_count; f++)
+    displaced += lose[f];
   set(r, COMPARISON_MOVED, moved, WIJK_REASON_MISSING);
+  set(r, COMPARISON_DISPLACED, displaced, WIJK_REASON_MISSING);
   set(r, COMPARISON_METRES, metres, WIJK_REASON_MISSING);
   set(r, COMPARISON_MEAN, moved > 0 ? metres / moved : NAN, WIJK_REASON_NO_GROUP);
   set(r, COMPARISON_COST, cost, WIJK_REASON_MISSING);

@@ -17,6 +17,7 @@ enum {
   MOVED,
   NEW,
   GONE,
+  DISPLACED,
   FREE,
   OCCUPANCY,
   COLUMNS
@@ -36,6 +37,8 @@ static const outcome_column columns[COLUMNS] = {
     [MOVED] = {"moved_count", "Wie verhuizen", "Who move", "personen", "people", 'p'},
     [NEW] = {"new_count", "Wie nieuw zijn", "Who are new", "personen", "people", 'p'},
     [GONE] = {"gone_count", "Wie geen plaats meer hebben", "Who have no place any more", "personen", "people", 'p'},
+    [DISPLACED] = {"displaced_count", "Van wie er nog een nodig hebben", "Of whom still need one", "personen", "people",
+                   'p'},
     [FREE] = {"free_places", "Plaatsen over", "Places left", "plaatsen", "places", 'w'},
     [OCCUPANCY] = {"occupancy_share", "Bezettingsgraad", "Occupancy", "aandeel", "share", 's'},
 };
@@ -69,6 +72,7 @@ static double *count_forms(const outcome_work *w, wijk_error *err) {
     double *own = values + f * COLUMNS;
     own[DEMAND] = w->plan->problem.demand[f];
     own[UNMET] = own[DEMAND] - own[HOUSED];
+    own[DISPLACED] = w->allocation->displaced ? w->allocation->displaced[f] : 0;
     own[FREE] = own[PLACES_AFTER] - own[HOUSED];
     for (size_t k = DEMAND; k <= FREE; k++)
       values[forms * COLUMNS + k] += own[k];

@@ -144,6 +144,10 @@ static void tell_changes(const telling *t) {
     add_number(t, number(t, COMPARISON_MEAN, t->row) / 1000, 1);
     wijk_text_add(t->text, " km");
   }
+  if (number(t, COMPARISON_DISPLACED, t->row) > 0) {
+    add(t, "; hun plaats verliezen, en er een nodig hebben: ", "; who lose a place that they need: ");
+    add_column(t, COMPARISON_DISPLACED);
+  }
   add(t, "; kosten: ", "; cost: ");
   add_column(t, COMPARISON_COST);
   wijk_text_add(t->text, " euro\n");

@@ -230,7 +230,7 @@ for id, row in locations.items():
 
 # ---- forms ----
 
-unmet, unchanged = 0, 0
+unmet, unchanged, displaced = 0, 0, 0
 for row in forms[:-1]:
     form = row["form"]
     was = [r for r in locations.values() if r["form_before"] == form]
@@ -242,13 +242,16 @@ for row in forms[:-1]:
     unchanged += max(0, demand[form] - sum(r["places_before"] for r in was))
     expect(float(row["demand"]) == demand[form] and float(row["housed"]) == housed, form, "demand and housed")
     expect(float(row["unmet_count"]) == without >= 0, form, "without a place", without)
-    expect(float(row["gone_count"]) == gone <= max(0, people - demand[form]) + without, form, "gone", gone)
+    lose = max(0, gone - max(0, people - demand[form]))
+    displaced += lose
+    expect(float(row["gone_count"]) == gone, form, "gone", gone)
+    expect(float(row["displaced_count"]) == lose <= without, form, "displaced", lose)
     expect(float(row["places_after"]) == sum(r["places_after"] for r in now), form, "places")
     expect(people == sum(float(row[k]) for k in ("stayed_count", "moved_count", "gone_count")), form, "before")
     expect(housed == sum(float(row[k]) for k in ("stayed_count", "moved_count", "new_count")), form, "after")
 expect([row["form"] for row in forms[:-1]] == list(demand) and not forms[-1]["form"], "forms")
 for name in ("demand", "places_before", "places_after", "occupied_before", "housed", "unmet_count", "stayed_count",
-             "moved_count", "new_count", "gone_count"):
+             "moved_count", "new_count", "gone_count", "displaced_count"):
     expect(float(forms[-1][name]) == sum(float(row[name]) for row in forms[:-1]), "all forms", name)
 
 # ---- actions ----
@@ -269,8 +272,10 @@ expect(near(sum(float(row["cost_eur"] or 0) for row in actions), cost), "cost of
 # ---- goals, and the scenario beside now ----
 
 city = {(v["id"], v["by"]): v["value"] for v in json.load(open(given["report"], encoding="utf-8"))["city"]}
-goals = {"unmet": unmet, "heaviest": max(loads["after"].values()), "overload": overload["after"], "moved": moved,
-         "metres": metres, "cost": cost}
+xs, ys = zip(*(row["shape"][0][0] for row in locations.values()))
+diagonal = math.hypot(max(xs) - min(xs), max(ys) - min(ys))
+goals = {"unmet": unmet, "heaviest": max(loads["after"].values()), "overload": overload["after"],
+         "moved": moved + displaced, "metres": metres + displaced * diagonal, "cost": cost}
 for name, value in goals.items():
     if (f"goal_{name}", f"scenario={scenario}") not in city:
         continue  # it was not asked for
@@ -290,7 +295,8 @@ for when, row in (("before", beside["nu"]), ("after", beside[scenario])):
     expect(near(float(row["vulnerable_places_share"]), vulnerable / every), when, "share of vulnerable zones")
     expect(near(float(row["gini"]), gini([places[zone[key]] for zone in dry])), when, "gini", row["gini"])
 row = beside[scenario]
-expected = {"unmet_count": unmet, "unchanged_unmet_count": unchanged, "moved_count": moved, "moved_m": metres,
+expected = {"unmet_count": unmet, "unchanged_unmet_count": unchanged, "moved_count": moved, "displaced_count": displaced,
+            "moved_m": metres,
             "cost_eur": cost, "opened_count": opened, "demand": sum(demand.values())}
 for name, value in expected.items():
     expect(near(float(row[name]), value), "comparison", name, row[name], value)

@@ -103,7 +103,7 @@ def weigh(city, forms):
         now = sum(site["people"] for site in sites if site["form"] == form)
         may_stay = sum(min(site["people"], n) for site, n, f in zip(sites, places, forms) if site["form"] == f == form)
         unmet += without
-        moved += max(0, now - max(0, now - demand) - without - may_stay)
+        moved += max(0, min(now, demand) - may_stay)  # they move, or are displaced where there is no room
     opened = sum(form is not None and site["form"] is None for site, form in zip(sites, forms))
     return unmet, heaviest, overload, moved, cost, opened
 

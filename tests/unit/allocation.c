@@ -134,6 +134,17 @@ typedef struct trying {
   bool any;
 } trying;
 
+static double diagonal(const city *c) {
+  wijk_site low = c->sites[0], high = c->sites[0];
+  for (size_t i = 0; i < SITES; i++) {
+    low.x = fmin(low.x, c->sites[i].x);
+    low.y = fmin(low.y, c->sites[i].y);
+    high.x = fmax(high.x, c->sites[i].x);
+    high.y = fmax(high.y, c->sites[i].y);
+  }
+  return metres(&low, &high);
+}
+
 /* After all who are there now have been dealt with, new people fill what is left. */
 static void weigh(trying *t, double moved, double far) {
   const wijk_allocation_problem *p = &t->c->problem;
@@ -148,10 +159,10 @@ static void weigh(trying *t, double moved, double far) {
     double unmet = demand - housed;
     if (t->gone > fmax(0, now - demand) + unmet || (p->unmet && unmet > p->unmet[t->of]))
       continue;
-    double goals[GOALS] = {0};
+    double goals[GOALS] = {0}, displaced = fmax(0, t->gone - fmax(0, now - demand));
     goals[WIJK_GOAL_UNMET] = unmet;
-    goals[WIJK_GOAL_MOVED] = moved;
-    goals[WIJK_GOAL_METRES] = far;
+    goals[WIJK_GOAL_MOVED] = moved + displaced;
+    goals[WIJK_GOAL_METRES] = far + displaced * diagonal(t->c);
     if (!t->any || compare(t->c, goals, t->best) < 0)
       memcpy(t->best, goals, sizeof goals);
     t->any = true;

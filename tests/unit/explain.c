@@ -59,10 +59,10 @@ static void actions_by_hand(void **state) {
   assert_float_equal(e.sites[HAND_L1].change, 6, 0);
   says(e.sites[HAND_L1].sentence, "zonder deze ombouw hebben nog 6 mensen geen plaats (begeleid)");
   says(e.moves[0].sentence, "L1 (Havenhuis) wordt omgebouwd tot begeleid en deze 7 mensen hebben anders geen plaats");
-  says(e.moves[1].sentence, "L4 (Oude Wal) sluit en deze persoon heeft anders geen plaats");
+  says(e.moves[1].sentence, "L4 (Oude Wal) sluit en deze 3 mensen hebben anders geen plaats");
   e = explain(&f, false);
   says(e.sites[HAND_P1].sentence, "without this opening 9 more people have no place (begeleid)");
-  says(e.moves[1].sentence, "L4 (Oude Wal) closes and this person has no place otherwise");
+  says(e.moves[1].sentence, "L4 (Oude Wal) closes and these 3 people have no place otherwise");
 }
 
 /* L2 closes to make room in Noord (14 places at most) for P2, which takes its people too. */

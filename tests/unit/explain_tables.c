@@ -63,7 +63,7 @@ static void reasons_beside_an_outcome(void **state) {
   assert_string_equal(text(o.actions, "goal", row), "mensen zonder plaats");
   assert_float_equal(number(o.actions, "goal_change", row), 9, 0);
   row = find(o.actions, "location_id", "L4", "to_id", "L3");
-  assert_string_equal(text(o.actions, "reason", row), "L4 (Oude Wal) sluit en deze persoon heeft anders geen plaats");
+  assert_string_equal(text(o.actions, "reason", row), "L4 (Oude Wal) sluit en deze 3 mensen hebben anders geen plaats");
   row = find(o.actions, "location_id", "L4", "to_id", "");
   assert_true(strncmp(text(o.actions, "reason", row), "moet sluiten", 12) == 0);
   assert_true(isnan(number(o.actions, "goal_change", row)));
@@ -96,7 +96,7 @@ static void another_wish(void **state) {
   assert_string_equal(text(table, "sentence", 0), "mensen zonder plaats: 0 in plaats van 2");
   assert_float_equal(number(table, "difference", 0), -2, 0);
   assert_string_equal(text(table, "sentence", 1), "zwaarste belasting: 1,33 in plaats van 1,00 maal de norm");
-  assert_string_equal(text(table, "sentence", 3), "mensen die verhuizen: blijft 8");
+  assert_string_equal(text(table, "sentence", 3), "mensen die verhuizen: blijft 10");
   assert_string_equal(text(table, "sentence", 5), "kosten: € 205.000 in plaats van € 175.000");
   assert_string_equal(text(table, "sentence", 9), "zonder plaats voor begeleid: 0 in plaats van 2");
   size_t row = find(table, "subject", "locatie", "subject_id", "P2");

@@ -74,7 +74,18 @@ static void make_city(wijk_random *random, city *c) {
 
 /* ---- every allocation ---- */
 
-/* People of one form: the least metres for each number without a place and number moved. */
+static double diagonal(const city *c) {
+  double low[2] = {INFINITY, INFINITY}, high[2] = {-INFINITY, -INFINITY};
+  for (size_t i = 0; i < SITES; i++) {
+    low[0] = fmin(low[0], c->sites[i].x);
+    low[1] = fmin(low[1], c->sites[i].y);
+    high[0] = fmax(high[0], c->sites[i].x);
+    high[1] = fmax(high[1], c->sites[i].y);
+  }
+  return hypot(high[0] - low[0], high[1] - low[1]);
+}
+
+/* People of one form: the least metres for each number without a place and number of those who leave. */
 typedef struct trying {
   const city *c;
   const size_t *form;
@@ -89,10 +100,12 @@ static void weigh(trying *t, double moved, double far) {
     capacity += t->form[i] == t->of ? t->c->capacity[i][t->of] : 0;
     now += t->c->sites[i].form == t->of ? t->c->sites[i].occupied : 0;
   }
-  const double demand = t->c->demand[t->of];
+  const double demand = t->c->demand[t->of], displaced = fmax(0, t->gone - fmax(0, now - demand));
+  const int leave = (int)(moved + displaced);
+  far += displaced * diagonal(t->c);
   for (double housed = fmin(capacity, demand); housed >= capacity - room; housed--)
     if (t->gone <= fmax(0, now - demand) + demand - housed)
-      t->metres[(int)(demand - housed)][(int)moved] = fmin(t->metres[(int)(demand - housed)][(int)moved], far);
+      t->metres[(int)(demand - housed)][leave] = fmin(t->metres[(int)(demand - housed)][leave], far);
 }
 
 static void try_people(trying *t, size_t site, double left, double moved, double far) {

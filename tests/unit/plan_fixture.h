@@ -24,8 +24,8 @@
  * can be begeleid: 6 + 6 places in Noord, and P2 (4) does not fit any more: 10 + 9 + 6 = 25 places; P2 in place of L1
  * gives fewer. So unmet is 2, both of begeleid, and the norm of Noord stands in the way of P2. Noord then stands at 12
  * / 12 = 1, its heaviest, with no overload; 7 move from L1 to unit 1 over 2,400 m and one of the 8 goes, as demand for
- * opvang shrinks by one. Of L4's three, two can be those without a place, one moves 200 m to L3. Moved 8, metres 7 x
- * 2,400 + 200 = 17,000, cost 20,000 + 40,000 + 25,000 + 90,000 = 175,000, opened 3. */
+ * opvang shrinks by one. L4's three move 200 m to what is free in L3: those without a place are new. Moved 10, metres 7
+ * x 2,400 + 3 x 200 = 17,400, cost 20,000 + 40,000 + 25,000 + 90,000 = 175,000, opened 3. */
 #ifndef WIJK_TEST_PLAN_FIXTURE_H
 #define WIJK_TEST_PLAN_FIXTURE_H
 
@@ -194,8 +194,8 @@ static inline void plan_fixture_allocation(plan_fixture *f) {
   memcpy(f->people, (const double[]){6, 6, 10, 0, 9, 0, 7, 4}, sizeof f->people);
   f->unmet[HAND_BEGELEID] = 2;
   f->moves[0] = (wijk_move){HAND_L1, HAND_B1_1, 7};
-  f->moves[1] = (wijk_move){HAND_L4, HAND_L3, 1};
-  static const double values[] = {2, 1, 0, 8, 17000, 175000};
+  f->moves[1] = (wijk_move){HAND_L4, HAND_L3, 3};
+  static const double values[] = {2, 1, 0, 10, 17400, 175000};
   for (size_t k = 0; k < 6; k++)
     f->goals[k] = (wijk_goal_value){(wijk_allocation_goal)k, values[k], values[k], true, 1};
   f->allocation = (wijk_allocation){.found = true,
