@@ -9,8 +9,8 @@
 
 #include <wijk/explain.h>
 
-/* Nodes of each search for what stands in the way: there are many, and a rule that helps helps soon. */
-enum { REASON_NODES = 200 };
+/* Nodes of each search for what stands in the way: there are dozens, and what is found so far is told as "at least". */
+enum { REASON_NODES = 20 };
 
 /* Another wish: the run with one option changed, and what comes of it. */
 struct allocate_wish {
