@@ -56,7 +56,7 @@ static const option options[] = {
     {"goals", 0, OPTION_TEXT, false, "LIST", NULL, "unmet,heaviest,overload,moved,metres,cost", "allocation.goals",
      "what is to be as small as can be, the first first, each while those before it hold: unmet (people without a "
      "place), heaviest (load over norm of the heaviest zone), overload (places over the norm in vulnerable zones), "
-     "moved (people), metres (that they move), cost, opened (candidates)"},
+     "moved (people who have to leave their location), metres (that they move), cost, opened (candidates)"},
     {"nodes", 0, OPTION_WHOLE, false, "N", NULL, "2000", "allocation.nodes",
      "nodes of the search for each goal, after which the best found is taken; 0 = until it is proved the best"},
     {"gap", 0, OPTION_NUMBER, false, "SHARE", NULL, "0.005", "allocation.gap",
@@ -94,7 +94,7 @@ static const option options[] = {
     {"pareto-output", 0, OPTION_TARGET, false, "DST", NULL, NULL, NULL,
      "the points of the frontier: both goals with their bounds, what is done, and people without a place per form"},
     {"max-seconds", 0, OPTION_NUMBER, false, "S", NULL, NULL, NULL,
-     "seconds for each goal; a second run need not then give the same"},
+     "seconds for each search, of which a goal takes a few; a second run need not then give the same"},
     {0}};
 
 static const option_need needs[] = {{"norm", "zoning", NULL},

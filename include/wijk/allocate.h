@@ -69,7 +69,7 @@ typedef struct wijk_allocation_limits {
   long nodes;       /* of one search, of which a goal takes a few; 0 = until it is proved */
   double gap_share; /* that is good enough: of a goal's value, or of its unit where the value is less: 100 people or
                      * places, a load of 1, 100 km (100 people one kilometre), 100,000 euro, 1 site */
-  double seconds;   /* per goal; 0 = none. With it a rerun need not give the same */
+  double seconds;   /* of one search; 0 = none. With it a rerun need not give the same */
 } wijk_allocation_limits;
 
 /* Rules that may clash. */

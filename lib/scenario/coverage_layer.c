@@ -104,25 +104,17 @@ static void set_zone(const telling *t, size_t first, size_t z, const tally *y, w
 
 wijk_status wijk_coverage_zones(const wijk_coverage_places *places, const wijk_coverage *coverage, bool dutch,
                                 wijk_arena *arena, wijk_layer **zones, wijk_error *err) {
-  static const outcome_column keys[] = {{"zone_key", "Code", "Code", NULL, NULL, 'c'},
-                                        {"zone_name", "Naam", "Name", NULL, NULL, 't'}};
   const wijk_layer *from = places->sources.zones;
-  telling t = {places, coverage, arena, wijk_layer_new(arena, dutch ? "buurten" : "zones", from->row_count, err)};
+  telling t = {places, coverage, arena,
+               outcome_zone_layer(from, dutch ? "buurten" : "zones", zone_columns, ZONE_COLUMNS, arena, err)};
   tally *tallies = WIJK_ARENA_ADD(arena, tally, from->row_count, err);
-  if (!tallies || !t.layer || outcome_columns_add(t.layer, keys, 2, err) != WIJK_OK ||
-      outcome_columns_add(t.layer, zone_columns, ZONE_COLUMNS, err) != WIJK_OK)
+  if (!tallies || !t.layer)
     return err->status;
-  t.layer->columns[0].role = "key";
-  t.layer->columns[1].role = "name";
-  t.layer->crs = from->crs;
-  t.layer->geometry = from->geometry;
+  const size_t first = t.layer->column_count - ZONE_COLUMNS;
   for (size_t k = 0; k < coverage->flow_count; k++)
     add_flow(&tallies[coverage->flows[k].home], coverage->flows[k].households, distance_of(&t, &coverage->flows[k]));
-  for (size_t z = 0; z < from->row_count && err->status == WIJK_OK; z++) {
-    outcome_set_text(t.layer, 0, z, text_of(from, "key", z));
-    outcome_set_text(t.layer, 1, z, text_of(from, "name", z));
-    set_zone(&t, 2, z, &tallies[z], err);
-  }
+  for (size_t z = 0; z < from->row_count && err->status == WIJK_OK; z++)
+    set_zone(&t, first, z, &tallies[z], err);
   *zones = t.layer;
   return err->status;
 }

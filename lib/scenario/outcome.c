@@ -105,6 +105,29 @@ wijk_status outcome_columns_add(wijk_layer *layer, const outcome_column *columns
   return WIJK_OK;
 }
 
+wijk_layer *outcome_zone_layer(const wijk_layer *zones, const char *name, const outcome_column *columns, size_t count,
+                               wijk_arena *arena, wijk_error *err) {
+  static const char *const kept[] = {"key", "name", "residents", "water", "land_area"};
+  wijk_layer *layer = wijk_layer_new(arena, name, zones->row_count, err);
+  for (size_t k = 0; layer && k < sizeof kept / sizeof *kept; k++) {
+    const wijk_column *column = wijk_layer_find_role(zones, kept[k]);
+    bool taken = !column || wijk_layer_find(layer, column->name);
+    for (size_t c = 0; c < count && !taken; c++)
+      taken = wijk_text_same(column->name, columns[c].name);
+    wijk_column *own = taken ? NULL : wijk_layer_add_column(layer, column->name, column->type, err);
+    if (!own)
+      continue;
+    const char *called = own->name;
+    *own = *column;
+    own->name = called;
+  }
+  if (err->status != WIJK_OK || outcome_columns_add(layer, columns, count, err) != WIJK_OK)
+    return NULL;
+  layer->crs = zones->crs;
+  layer->geometry = zones->geometry;
+  return layer;
+}
+
 void outcome_set_text(wijk_layer *layer, size_t column, size_t row, const char *text) {
   layer->columns[column].texts[row] = text;
   layer->columns[column].reasons[row] = text ? WIJK_PRESENT : WIJK_REASON_MISSING;

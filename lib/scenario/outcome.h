@@ -48,6 +48,11 @@ typedef struct outcome_column {
 } outcome_column;
 wijk_status outcome_columns_add(wijk_layer *layer, const outcome_column *columns, size_t count, wijk_error *err);
 
+/* What the zones are called and where they lie, as they came (key, name, residents, water, land), and columns behind
+ * that, whose names win. */
+wijk_layer *outcome_zone_layer(const wijk_layer *zones, const char *name, const outcome_column *columns, size_t count,
+                               wijk_arena *arena, wijk_error *err);
+
 /* A text, or a number or why there is none. */
 void outcome_set_text(wijk_layer *layer, size_t column, size_t row, const char *text);
 void outcome_set(wijk_layer *layer, size_t column, size_t row, double value, wijk_reason why_not);

@@ -57,33 +57,6 @@ static const outcome_column columns[COLUMNS] = {
     [OVER_AFTER] = {"over_norm_after", "Plaatsen boven de norm straks", "Places over the norm afterwards", PLACES, 'n'},
 };
 
-/* What the zones are called and where they lie, as they came: key, name, residents, water, land. */
-static wijk_layer *zones_as_they_came(const outcome_work *w, wijk_error *err) {
-  static const char *const kept[] = {"key", "name", "residents", "water", "land_area"};
-  const wijk_layer *from = w->plan->zone_layer;
-  wijk_layer *layer = wijk_layer_new(w->arena, w->dutch ? "wijken" : "zones", from->row_count, err);
-  for (size_t k = 0; layer && k < sizeof kept / sizeof *kept; k++) {
-    const wijk_column *column = wijk_layer_find_role(from, kept[k]);
-    wijk_column *own = NULL;
-    bool taken = !column || wijk_layer_find(layer, column->name);
-    for (size_t c = 0; c < COLUMNS && !taken; c++)
-      taken = wijk_text_same(column->name, columns[c].name);
-    if (taken)
-      continue;
-    own = wijk_layer_add_column(layer, column->name, column->type, err);
-    if (!own)
-      return NULL;
-    const char *name = own->name;
-    *own = *column;
-    own->name = name;
-  }
-  if (layer) {
-    layer->crs = from->crs;
-    layer->geometry = from->geometry;
-  }
-  return layer;
-}
-
 typedef struct zone_tally {
   double locations[2], places[2], people[2]; /* before, after */
 } zone_tally;
@@ -138,11 +111,12 @@ static void set_zone(wijk_layer *layer, size_t first, size_t row, const zone_tal
 
 wijk_status outcome_zones(const outcome_work *w, wijk_layer **zones, wijk_error *err) {
   const wijk_plan *plan = w->plan;
-  wijk_layer *layer = zones_as_they_came(w, err);
-  const size_t first = layer ? layer->column_count : 0;
+  wijk_layer *layer =
+      outcome_zone_layer(plan->zone_layer, w->dutch ? "wijken" : "zones", columns, COLUMNS, w->arena, err);
   const zone_tally *tally = count_zones(w, err);
-  if (!layer || !tally || outcome_columns_add(layer, columns, COLUMNS, err) != WIJK_OK)
+  if (!layer || !tally)
     return err->status;
+  const size_t first = layer->column_count - COLUMNS;
   for (size_t z = 0; z < plan->problem.zone_count; z++) {
     const wijk_reason none = plan->zones[z].residents == 0 ? WIJK_REASON_NO_RESIDENTS
                              : plan->zones[z].class_name   ? WIJK_REASON_NO_NORM

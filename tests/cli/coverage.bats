@@ -51,7 +51,7 @@ figure() { jq -r --arg id "$1" '.city[] | select(.id == $id) | .value' verslag.j
   [ "$status" -eq 0 ]
   [[ "$stderr" == *"5 households in 1 zone have no worker: there are too few workers"* ]]
   [ "$(figure unserved_count)" = 5 ]
-  jq -e '.features[] | select(.properties.zone_key == "B") | .properties | .unserved_count == 5 and .distance_mean_m == null' na.geojson
+  jq -e '.features[] | select(.properties.id == "B") | .properties | .unserved_count == 5 and .distance_mean_m == null' na.geojson
 }
 
 @test "bases of their own: workers stand only there, and may be out of reach" {
