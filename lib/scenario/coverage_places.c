@@ -32,7 +32,7 @@ static wijk_status tell_unlisted(const locating *l, wijk_error *err) {
       .severity = WIJK_WARNING, .code = "not-joined", .source = l->made->sources.households->file};
   for (size_t z = 0; z < zones->row_count && err->status == WIJK_OK; z++)
     if (!l->made->known[z] && !wijk_zones_is_water(zones, z))
-      say(l, finding, err, "has no row for zone", key->texts[z]);
+      say(l, finding, err, "it has no row for zone", key->texts[z]);
   return err->status;
 }
 

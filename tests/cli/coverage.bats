@@ -87,7 +87,7 @@ figure() { jq -r --arg id "$1" '.city[] | select(.id == $id) | .value' verslag.j
   lines huishoudens.csv 'buurtcode;huishoudens' 'A;13'
   run --separate-stderr allocate "${small[@]}" -o uit.csv --zones-output zones.csv
   [ "$status" -eq 0 ]
-  [[ "$stderr" == *"has no row for zone 'B'"* ]]
+  [[ "$stderr" == *": it has no row for zone 'B': nobody"* ]]
   [ -z "$(of B households_count zones.csv)" ]
 }
 
