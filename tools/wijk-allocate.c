@@ -60,7 +60,8 @@ static const option options[] = {
     {"nodes", 0, OPTION_WHOLE, false, "N", NULL, "2000", "allocation.nodes",
      "nodes of the search for each goal, after which the best found is taken; 0 = until it is proved the best"},
     {"gap", 0, OPTION_NUMBER, false, "SHARE", NULL, "0.005", "allocation.gap",
-     "how near to the best that can be is good enough, as a share"},
+     "how near to the best that can be is good enough, as a share of the goal; of 100 people or places, 100 km or "
+     "100,000 euro where it is less"},
     {"coverage", 0, OPTION_FLAG, false, NULL, NULL, NULL, NULL,
      "another question: how many workers (wijkverbinders) are based where, so that every household has one and they "
      "travel the least"},

@@ -2,6 +2,7 @@
 /* What came of it: figures for the report, and a few sentences for people. */
 #include "scenario/outcome_comparison.h"
 #include <math.h>
+#include <string.h>
 #include <wijk/number.h>
 
 /* ---- the report ---- */
@@ -153,10 +154,20 @@ static void tell_changes(const telling *t) {
   wijk_text_add(t->text, " euro\n");
 }
 
+static bool was_proved(const telling *t) {
+  return strcmp(t->comparison->columns[COMPARISON_PROVED].texts[t->row], t->dutch ? "ja" : "yes") == 0;
+}
+
 static void tell_proof(const telling *t) {
   const double gap = number(t, COMPARISON_GAP, t->row);
   if (gap < 5e-5) {
     add(t, "bewezen: op deze doelen is niets beter\n", "proved: nothing is better on these goals\n");
+    return;
+  }
+  /* A share of a small value says little: three places over the norm that could be two and a half. */
+  if (was_proved(t)) {
+    add(t, "bewezen binnen de marge: op geen doel is meer te winnen dan --gap toelaat\n",
+        "proved within the margin: on no goal can more be won than --gap allows\n");
     return;
   }
   add(t, "niet bewezen het beste: op een doel is hoogstens ", "not proved best: on one goal at most ");

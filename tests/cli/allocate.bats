@@ -59,6 +59,16 @@ refused() { # CODE TEXT... -- ARGUMENTS: nothing is written
   run ! grep -q seconds verslag.json
 }
 
+@test "what is proved within the margin is not called unproved; without a margin nothing is better" {
+  # The 3.3 places over the norm in A may be 2.8 for all that a margin of half a percent of 100 places tells: 15 % of them.
+  run --separate-stderr allocate "${all[@]}" -o uit.csv --comparison-output naast.csv
+  [[ "$stderr" == *"bewezen binnen de marge: op geen doel is meer te winnen dan --gap toelaat"* ]]
+  [[ "$stderr" != *"niet bewezen"* ]]
+  [[ "$(tail -n 1 naast.csv)" == *,ja,0.1* ]]
+  run --separate-stderr allocate "${all[@]}" -o uit.csv --overwrite --gap 0 --lang en
+  [[ "$stderr" == *"proved: nothing is better on these goals"* ]]
+}
+
 @test "what holds for opening: dates, what waits for another, the year, least places and --close" {
   sed -i '1s/$/;beschikbaar_per/; 2s/$/;2031-01-01/' panden.csv
   run --separate-stderr allocate "${all[@]}" -o uit.csv
