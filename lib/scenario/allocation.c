@@ -3,6 +3,7 @@
 #include "scenario/allocation.h"
 #include <math.h>
 #include <string.h>
+#include <wijk/explain.h>
 
 /* How often as many ways of a site when more are tried, and how often. */
 enum { WAYS_TIMES = 4, ROUNDS = 4 };
@@ -109,7 +110,7 @@ static void tell_zones(const allocation_work *w, const wijk_allocation *a, doubl
   }
 }
 
-/* The variables of a pooled program that tell an allocation. */
+/* The variables of a program that tell an allocation; unless pooled, not who moves and lives where. */
 static const double *tell(const allocation_work *w, const wijk_allocation *a, wijk_error *err) {
   const wijk_allocation_problem *p = w->p;
   double *values = WIJK_ARENA_ADD(w->arena, double, milp_variable_count(w->m), err);
@@ -175,6 +176,7 @@ wijk_status allocation_take(allocation_search *s, wijk_allocation_goal goal, con
       (s->best.found && wijk_allocation_value(p, &a, goal) >= wijk_allocation_value(p, &s->best, goal)))
     return WIJK_OK;
   s->best = a;
+  s->begun = false;
   s->values = s->w.pooled ? tell(&s->w, &a, err) : values;
   return err->status;
 }
@@ -197,7 +199,7 @@ static wijk_status look(allocation_search *s, wijk_goal_value *reached, long nod
   if (nodes > 0 && (limits.nodes == 0 || limits.nodes > nodes))
     limits.nodes = nodes;
   limits.gap = s->limits.gap_share * unit_of(reached->goal);
-  limits.proving = s->best.found;
+  limits.proving = s->best.found && !s->begun;
   if (s->best.found)
     least = reached->value - fmax(limits.gap, s->limits.gap_share * fabs(reached->value));
   allocation_ask(&s->w, reached->goal, least);
@@ -269,6 +271,29 @@ static wijk_status tidy(allocation_search *s, wijk_error *err) {
   return reach(s, WIJK_GOAL_METRES, &metres, err);
 }
 
+/* All as it is, but for what must close, if that keeps the rules: so that whatever the limits there is an answer. */
+static wijk_status begin(allocation_search *s, const wijk_allocation_goal *goals, size_t count, wijk_error *err) {
+  const wijk_allocation_problem *p = s->w.p;
+  size_t *form = WIJK_ARENA_ADD(s->w.arena, size_t, p->site_count, err);
+  wijk_goal_value *order = WIJK_ARENA_ADD(s->w.arena, wijk_goal_value, count, err);
+  wijk_allocation a;
+  if (!form || !order)
+    return err->status;
+  for (size_t g = 0; g < count; g++)
+    order[g].goal = goals[g];
+  for (size_t i = 0; i < p->site_count; i++) {
+    const wijk_site *site = &p->sites[i];
+    const bool can_stay = site->form != WIJK_NONE && !site->closes && site->capacity[site->form] > 0;
+    form[i] = can_stay ? site->form : WIJK_NONE;
+  }
+  if (wijk_allocation_settle(p, form, order, count, s->w.arena, &a, err) != WIJK_OK || wijk_allocation_check(p, &a))
+    return err->status;
+  s->best = a;
+  s->begun = true;
+  s->values = tell(&s->w, &a, err);
+  return err->status;
+}
+
 static wijk_status solve(allocation_search *s, const wijk_allocation_limits *asked, wijk_allocation *a,
                          wijk_error *err) {
   static const wijk_allocation_goal usual[] = {WIJK_GOAL_UNMET, WIJK_GOAL_HEAVIEST, WIJK_GOAL_OVERLOAD,
@@ -278,6 +303,8 @@ static wijk_status solve(allocation_search *s, const wijk_allocation_limits *ask
   if (count == 0)
     return wijk_error_set(err, WIJK_USAGE, "an allocation needs a goal");
   wijk_goal_value *reached = WIJK_ARENA_ADD(s->w.arena, wijk_goal_value, count, err);
+  if (!reached || begin(s, goals, count, err) != WIJK_OK)
+    return err->status;
   for (size_t g = 0; g < count && err->status == WIJK_OK; g++) {
     if (reach(s, goals[g], &reached[g], err) != WIJK_OK)
       return err->status;

@@ -103,6 +103,7 @@ typedef struct allocation_search {
   allocation_work w;
   milp_limits limits;
   wijk_allocation best; /* so far: keeps all that is held */
+  bool begun;           /* the best so far is but what the search began with */
   const double *values; /* of the program's variables, for it; NULL where they are not known */
 } allocation_search;
 /* Values of the program, if they are better than the best so far: all of it counted anew, for the solver has its

@@ -5,8 +5,8 @@
 #include <math.h>
 #include <wijk/random.h>
 
-/* Variables of sites in a part, at first and at most; parts of one goal; parts of a size without gain before they get
- * larger; nodes for each. */
+/* Variables of sites in a part, at first and at most; parts of one goal, no more than the nodes of a search; parts of a
+ * size without gain before they get larger; nodes for each. */
 enum { PART_FIRST = 40, PART_LAST = 160, PARTS = 400, PARTS_IN_VAIN = 16, NODES = 50 };
 
 typedef struct parting {
@@ -86,8 +86,9 @@ wijk_status allocation_improve(allocation_search *s, wijk_goal_value *reached, w
   const double last = fmin(PART_LAST, (double)cells / 2);
   double size = PART_FIRST;
   wijk_random random = wijk_random_new(1998, (uint64_t)reached->goal);
+  const long most = s->limits.nodes > 0 && s->limits.nodes < PARTS ? s->limits.nodes : PARTS;
   int vain = 0;
-  for (int part = 0; part < PARTS && size <= last && !reached->proved && err->status == WIJK_OK; part++) {
+  for (int part = 0; part < most && size <= last && !reached->proved && err->status == WIJK_OK; part++) {
     draw_part(&parts, (size_t)size, &random);
     fix_sites(&s->w, &parts, s->values);
     if (search_part(s, reached, err)) {

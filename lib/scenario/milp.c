@@ -53,6 +53,8 @@ size_t milp_add_variable(milp *m, double low, double high, bool whole) {
 }
 
 void milp_set_variable(milp *m, size_t variable, double low, double high, bool whole) {
+  if (m->failure.status != WIJK_OK)
+    return;
   m->variables[variable] = (struct variable){low, high, whole};
 }
 
@@ -69,6 +71,8 @@ size_t milp_add_rule(milp *m, double low, double high, size_t group) {
 }
 
 void milp_set_rule(milp *m, size_t rule, double low, double high) {
+  if (m->failure.status != WIJK_OK)
+    return;
   m->rules[rule].low = low;
   m->rules[rule].high = high;
 }

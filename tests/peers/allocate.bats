@@ -37,7 +37,7 @@ recount() {
 @test "the invented city: every rule and every figure of its plan for 2030" {
   zones="$WIJK_SOURCE/shapes/wijken.shp" indicators="$WIJK_SOURCE/shapes/dna_wijk.csv" demand=vraag.csv inflow=instroom.csv
   transitions=doorstroom.csv facilities=voorzieningen.csv proposals=voorstellen.csv buildings=leegstand.csv rates=tarieven.csv
-  recount "$WIJK_SOURCE/shapes" kwetsbaar:8,aandacht:14,draagkrachtig:20 budget 60000000 furthest 6000
+  recount "$WIJK_SOURCE/shapes" kwetsbaar:8,aandacht:14,draagkrachtig:20 budget 60000000 spacing opvang:400
 }
 
 @test "Rotterdam: every rule and every figure of its plan for 2030" {

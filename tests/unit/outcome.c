@@ -317,11 +317,11 @@ static void opens_after_another(void **state) {
 /* L3 is full until its own people have gone to P1, in 2028; only then can the one of L4 come. */
 static void waits_for_room(void **state) {
   (void)state;
-  const wijk_move moves[] = {{HAND_L4, HAND_L3, 3}, {HAND_L3, HAND_P1, 3}, {HAND_L1, HAND_B1_1, 7}};
+  static wijk_move moves[] = {{HAND_L4, HAND_L3, 3}, {HAND_L3, HAND_P1, 3}, {HAND_L1, HAND_B1_1, 7}};
   hand.sites[HAND_L3].occupied = 10;
   hand.demand[HAND_BEGELEID] = 25;
   hand.unmet[HAND_BEGELEID] = 0;
-  hand.allocation.moves = (wijk_move *)moves;
+  hand.allocation.moves = moves;
   hand.allocation.move_count = 3;
   assert_null(wijk_allocation_check(&hand.plan.problem, &hand.allocation));
   wijk_outcome made = make(false);
@@ -337,12 +337,12 @@ static void waits_for_room(void **state) {
 /* Two locations that take each other's people and form: neither can begin. */
 static void circle_is_told(void **state) {
   (void)state;
-  const wijk_move moves[] = {{HAND_L1, HAND_L2, 6}, {HAND_L2, HAND_L1, 4}};
+  static wijk_move moves[] = {{HAND_L1, HAND_L2, 6}, {HAND_L2, HAND_L1, 4}};
   hand.capacity[HAND_L1][HAND_BESCHERMD] = 8;
   hand.capacity[HAND_L2][HAND_OPVANG] = 6;
   hand.form[HAND_L1] = HAND_BESCHERMD;
   hand.form[HAND_L2] = HAND_OPVANG;
-  hand.allocation.moves = (wijk_move *)moves;
+  hand.allocation.moves = moves;
   assert_true(make(true).waiting > 0);
 }
 
