@@ -208,7 +208,7 @@ static void say_goals(const run *run, const wijk_plan *plan, const wijk_allocati
             g                ? ","
             : plan->scenario ? ":"
                              : "",
-            plan_goal_word(goal->goal), value, goal->bound < goal->value ? " (no less than " : "",
+            wijk_goal_name(goal->goal), value, goal->bound < goal->value ? " (no less than " : "",
             goal->bound < goal->value ? bound : "", goal->bound < goal->value ? ")" : "");
   }
   fprintf(stderr, "; %.1f s\n", took);

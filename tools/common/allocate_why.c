@@ -170,7 +170,7 @@ static void say_wish(const run *run, const struct allocate_wish *wish, size_t nu
       continue;
     wijk_number_write_fixed(before, 3, from);
     wijk_number_write_fixed(after, 3, to);
-    fprintf(stderr, "%s %s %s instead of %s", said++ ? "," : "", plan_goal_word((wijk_allocation_goal)g), to, from);
+    fprintf(stderr, "%s %s %s instead of %s", said++ ? "," : "", wijk_goal_name((wijk_allocation_goal)g), to, from);
   }
   fprintf(stderr, "%s\n", !found->found ? " there is no allocation" : said ? "" : " no goal differs");
 }

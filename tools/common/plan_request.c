@@ -176,16 +176,9 @@ wijk_status plan_read_options(run *run, wijk_plan_request *request, wijk_error *
 
 /* ---- goals and limits ---- */
 
-static const char *const goal_words[WIJK_GOAL_COUNT] = {"unmet",  "heaviest", "overload", "moved",
-                                                        "metres", "cost",     "opened"};
-
-const char *plan_goal_word(wijk_allocation_goal goal) {
-  return goal_words[goal];
-}
-
 wijk_allocation_goal plan_goal_find(const char *word) {
   int goal = 0;
-  while (goal < WIJK_GOAL_COUNT && !wijk_text_same(goal_words[goal], word))
+  while (goal < WIJK_GOAL_COUNT && !wijk_text_same(wijk_goal_name((wijk_allocation_goal)goal), word))
     goal++;
   return (wijk_allocation_goal)goal;
 }
@@ -194,8 +187,11 @@ wijk_status plan_goal_read(const char *option, const char *word, wijk_allocation
   *goal = plan_goal_find(word);
   if (*goal != WIJK_GOAL_COUNT)
     return WIJK_OK;
+  const char *names[WIJK_GOAL_COUNT];
+  for (int g = 0; g < WIJK_GOAL_COUNT; g++)
+    names[g] = wijk_goal_name((wijk_allocation_goal)g);
   wijk_error_set(err, WIJK_USAGE, "--%s: there is no goal '%s'", option, word);
-  const char *near = wijk_text_find_nearest(word, goal_words, WIJK_GOAL_COUNT);
+  const char *near = wijk_text_find_nearest(word, names, WIJK_GOAL_COUNT);
   return near ? wijk_error_hint(err, "did you mean '%s'?", near)
               : wijk_error_hint(err, "there are unmet, heaviest, overload, moved, metres, cost and opened");
 }

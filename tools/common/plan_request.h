@@ -17,9 +17,7 @@ wijk_status plan_read_options(run *run, wijk_plan_request *request, wijk_error *
 /* --goals, --nodes, --gap and --max-seconds. */
 wijk_status plan_read_limits(run *run, wijk_allocation_limits *limits, wijk_error *err);
 
-/* The word for a goal on the command line: "heaviest". */
-const char *plan_goal_word(wijk_allocation_goal goal);
-/* WIJK_GOAL_COUNT for none. */
+/* A goal by its wijk_goal_name; WIJK_GOAL_COUNT for none. */
 wijk_allocation_goal plan_goal_find(const char *word);
 /* WIJK_USAGE says which words there are. */
 wijk_status plan_goal_read(const char *option, const char *word, wijk_allocation_goal *goal, wijk_error *err);
