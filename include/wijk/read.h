@@ -77,8 +77,8 @@ typedef struct wijk_facility_choice {
   size_t secret_group_count;
   const wijk_table_column *also; /* further columns that the caller knows, looked at as those of a table */
   size_t also_count;
-  bool strict; /* for who counts in whole people and days: a count with a fraction and an end before the start are faults
-                */
+  /* for who counts in whole people and days: a count with a fraction and an end before the start are faults */
+  bool strict;
 } wijk_facility_choice;
 
 /* Facilities: points with the roles of a facility (id, name, form, group, sector, provider, owner, capacity,
