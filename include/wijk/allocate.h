@@ -36,7 +36,7 @@ typedef enum wijk_allocation_goal {
   WIJK_GOAL_HEAVIEST, /* highest places / norm of a zone */
   WIJK_GOAL_OVERLOAD, /* places over the norm in vulnerable zones */
   WIJK_GOAL_MOVED,    /* people who have to leave their location: they move to another, or are displaced */
-  WIJK_GOAL_METRES,   /* how far, in all, along the straight line; who is displaced, the diagonal of all sites */
+  WIJK_GOAL_METRES,   /* how far, in all; who is displaced, the diagonal of all sites, or the longest way given */
   WIJK_GOAL_COST,
   WIJK_GOAL_OPENED, /* sites that are not a location now and become one */
   WIJK_GOAL_COUNT
@@ -51,12 +51,16 @@ typedef struct wijk_allocation_problem {
   const double *spacing; /* [form_count] metres between two locations of a form, unless both are there; NULL = none */
   const double *unmet;   /* [form_count] people that may be left without a place at most; NULL = any number */
   double budget;         /* NaN = none */
-  double furthest;       /* metres that somebody may move at most; NaN = any */
+  double furthest;       /* metres that somebody may move at most; NaN = any that there is a way for */
   size_t open_least, open_most; /* sites that become a location; open_most WIJK_NONE = any number */
   const size_t *after;    /* [site_count] site that must be a location too where this one newly becomes one; WIJK_NONE
                            * none; NULL = none at all */
   const size_t *building; /* [site_count] sites of one number are never too near each other; NULL = each its own */
   const double *most;     /* [WIJK_GOAL_COUNT] value that each goal may have at most, NaN = any; NULL = any of all */
+  /* [site_count*site_count] how far somebody moves from the first site to the second, in metres; INFINITY = there is no
+   * way. As between places along roads: no further than over a third site. NULL = along the straight line. Spacing is
+   * along the straight line whatever is given here. */
+  const double *metres;
 } wijk_allocation_problem;
 
 /* What a program uses unless it is told otherwise. */

@@ -331,6 +331,14 @@ static bool is_whole(double value) {
   return value >= 0 && value <= 1e7 && value == nearbyint(value);
 }
 
+static wijk_status check_metres(const wijk_allocation_problem *p, wijk_error *err) {
+  for (size_t way = 0; p->metres && way < p->site_count * p->site_count; way++)
+    if (!(p->metres[way] >= 0))
+      return wijk_error_set(err, WIJK_USAGE, "the way from site %zu to site %zu has no length", way / p->site_count + 1,
+                            way % p->site_count + 1);
+  return WIJK_OK;
+}
+
 static wijk_status check_problem(const wijk_allocation_problem *p, wijk_error *err) {
   for (size_t f = 0; f < p->form_count; f++)
     if (!is_whole(p->demand[f]))
@@ -347,7 +355,7 @@ static wijk_status check_problem(const wijk_allocation_problem *p, wijk_error *e
       if (!is_whole(s->capacity[f]) || (f != s->form && s->capacity[f] > 0 && !(s->cost[f] >= 0)))
         return wijk_error_set(err, WIJK_USAGE, "site %zu has a capacity that is not whole, or no cost", i + 1);
   }
-  return WIJK_OK;
+  return check_metres(p, err);
 }
 
 wijk_status wijk_allocation_compute(const wijk_allocation_problem *problem, const wijk_allocation_limits *limits,

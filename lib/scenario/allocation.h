@@ -38,7 +38,7 @@ typedef struct allocation_work {
   double load_held; /* of any zone at most; INFINITY = not held */
   bool **reach;     /* [zone][places] whether it can have just so many; NULL = not known */
   double *most;     /* [zone] */
-  bool pooled;      /* people may move any distance */
+  bool pooled;      /* people may move to any site */
   /* people of each site, unless pooled: */
   size_t *live, *came; /* [site][form] */
   size_t *stay, *gone; /* [site] of its people: how many stay, and how many go elsewhere; WIJK_NONE = none are there */
@@ -89,7 +89,9 @@ wijk_status allocation_add_people(allocation_work *w, wijk_error *err);
  * never dearer than the truth. */
 wijk_status allocation_add_ways(allocation_work *w, wijk_error *err);
 double allocation_metres(const wijk_allocation_problem *p, size_t from, size_t to);
-/* Of the box of all sites: no way is longer. */
+/* Whether everybody may move to every site. */
+bool allocation_is_pooled(const wijk_allocation_problem *p);
+/* Of the box of all sites, or the longest way that is given: none is longer. */
 double allocation_diagonal(const wijk_allocation_problem *p);
 /* Ways by where they end. */
 wijk_status allocation_order_ways(const allocation_work *w, size_t *order, wijk_error *err);

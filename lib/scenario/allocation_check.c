@@ -8,6 +8,10 @@ static double distance(const wijk_site *a, const wijk_site *b) {
   return hypot(a->x - b->x, a->y - b->y);
 }
 
+static double way(const wijk_allocation_problem *p, size_t from, size_t to) {
+  return p->metres ? p->metres[from * p->site_count + to] : distance(&p->sites[from], &p->sites[to]);
+}
+
 static double places_after(const wijk_allocation_problem *p, const wijk_allocation *a, size_t site) {
   return a->form[site] == WIJK_NONE ? 0 : p->sites[site].capacity[a->form[site]];
 }
@@ -49,13 +53,18 @@ static double displaced_of(const wijk_allocation_problem *p, const wijk_allocati
   return people;
 }
 
-static double diagonal(const wijk_allocation_problem *p) {
+/* What who is displaced counts for: no way is longer. */
+static double furthest_way(const wijk_allocation_problem *p) {
+  double longest = 0;
   wijk_site low = {.x = INFINITY, .y = INFINITY}, high = {.x = -INFINITY, .y = -INFINITY};
   for (size_t i = 0; i < p->site_count; i++) {
     low = (wijk_site){.x = fmin(low.x, p->sites[i].x), .y = fmin(low.y, p->sites[i].y)};
     high = (wijk_site){.x = fmax(high.x, p->sites[i].x), .y = fmax(high.y, p->sites[i].y)};
   }
-  return p->site_count ? distance(&low, &high) : 0;
+  for (size_t from = 0; from < p->site_count && p->metres; from++)
+    for (size_t to = 0; to < p->site_count; to++)
+      longest = from != to && isfinite(way(p, from, to)) ? fmax(longest, way(p, from, to)) : longest;
+  return p->metres ? longest : p->site_count ? distance(&low, &high) : 0;
 }
 
 double wijk_allocation_value(const wijk_allocation_problem *p, const wijk_allocation *a, wijk_allocation_goal goal) {
@@ -79,9 +88,11 @@ double wijk_allocation_value(const wijk_allocation_problem *p, const wijk_alloca
   case WIJK_GOAL_METRES:
     for (size_t k = 0; k < a->move_count; k++) {
       const wijk_move *move = &a->moves[k];
-      sum += move->people * (goal == WIJK_GOAL_MOVED ? 1 : distance(&p->sites[move->from], &p->sites[move->to]));
+      sum += move->people * (goal == WIJK_GOAL_MOVED ? 1 : way(p, move->from, move->to));
     }
-    return sum + displaced_of(p, a) * (goal == WIJK_GOAL_MOVED ? 1 : diagonal(p));
+    if (displaced_of(p, a) > 0)
+      sum += displaced_of(p, a) * (goal == WIJK_GOAL_MOVED ? 1 : furthest_way(p));
+    return sum;
   case WIJK_GOAL_COST:
     return cost_of(p, a);
   case WIJK_GOAL_OPENED:
@@ -163,7 +174,8 @@ static const char *check_people(const wijk_allocation_problem *p, const wijk_all
     const wijk_move *move = &a->moves[k];
     if (p->sites[move->from].form != a->form[move->to] || move->people <= 0)
       return "somebody moves to another form";
-    if (distance(&p->sites[move->from], &p->sites[move->to]) > p->furthest)
+    const double metres = way(p, move->from, move->to);
+    if (isinf(metres) || metres > p->furthest)
       return "somebody moves further than may be";
   }
   return NULL;

@@ -334,7 +334,7 @@ wijk_status allocation_make(allocation_work *w, wijk_error *err) {
   const wijk_allocation_problem *p = w->p;
   if (make_room(w, err) != WIJK_OK || (!w->reach && allocation_find_reach(w, err) != WIJK_OK))
     return err->status;
-  w->pooled = isnan(p->furthest);
+  w->pooled = allocation_is_pooled(p);
   if (p->most && !isnan(p->most[WIJK_GOAL_METRES]) && w->way_most == 0)
     w->way_most = ALLOCATION_WAYS_FIRST;
   w->load_held = INFINITY;

@@ -76,9 +76,9 @@ static void add_sums(allocation_work *w, size_t f) {
 static bool is_way(const allocation_work *w, size_t from, size_t to, double *metres) {
   const wijk_allocation_problem *p = w->p;
   const size_t form = p->sites[from].form;
-  *metres = hypot(p->sites[from].x - p->sites[to].x, p->sites[from].y - p->sites[to].y);
+  *metres = allocation_metres(p, from, to);
   return from != to && form != WIJK_NONE && p->sites[from].occupied > 0 &&
-         w->used[allocation_cell(w, to, form)] != WIJK_NONE && !(*metres > p->furthest);
+         w->used[allocation_cell(w, to, form)] != WIJK_NONE && isfinite(*metres) && !(*metres > p->furthest);
 }
 
 static wijk_status find_ways(allocation_work *w, wijk_error *err) {

@@ -4,10 +4,30 @@
 #include <math.h>
 
 double allocation_metres(const wijk_allocation_problem *p, size_t from, size_t to) {
-  return hypot(p->sites[from].x - p->sites[to].x, p->sites[from].y - p->sites[to].y);
+  return p->metres ? p->metres[from * p->site_count + to]
+                   : hypot(p->sites[from].x - p->sites[to].x, p->sites[from].y - p->sites[to].y);
+}
+
+bool allocation_is_pooled(const wijk_allocation_problem *p) {
+  for (size_t from = 0; p->metres && from < p->site_count; from++)
+    for (size_t to = 0; p->sites[from].form != WIJK_NONE && to < p->site_count; to++)
+      if (to != from && isinf(allocation_metres(p, from, to)))
+        return false;
+  return isnan(p->furthest);
+}
+
+static double longest_way(const wijk_allocation_problem *p) {
+  double longest = 0;
+  for (size_t from = 0; from < p->site_count; from++)
+    for (size_t to = 0; to < p->site_count; to++)
+      if (to != from && isfinite(allocation_metres(p, from, to)))
+        longest = fmax(longest, allocation_metres(p, from, to));
+  return longest;
 }
 
 double allocation_diagonal(const wijk_allocation_problem *p) {
+  if (p->metres)
+    return longest_way(p);
   double low_x = INFINITY, low_y = INFINITY, high_x = -INFINITY, high_y = -INFINITY;
   for (size_t i = 0; i < p->site_count; i++) {
     low_x = fmin(low_x, p->sites[i].x);

@@ -19,11 +19,12 @@ typedef struct flow {
 } flow;
 
 static double weight(const flow *f, size_t s, size_t t) {
-  const wijk_site *a = &f->p->sites[f->from[s]], *b = &f->p->sites[f->to[t]];
+  const wijk_allocation_problem *p = f->p;
+  const wijk_site *a = &p->sites[f->from[s]], *b = &p->sites[f->to[t]];
   if (f->from[s] == f->to[t])
     return 0;
-  const double metres = hypot(a->x - b->x, a->y - b->y);
-  return metres > f->p->furthest ? INFINITY : MOVE_WEIGHT + metres;
+  const double metres = p->metres ? p->metres[f->from[s] * p->site_count + f->to[t]] : hypot(a->x - b->x, a->y - b->y);
+  return metres > p->furthest ? INFINITY : MOVE_WEIGHT + metres;
 }
 
 /* Ways from who has no place to every site, over people who could make room (Bellman and Ford). */
@@ -83,7 +84,8 @@ static double send(flow *f, double most, double weight_most) {
 
 static wijk_status open_flow(flow *f, const wijk_allocation_problem *p, const size_t *form, size_t of,
                              wijk_arena *arena, wijk_error *err) {
-  const bool chains = !isnan(p->furthest); /* who can stay may have to make room; else a direct way is no longer */
+  const bool chains =
+      !isnan(p->furthest) || p->metres; /* who can stay may have to make room; else a direct way is no longer */
   *f = (flow){.p = p,
               .from = WIJK_ARENA_ADD(arena, size_t, p->site_count, err),
               .to = WIJK_ARENA_ADD(arena, size_t, p->site_count, err),
@@ -131,7 +133,7 @@ static void fill(const flow *f, const size_t *form, size_t of, double housed, wi
       a->people[f->to[t]] += people;
       came += people;
     }
-  for (size_t s = 0; s < f->from_count && !isnan(p->furthest); s++)
+  for (size_t s = 0; s < f->from_count && (!isnan(p->furthest) || p->metres); s++)
     for (size_t t = 0; t < f->to_count; t++)
       if (f->from[s] == f->to[t]) {
         const size_t i = f->from[s];

@@ -28,7 +28,7 @@ static int close_arena(void **state) {
   return 0;
 }
 
-static double metres(const wijk_site *a, const wijk_site *b) {
+static double straight(const wijk_site *a, const wijk_site *b) {
   return hypot(a->x - b->x, a->y - b->y);
 }
 
@@ -37,6 +37,7 @@ static double metres(const wijk_site *a, const wijk_site *b) {
 typedef struct city {
   wijk_site sites[SITES];
   wijk_ground zones[ZONES];
+  double metres[SITES][SITES];
   double capacity[SITES][FORMS], cost[SITES][FORMS], demand[FORMS], least[FORMS], spacing[FORMS], unmet[FORMS];
   size_t after[SITES], building[SITES];
   wijk_allocation_problem problem;
@@ -95,6 +96,7 @@ static void make_city(wijk_random *random, city *c) {
                                          below(random, 2) > 0 ? WIJK_NONE : 1 + (size_t)below(random, 2),
                                          below(random, 2) > 0 ? NULL : c->after,
                                          below(random, 2) > 0 ? NULL : c->building,
+                                         NULL,
                                          NULL};
   for (size_t i = 0; i < SITES; i++) {
     c->building[i] = (size_t)below(random, 3);
@@ -111,6 +113,22 @@ static void make_city(wijk_random *random, city *c) {
     c->goals[other] = goal;
   }
   c->goal_count = 1 + (size_t)below(random, GOALS);
+}
+
+/* Ways of their own from site to site, not as far back as there, some of them none; none shorter over another site. */
+static void make_ways(wijk_random *random, city *c) {
+  for (size_t a = 0; a < SITES; a++)
+    for (size_t b = 0; b < SITES; b++)
+      c->metres[a][b] = a == b ? 0 : below(random, 4) > 0 ? 100 * below(random, 9) : INFINITY;
+  for (size_t by = 0; by < SITES; by++)
+    for (size_t a = 0; a < SITES; a++)
+      for (size_t b = 0; b < SITES; b++)
+        c->metres[a][b] = fmin(c->metres[a][b], c->metres[a][by] + c->metres[by][b]);
+  c->problem.metres = &c->metres[0][0];
+}
+
+static double way(const city *c, size_t from, size_t to) {
+  return c->problem.metres ? c->metres[from][to] : straight(&c->sites[from], &c->sites[to]);
 }
 
 /* -1, 0 or 1: the city's goals in their order. */
@@ -134,7 +152,12 @@ typedef struct trying {
   bool any;
 } trying;
 
-static double diagonal(const city *c) {
+static double furthest_way(const city *c) {
+  double longest = 0;
+  for (size_t way = 0; way < SITES * SITES && c->problem.metres; way++)
+    longest = isinf(c->problem.metres[way]) ? longest : fmax(longest, c->problem.metres[way]);
+  if (c->problem.metres)
+    return longest;
   wijk_site low = c->sites[0], high = c->sites[0];
   for (size_t i = 0; i < SITES; i++) {
     low.x = fmin(low.x, c->sites[i].x);
@@ -142,7 +165,7 @@ static double diagonal(const city *c) {
     high.x = fmax(high.x, c->sites[i].x);
     high.y = fmax(high.y, c->sites[i].y);
   }
-  return metres(&low, &high);
+  return straight(&low, &high);
 }
 
 /* After all who are there now have been dealt with, new people fill what is left. */
@@ -162,7 +185,7 @@ static void weigh(trying *t, double moved, double far) {
     double goals[GOALS] = {0}, displaced = fmax(0, t->gone - fmax(0, now - demand));
     goals[WIJK_GOAL_UNMET] = unmet;
     goals[WIJK_GOAL_MOVED] = moved + displaced;
-    goals[WIJK_GOAL_METRES] = far + displaced * diagonal(t->c);
+    goals[WIJK_GOAL_METRES] = far + displaced * furthest_way(t->c);
     if (!t->any || compare(t->c, goals, t->best) < 0)
       memcpy(t->best, goals, sizeof goals);
     t->any = true;
@@ -183,11 +206,11 @@ static void try_people(trying *t, size_t site, double left, double moved, double
   try_people(t, site, left - 1, moved, far);
   t->gone--;
   for (size_t to = 0; to < SITES; to++) {
-    double way = metres(&p->sites[site], &p->sites[to]);
-    if (t->room[to] < 1 || (to != site && way > p->furthest))
+    const double metres = way(t->c, site, to);
+    if (t->room[to] < 1 || (to != site && (isinf(metres) || metres > p->furthest)))
       continue;
     t->room[to]--;
-    try_people(t, site, left - 1, moved + (to != site), to == site ? far : far + way);
+    try_people(t, site, left - 1, moved + (to != site), to == site ? far : far + metres);
     t->room[to]++;
   }
 }
@@ -218,7 +241,7 @@ static bool keeps_rules(const city *c, const size_t *form, double *cost, double 
       return false;
     for (size_t k = 0; k < i; k++)
       if (form[k] == f && !(p->building && c->building[i] == c->building[k]) &&
-          metres(s, &c->sites[k]) < c->spacing[f] && !(s->form == f && c->sites[k].form == f))
+          straight(s, &c->sites[k]) < c->spacing[f] && !(s->form == f && c->sites[k].form == f))
         return false;
   }
   *new_ones = (double)opened;
@@ -267,9 +290,8 @@ static bool enumerate(const city *c, double best[GOALS]) {
   return any;
 }
 
-static void as_by_trying_all(void **state) {
-  (void)state;
-  wijk_random random = wijk_random_new(2026, 0);
+static void try_rounds(bool ways) {
+  wijk_random random = wijk_random_new(2026, 0), roads = wijk_random_new(2026, 1);
   int none = 0;
   for (int round = 0; round < ROUNDS; round++) {
     wijk_error err = {0};
@@ -277,6 +299,8 @@ static void as_by_trying_all(void **state) {
     city c;
     double best[GOALS];
     make_city(&random, &c);
+    if (ways)
+      make_ways(&roads, &c);
     const wijk_allocation_limits proved = {c.goals, c.goal_count, 0, 0, 0};
     wijk_arena_mark mark = wijk_arena_now(arena);
     wijk_status status = wijk_allocation_compute(&c.problem, &proved, arena, &a, &err);
@@ -302,7 +326,35 @@ static void as_by_trying_all(void **state) {
   assert_in_range(none, 10, ROUNDS / 2);
 }
 
+static void as_by_trying_all(void **state) {
+  (void)state;
+  try_rounds(false);
+}
+
+static void as_by_trying_all_ways_that_are_given(void **state) {
+  (void)state;
+  try_rounds(true);
+}
+
+static void a_way_of_no_length(void **state) {
+  (void)state;
+  wijk_random random = wijk_random_new(2026, 2);
+  const wijk_allocation_limits limits = {.gap_share = 0.005};
+  wijk_error err = {0};
+  wijk_allocation a;
+  city c;
+  make_city(&random, &c);
+  make_ways(&random, &c);
+  c.metres[1][3] = -1;
+  assert_int_equal(wijk_allocation_compute(&c.problem, &limits, arena, &a, &err), WIJK_USAGE);
+  assert_string_equal(err.message, "the way from site 2 to site 4 has no length");
+  c.metres[1][3] = NAN;
+  assert_int_equal(wijk_allocation_compute(&c.problem, &limits, arena, &a, &err), WIJK_USAGE);
+}
+
 int main(void) {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(as_by_trying_all)};
+  const struct CMUnitTest tests[] = {cmocka_unit_test(as_by_trying_all),
+                                     cmocka_unit_test(as_by_trying_all_ways_that_are_given),
+                                     cmocka_unit_test(a_way_of_no_length)};
   return cmocka_run_group_tests(tests, open_arena, close_arena);
 }

@@ -136,8 +136,8 @@ static void the_rules_that_clash(void **state) {
   const wijk_site sites[] = {{.zone = 0, .form = WIJK_NONE, .capacity = room, .cost = price},
                              {.x = 500, .zone = 1, .form = WIJK_NONE, .capacity = room, .cost = price}};
   const wijk_ground zones[] = {{4, 4, true}, {4, 4, false}};
-  wijk_allocation_problem p = {1,     2,    2,   sites, zones,     demand, NULL, NULL,
-                               unmet, 1000, NAN, 0,     WIJK_NONE, NULL,   NULL, NULL};
+  wijk_allocation_problem p = {1,    2,   2, sites,     zones, demand, NULL, NULL, unmet,
+                               1000, NAN, 0, WIJK_NONE, NULL,  NULL,   NULL, NULL};
   wijk_error err = {0};
   wijk_allocation a;
   assert_int_equal(wijk_allocation_compute(&p, &proved, arena, &a, &err), WIJK_OK);
