@@ -3,6 +3,7 @@
 #ifndef WIJK_SCENARIO_COST_H
 #define WIJK_SCENARIO_COST_H
 
+#include "scenario/row_fault.h"
 #include <wijk/cost.h>
 #include <wijk/geo.h>
 #include <wijk/layer.h>
@@ -42,10 +43,6 @@ size_t cost_find_building(const costing *c, const char *id);
 size_t cost_find_rate(const costing *c, const char *form);
 /* Key, name and class of the wijk, where the actions do not say them. */
 wijk_status cost_find_zones(costing *c, wijk_error *err);
-
-/* A fault of a row of a table: what is wrong with the field of a role. */
-wijk_status cost_fault(const costing *c, const wijk_table *table, size_t row, const char *role, const char *code,
-                       wijk_error *err, const char *format, ...) WIJK_PRINTF(7, 8);
 
 /* cost_read.c: names, forms, places, dates of the actions. */
 wijk_status cost_read_actions(costing *c, wijk_error *err);

@@ -151,7 +151,7 @@ static wijk_status check_available(const checking *k, wijk_error *err) {
     return err->status;
   }
   if (!date_read(text, &free_day))
-    return cost_fault(c, table, row, role, "no-date", err, "'%s' is no date; write it as 2027-07-01", text);
+    return row_fault(table, row, role, "no-date", c->report, err, "'%s' is no date; write it as 2027-07-01", text);
   c->available[k->number] = free_day;
   const char *then = cost_day(c, free_day, err), *wanted = e->day ? cost_day(c, e->day, err) : NULL;
   if (!wanted)

@@ -48,14 +48,14 @@ wijk_status cost_check_twice(const costing *c, wijk_error *err) {
     return err->status;
   for (size_t i = 1; i < c->count && err->status == WIJK_OK; i++)
     if (c->entries[order[i]].action != WIJK_COST_ACTIONS && by_what(c->entries, order[i - 1], order[i]) == 0)
-      cost_fault(c, &c->request->actions, order[i], "action", "twice", err, "it is the action of row %zu once more",
-                 row_number(c, order[i - 1]));
+      row_fault(&c->request->actions, order[i], "action", "twice", c->report, err,
+                "it is the action of row %zu once more", row_number(c, order[i - 1]));
   if (err->status != WIJK_OK || wijk_sort(c->count, by_number, c->entries, order, err) != WIJK_OK)
     return err->status;
   for (size_t i = 1; i < c->count && err->status == WIJK_OK; i++)
     if (c->entries[order[i]].id && by_number(c->entries, order[i - 1], order[i]) == 0)
-      cost_fault(c, &c->request->actions, order[i], "id", "twice", err, "row %zu has the same id",
-                 row_number(c, order[i - 1]));
+      row_fault(&c->request->actions, order[i], "id", "twice", c->report, err, "row %zu has the same id",
+                row_number(c, order[i - 1]));
   return err->status;
 }
 

@@ -31,11 +31,11 @@ static double floor_of(const costing *c, size_t number) {
 
 static wijk_status need_price(costing *c, const wijk_cost_entry *e, size_t rate, const char *role, wijk_error *err) {
   const wijk_column *column = wijk_layer_find_role(c->request->rates.layer, role);
-  return cost_fault(c, &c->request->actions, e->row, "action", "no-price", err,
-                    "'%s' has no price of %s%s%s%s in '%s', and no sum of its own is given",
-                    cost_text(c->request->rates.layer, "form", rate),
-                    strcmp(role, "new_cost_m2") == 0 ? "building" : "converting", column ? " (" : "",
-                    column ? column->name : "", column ? ")" : "", c->request->rates.file);
+  return row_fault(&c->request->actions, e->row, "action", "no-price", c->report, err,
+                   "'%s' has no price of %s%s%s%s in '%s', and no sum of its own is given",
+                   cost_text(c->request->rates.layer, "form", rate),
+                   strcmp(role, "new_cost_m2") == 0 ? "building" : "converting", column ? " (" : "",
+                   column ? column->name : "", column ? ")" : "", c->request->rates.file);
 }
 
 /* A sum of its own counts instead of area times price, unless it is that. */
@@ -111,8 +111,8 @@ static wijk_status find_delays(costing *c, int base, wijk_error *err) {
     if (!e->day)
       first = undated++ ? first : i;
     else if (year_of(e) < base || year_of(e) - base > WIJK_COST_YEARS_MOST)
-      cost_fault(c, &c->request->actions, i, "date", "date-out-of-range", err,
-                 "its year is not from %d, the base year, to %d", base, base + WIJK_COST_YEARS_MOST);
+      row_fault(&c->request->actions, i, "date", "date-out-of-range", c->report, err,
+                "its year is not from %d, the base year, to %d", base, base + WIJK_COST_YEARS_MOST);
     else
       e->of.delay = year_of(e) - base;
   }

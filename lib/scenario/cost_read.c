@@ -55,7 +55,7 @@ static double number_at(const reading *in, const char *role) {
 }
 
 #define FAULT(in, role, code, err, ...)                                                                                \
-  cost_fault((in)->c, &(in)->c->request->actions, (in)->row, role, code, err, __VA_ARGS__)
+  row_fault(&(in)->c->request->actions, (in)->row, role, code, (in)->c->report, err, __VA_ARGS__)
 
 static wijk_status read_action(const reading *in, wijk_error *err) {
   const char *word = text_at(in, "action");

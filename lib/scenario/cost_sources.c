@@ -3,10 +3,8 @@
 #include "base/sort.h"
 #include "scenario/cost.h"
 #include <math.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
-#include <wijk/number.h>
 #include <wijk/text.h>
 
 const char *cost_text(const wijk_layer *layer, const char *role, size_t row) {
@@ -18,28 +16,6 @@ const char *cost_text(const wijk_layer *layer, const char *role, size_t row) {
 double cost_number(const wijk_layer *layer, const char *role, size_t row) {
   const wijk_column *column = layer ? wijk_layer_find_role(layer, role) : NULL;
   return column && column->numbers && row != WIJK_NONE ? column->numbers[row] : NAN;
-}
-
-wijk_status cost_fault(const costing *c, const wijk_table *table, size_t row, const char *role, const char *code,
-                       wijk_error *err, const char *format, ...) {
-  const wijk_layer *layer = table->layer;
-  const wijk_column *column = role ? wijk_layer_find_role(layer, role) : NULL;
-  char value[WIJK_NUMBER_SIZE] = "", message[400];
-  if (column && column->numbers && !isnan(column->numbers[row]))
-    wijk_number_write(column->numbers[row], value);
-  const wijk_finding finding = {.severity = WIJK_FAULT,
-                                .code = code,
-                                .source = table->file,
-                                .row = layer->source_rows ? layer->source_rows[row] : row + 1,
-                                .field = column ? column->name : NULL,
-                                .value = !column         ? NULL
-                                         : column->texts ? column->texts[row]
-                                                         : value};
-  va_list arguments;
-  va_start(arguments, format);
-  vsnprintf(message, sizeof message, format, arguments);
-  va_end(arguments);
-  return wijk_report_add_finding(c->report, &finding, err, "%s", message);
 }
 
 /* ---- rows by id ---- */
@@ -87,8 +63,8 @@ static wijk_status check_index(const costing *c, const cost_index *index, const 
                                wijk_error *err) {
   for (size_t i = 1; i < index->count && err->status == WIJK_OK; i++)
     if (strcmp(index->ids->texts[index->order[i - 1]], index->ids->texts[index->order[i]]) == 0)
-      cost_fault(c, table, index->order[i], "id", "twice", err, "%s '%s' is given twice", what,
-                 index->ids->texts[index->order[i]]);
+      row_fault(table, index->order[i], "id", "twice", c->report, err, "%s '%s' is given twice", what,
+                index->ids->texts[index->order[i]]);
   return err->status;
 }
 
@@ -104,8 +80,8 @@ static wijk_status check_rates(const costing *c, wijk_error *err) {
   const wijk_table *rates = &c->request->rates;
   for (size_t row = 0; row < rates->layer->row_count && err->status == WIJK_OK; row++)
     if (cost_find_rate(c, cost_text(rates->layer, "form", row)) < row)
-      cost_fault(c, rates, row, "form", "twice", err, "the rates of '%s' are given twice",
-                 cost_text(rates->layer, "form", row));
+      row_fault(rates, row, "form", "twice", c->report, err, "the rates of '%s' are given twice",
+                cost_text(rates->layer, "form", row));
   return err->status;
 }
 

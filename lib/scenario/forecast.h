@@ -3,6 +3,7 @@
 #ifndef WIJK_SCENARIO_FORECAST_H
 #define WIJK_SCENARIO_FORECAST_H
 
+#include "scenario/row_fault.h"
 #include "scenario/strata.h"
 #include <wijk/forecast.h>
 
@@ -35,9 +36,6 @@ wijk_status forecast_read_places(wijk_forecast *f, wijk_report *report, wijk_err
 
 /* Number of a form, form_count for the one that absorbs, WIJK_NONE for no form. */
 size_t forecast_find_form(const wijk_forecast *f, const char *name);
-/* A fault of one row of a table. */
-wijk_status forecast_fault(const wijk_table *table, size_t row, const char *role, const char *code, wijk_report *report,
-                           wijk_error *err, const char *format, ...) WIJK_PRINTF(7, 8);
 /* People, homes and places are of one value of each column of --by: what holds for all of them would be there as often
  * as there are values. A fault where a row does not say which, and has any. */
 wijk_status forecast_check_share(const wijk_table *table, const strata_key *key, size_t row, double amount,

@@ -318,7 +318,7 @@ static wijk_status check_realised(const wijk_forecast *f, const coming *c, const
       *cell = true;
     }
     if (twice)
-      forecast_fault(realised, row, NULL, "twice", report, err, "%s is given twice", f->forms[form]);
+      row_fault(realised, row, NULL, "twice", report, err, "%s is given twice", f->forms[form]);
   }
   return err->status == WIJK_OK ? wijk_report_check(report, first, err) : err->status;
 }

@@ -160,8 +160,8 @@ static wijk_status read_places(wijk_forecast *f, wijk_report *report, wijk_error
     size_t form = forms->texts[row] ? forecast_find_form(f, forms->texts[row]) : WIJK_NONE;
     bool once = true;
     if (form >= f->form_count) {
-      forecast_fault(table, row, "form", "unknown-form", report, err, "'%s' is no form that has places",
-                     forms->texts[row] ? forms->texts[row] : "");
+      row_fault(table, row, "form", "unknown-form", report, err, "'%s' is no form that has places",
+                forms->texts[row] ? forms->texts[row] : "");
       continue;
     }
     size_t count = strata_key_find(&key, row);
@@ -172,7 +172,7 @@ static wijk_status read_places(wijk_forecast *f, wijk_report *report, wijk_error
     for (size_t k = 0; k < count; k++)
       once &= take_places(f, key.found[k], form, year, places->numbers[row], since);
     if (!once)
-      forecast_fault(table, row, NULL, "twice", report, err, "%s is given twice", f->forms[form]);
+      row_fault(table, row, NULL, "twice", report, err, "%s is given twice", f->forms[form]);
   }
   hold_places(f);
   return forecast_say_idle(table, &idle, report, err);

@@ -1,41 +1,14 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* What is wrong with a row of a table: a fault, a share that is not said, or nothing that it belongs to. */
+/* What is wrong with a row of a table: a share that is not said, or nothing that it belongs to. */
 #include "scenario/forecast.h"
-#include <stdarg.h>
-#include <stdio.h>
-#include <wijk/number.h>
-
-wijk_status forecast_fault(const wijk_table *table, size_t row, const char *role, const char *code, wijk_report *report,
-                           wijk_error *err, const char *format, ...) {
-  const wijk_column *column = role ? wijk_layer_find_role(table->layer, role) : NULL;
-  const bool of_row = row != WIJK_NONE;
-  char value[WIJK_NUMBER_SIZE] = "", message[400];
-  if (column && of_row && column->numbers)
-    wijk_number_write(column->numbers[row], value);
-  wijk_finding finding = {.severity = WIJK_FAULT,
-                          .code = code,
-                          .source = table->file,
-                          .row = !of_row                     ? 0
-                                 : table->layer->source_rows ? table->layer->source_rows[row]
-                                                             : row + 1,
-                          .field = column ? column->name : NULL,
-                          .value = !column || !of_row ? NULL
-                                   : column->texts    ? column->texts[row]
-                                                      : value};
-  va_list arguments;
-  va_start(arguments, format);
-  vsnprintf(message, sizeof message, format, arguments);
-  va_end(arguments);
-  return wijk_report_add_finding(report, &finding, err, "%s", message);
-}
 
 wijk_status forecast_check_share(const wijk_table *table, const strata_key *key, size_t row, double amount,
                                  wijk_report *report, wijk_error *err) {
   const char *unsaid = amount > 0 ? strata_key_unsaid(key, BY_OTHER, row) : NULL;
-  return unsaid ? forecast_fault(table, row, NULL, "not-shared-out", report, err,
-                                 "it does not say its %s, and would count once for each: give one row per %s", unsaid,
-                                 unsaid)
-                : err->status;
+  return unsaid
+             ? row_fault(table, row, NULL, "not-shared-out", report, err,
+                         "it does not say its %s, and would count once for each: give one row per %s", unsaid, unsaid)
+             : err->status;
 }
 
 /* Rows of scenarios and sources that were not asked for are left out on purpose. */

@@ -55,11 +55,11 @@ static size_t form_at(const filling *in, const char *role, size_t row, bool abso
   size_t form = name ? forecast_find_form(f, name) : WIJK_NONE;
   if (form == WIJK_NONE && name) {
     const char *near = wijk_text_find_nearest(name, f->forms, f->form_count + 1);
-    forecast_fault(in->table, row, role, "unknown-form", in->report, err, "'%s' is no form of the ladder%s%s%s", name,
-                   near ? "; is it '" : "", near ? near : "", near ? "'?" : "");
+    row_fault(in->table, row, role, "unknown-form", in->report, err, "'%s' is no form of the ladder%s%s%s", name,
+              near ? "; is it '" : "", near ? near : "", near ? "'?" : "");
   } else if (form == f->form_count && !absorbing) {
-    forecast_fault(in->table, row, role, "absorbing-form", in->report, err,
-                   "'%s' is where people leave to: nobody comes in there or is counted there", name);
+    row_fault(in->table, row, role, "absorbing-form", in->report, err,
+              "'%s' is where people leave to: nobody comes in there or is counted there", name);
     form = WIJK_NONE;
   }
   return form;
@@ -75,8 +75,7 @@ static wijk_status fill(const filling *in, size_t row, size_t strata_count, doub
     twice |= !isnan(*to);
     *to = value;
   }
-  return twice ? forecast_fault(in->table, row, NULL, "twice", in->report, err, "%s is given twice", what)
-               : err->status;
+  return twice ? row_fault(in->table, row, NULL, "twice", in->report, err, "%s is given twice", what) : err->status;
 }
 
 /* Chances and homes that hold for all do not make a stratum; people do. */
@@ -123,8 +122,8 @@ static wijk_status read_inflow(wijk_forecast *f, wijk_report *report, wijk_error
     const double people = number_at(&in, "people", row, 0);
     mark_there(&in, count);
     if (year < 0)
-      forecast_fault(in.table, row, "year", "year-before", report, err,
-                     "its year is not after %d, of whose end the stock is", f->base_year);
+      row_fault(in.table, row, "year", "year-before", report, err,
+                "its year is not after %d, of whose end the stock is", f->base_year);
     else if (form != WIJK_NONE && forecast_check_share(in.table, &in.key, row, people, report, err) == WIJK_OK)
       fill(&in, row, count, inflow_cell, (size_t)year * f->form_count + form, people, f->forms[form], err);
   }
@@ -142,8 +141,8 @@ static wijk_status check_sum(const filling *in, size_t row, size_t strata_count,
     if (sum > 1 + 1e-9) {
       char text[WIJK_NUMBER_SIZE];
       wijk_number_write_fixed(sum, 4, text);
-      return forecast_fault(in->table, row, "chance", "chances-above-1", in->report, err,
-                            "the chances from %s sum to %s here, more than 1", in->f->forms[from], text);
+      return row_fault(in->table, row, "chance", "chances-above-1", in->report, err,
+                       "the chances from %s sum to %s here, more than 1", in->f->forms[from], text);
     }
   }
   return err->status;
@@ -162,8 +161,8 @@ static wijk_status read_transitions(wijk_forecast *f, wijk_report *report, wijk_
       continue;
     const char *what = wijk_arena_format(f->arena, err, "%s to %s", f->forms[from], f->forms[to]);
     if (from == to)
-      forecast_fault(in.table, row, "to", "move-to-itself", report, err,
-                     "it goes from %s to itself; who does not move stays", f->forms[from]);
+      row_fault(in.table, row, "to", "move-to-itself", report, err,
+                "it goes from %s to itself; who does not move stays", f->forms[from]);
     else if (what && fill(&in, row, count, chance_cell, from * (f->form_count + 1) + to,
                           number_at(&in, "chance", row, 0), what, err) == WIJK_OK)
       check_sum(&in, row, count, from, err);
@@ -196,8 +195,8 @@ static wijk_status missing(const wijk_forecast *f, const wijk_table *table, size
                            const char *form, wijk_report *report, wijk_error *err) {
   const char *text = forecast_stratum_text(f, number, err);
   return !text ? err->status
-               : forecast_fault(table, WIJK_NONE, NULL, "missing-row", report, err, "%s of %s%s%s%s is missing", what,
-                                form, *text ? " (" : "", text, *text ? ")" : "");
+               : row_fault(table, WIJK_NONE, NULL, "missing-row", report, err, "%s of %s%s%s%s is missing", what, form,
+                           *text ? " (" : "", text, *text ? ")" : "");
 }
 
 /* Years of one form without inflow are one fault, with the first and their number. */
