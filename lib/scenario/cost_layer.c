@@ -1,36 +1,16 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* Cases as tables: names of columns are the same in both languages, their titles and words are not. */
 #include "base/dates.h"
-#include "scenario/columns.h"
 #include "scenario/cost.h"
+#include "scenario/outcome.h"
 #include <math.h>
 #include <wijk/text.h>
 
-typedef struct column_words {
-  const char *name, *nl, *en, *unit; /* a unit of both languages, or NULL */
-} column_words;
-
-static wijk_status add_columns(wijk_layer *layer, const column_words *words, size_t count, wijk_column_type type,
-                               wijk_error *err) {
-  for (size_t i = 0; i < count; i++) {
-    wijk_column *column = wijk_layer_add_column(layer, words[i].name, type, err);
-    if (!column)
-      return err->status;
-    column->title_nl = words[i].nl;
-    column->title_en = words[i].en;
-    column->unit_nl = column->unit_en = words[i].unit;
-  }
-  return WIJK_OK;
-}
-#define ADD(layer, words, type, err) add_columns(layer, words, sizeof(words) / sizeof *(words), type, err)
+#define EUROS "€", "€"
+#define ADD(layer, columns, err) outcome_columns_add(layer, columns, sizeof(columns) / sizeof *(columns), err)
 
 static double cents(double euros) {
   return nearbyint(euros * 100) / 100;
-}
-
-static void set_text(wijk_layer *layer, size_t column, size_t row, const char *text) {
-  layer->columns[column].texts[row] = text;
-  layer->columns[column].reasons[row] = text ? WIJK_PRESENT : WIJK_REASON_MISSING;
 }
 
 /* "2027-07-01" */
@@ -40,18 +20,18 @@ static const char *day_text(int day, wijk_arena *arena, wijk_error *err) {
 
 /* ---- a row for each case ---- */
 
-static const column_words names[] = {{"action_id", "Actie", "Action", NULL},
-                                     {"action", "Wat", "What", NULL},
-                                     {"location_id", "Locatie", "Location", NULL},
-                                     {"location_name", "Naam", "Name", NULL},
-                                     {"to_id", "Naar", "To", NULL},
-                                     {"form_before", "Woonvorm voor", "Form before", NULL},
-                                     {"form_after", "Woonvorm na", "Form after", NULL},
-                                     {"zone_key", "Wijkcode", "Zone code", NULL},
-                                     {"zone_name", "Wijk", "Zone", NULL},
-                                     {"zone_class", "Klasse van de wijk", "Class of the zone", NULL},
-                                     {"opens_on", "Datum", "Date", NULL},
-                                     {"task", "Opgave", "Task", NULL}};
+static const outcome_column names[] = {{"action_id", "Actie", "Action", NULL, NULL, 't'},
+                                       {"action", "Wat", "What", NULL, NULL, 't'},
+                                       {"location_id", "Locatie", "Location", NULL, NULL, 't'},
+                                       {"location_name", "Naam", "Name", NULL, NULL, 't'},
+                                       {"to_id", "Naar", "To", NULL, NULL, 't'},
+                                       {"form_before", "Woonvorm voor", "Form before", NULL, NULL, 't'},
+                                       {"form_after", "Woonvorm na", "Form after", NULL, NULL, 't'},
+                                       {"zone_key", "Wijkcode", "Zone code", NULL, NULL, 't'},
+                                       {"zone_name", "Wijk", "Zone", NULL, NULL, 't'},
+                                       {"zone_class", "Klasse van de wijk", "Class of the zone", NULL, NULL, 't'},
+                                       {"opens_on", "Datum", "Date", NULL, NULL, 't'},
+                                       {"task", "Opgave", "Task", NULL, NULL, 't'}};
 enum {
   ACTION_ID,
   ACTION,
@@ -68,26 +48,26 @@ enum {
   NAMES
 };
 
-static const column_words figures[] = {
-    {"places_before", "Plaatsen voor", "Places before", NULL},
-    {"places_after", "Plaatsen na", "Places after", NULL},
-    {"people_count", "Verhuizers", "People who move", NULL},
-    {"delay_years", "Jaren na het basisjaar", "Years after the base year", NULL},
-    {"floor_m2", "Vloeroppervlak", "Floor area", "m²"},
-    {"new_eur", "Nieuwbouw", "New building", "€"},
-    {"conversion_eur", "Ombouw", "Conversion", "€"},
-    {"own_sum_eur", "Eigen raming", "Sum of its own", "€"},
-    {"move_eur", "Verhuiskosten", "Cost of moving", "€"},
-    {"investment_eur", "Investering", "Investment", "€"},
-    {"rent_eur_year", "Huur per jaar", "Rent per year", "€"},
-    {"care_eur_year", "Zorg per jaar", "Care per year", "€"},
-    {"operation_eur_year", "Exploitatie per jaar", "Operation per year", "€"},
-    {"income_eur_year", "Inkomsten per jaar", "Income per year", "€"},
-    {"net_eur_year", "Saldo kosten per jaar", "Net costs per year", "€"},
-    {"npv_eur", "Netto contante waarde", "Net present value", "€"},
-    {"place_eur", "Contante kosten per plaats", "Present cost per place", "€"},
-    {"place_year_eur", "Kosten per plaats per jaar", "Cost per place and year", "€"},
-    {"break_even_eur_m2", "Huur waarbij het uitkomt, per m² per jaar", "Break-even rent per m² and year", "€"}};
+static const outcome_column figures[] = {
+    {"places_before", "Plaatsen voor", "Places before", NULL, NULL, 'w'},
+    {"places_after", "Plaatsen na", "Places after", NULL, NULL, 'w'},
+    {"people_count", "Verhuizers", "People who move", NULL, NULL, 'p'},
+    {"delay_years", "Jaren na het basisjaar", "Years after the base year", NULL, NULL, 'n'},
+    {"floor_m2", "Vloeroppervlak", "Floor area", "m²", "m²", 'n'},
+    {"new_eur", "Nieuwbouw", "New building", EUROS, 'n'},
+    {"conversion_eur", "Ombouw", "Conversion", EUROS, 'n'},
+    {"own_sum_eur", "Eigen raming", "Sum of its own", EUROS, 'n'},
+    {"move_eur", "Verhuiskosten", "Cost of moving", EUROS, 'n'},
+    {"investment_eur", "Investering", "Investment", EUROS, 'n'},
+    {"rent_eur_year", "Huur per jaar", "Rent per year", EUROS, 'n'},
+    {"care_eur_year", "Zorg per jaar", "Care per year", EUROS, 'n'},
+    {"operation_eur_year", "Exploitatie per jaar", "Operation per year", EUROS, 'n'},
+    {"income_eur_year", "Inkomsten per jaar", "Income per year", EUROS, 'n'},
+    {"net_eur_year", "Saldo kosten per jaar", "Net costs per year", EUROS, 'n'},
+    {"npv_eur", "Netto contante waarde", "Net present value", EUROS, 'n'},
+    {"place_eur", "Contante kosten per plaats", "Present cost per place", EUROS, 'n'},
+    {"place_year_eur", "Kosten per plaats per jaar", "Cost per place and year", EUROS, 'n'},
+    {"break_even_eur_m2", "Huur waarbij het uitkomt, per m² per jaar", "Break-even rent per m² and year", EUROS, 'n'}};
 enum {
   PLACES_BEFORE,
   PLACES_AFTER,
@@ -111,16 +91,16 @@ enum {
   FIGURES
 };
 
-static const column_words states[WIJK_COST_CONDITIONS + 2] = {
-    {"permit", "Vergunning", "Permit", NULL},
-    {"class_allows", "Klasse laat het toe", "Class allows it", NULL},
-    {"monument", "Monument", "Monument", NULL},
-    {"available", "Beschikbaar", "Available", NULL},
-    {"least_places", "Minimumomvang", "Minimal size", NULL},
-    {"floor_fits", "Oppervlak past", "Floor fits", NULL},
-    {"order_fits", "Volgorde klopt", "Order fits", NULL},
-    {"preconditions", "Randvoorwaarden", "Preconditions", NULL},
-    {"not_counted", "Niet meegeteld", "Not counted", NULL}};
+static const outcome_column states[WIJK_COST_CONDITIONS + 2] = {
+    {"permit", "Vergunning", "Permit", NULL, NULL, 't'},
+    {"class_allows", "Klasse laat het toe", "Class allows it", NULL, NULL, 't'},
+    {"monument", "Monument", "Monument", NULL, NULL, 't'},
+    {"available", "Beschikbaar", "Available", NULL, NULL, 't'},
+    {"least_places", "Minimumomvang", "Minimal size", NULL, NULL, 't'},
+    {"floor_fits", "Oppervlak past", "Floor fits", NULL, NULL, 't'},
+    {"order_fits", "Volgorde klopt", "Order fits", NULL, NULL, 't'},
+    {"preconditions", "Randvoorwaarden", "Preconditions", NULL, NULL, 't'},
+    {"not_counted", "Niet meegeteld", "Not counted", NULL, NULL, 't'}};
 
 static void set_figures(wijk_layer *layer, size_t at, size_t row, const wijk_cost_entry *e) {
   const wijk_cost_result *r = &e->result;
@@ -149,7 +129,7 @@ static void set_figures(wijk_layer *layer, size_t at, size_t row, const wijk_cos
                             : i != BREAK_EVEN             ? WIJK_REASON_MISSING
                             : e->of.rent_begins == 0      ? WIJK_REASON_NO_RENT
                                                           : WIJK_REASON_NO_INCOME;
-    column_set(layer, at + i, row, values[i], why);
+    outcome_set(layer, at + i, row, values[i], why);
   }
 }
 
@@ -166,24 +146,21 @@ static const char *open_conditions(const wijk_cost_entry *e, bool dutch, wijk_ar
   return text;
 }
 
-static const column_words scenario_words[] = {{"scenario", "Scenario", "Scenario", NULL}};
+static const outcome_column scenario_words[] = {{"scenario", "Scenario", "Scenario", NULL, NULL, 't'}};
 
 static wijk_layer *new_table(const wijk_costs *costs, const char *nl, const char *en, size_t rows, wijk_arena *arena,
                              wijk_error *err) {
   wijk_layer *layer = wijk_layer_new(arena, costs->request->dutch ? nl : en, rows, err);
-  return layer && (!costs->has_scenario || ADD(layer, scenario_words, WIJK_COLUMN_TEXT, err) == WIJK_OK) ? layer : NULL;
+  return layer && (!costs->has_scenario || ADD(layer, scenario_words, err) == WIJK_OK) ? layer : NULL;
 }
 
 wijk_status wijk_costs_table(const wijk_costs *costs, wijk_arena *arena, wijk_layer **table, wijk_error *err) {
   const bool dutch = costs->request->dutch;
   const size_t at = costs->has_scenario;
   wijk_layer *layer = new_table(costs, "casussen", "cases", costs->count, arena, err);
-  if (!layer || ADD(layer, names, WIJK_COLUMN_TEXT, err) != WIJK_OK ||
-      ADD(layer, figures, WIJK_COLUMN_NUMBER, err) != WIJK_OK || ADD(layer, states, WIJK_COLUMN_TEXT, err) != WIJK_OK)
+  if (!layer || ADD(layer, names, err) != WIJK_OK || ADD(layer, figures, err) != WIJK_OK ||
+      ADD(layer, states, err) != WIJK_OK)
     return err->status;
-  layer->columns[at + NAMES + PEOPLE].of_people = true;
-  for (size_t i = 0; i <= PEOPLE; i++)
-    layer->columns[at + NAMES + i].whole = true;
   for (size_t row = 0; row < costs->count && err->status == WIJK_OK; row++) {
     const wijk_cost_entry *e = &costs->entries[row];
     const char *texts[NAMES] = {[ACTION_ID] = e->id ? e->id : wijk_arena_format(arena, err, "%zu", row + 1),
@@ -199,14 +176,14 @@ wijk_status wijk_costs_table(const wijk_costs *costs, wijk_arena *arena, wijk_la
                                 [OPENS_ON] = day_text(e->day, arena, err),
                                 [TASK] = e->task};
     if (costs->has_scenario)
-      set_text(layer, 0, row, e->scenario);
+      outcome_set_text(layer, 0, row, e->scenario);
     for (size_t i = 0; i < NAMES; i++)
-      set_text(layer, at + i, row, texts[i]);
+      outcome_set_text(layer, at + i, row, texts[i]);
     set_figures(layer, at + NAMES, row, e);
     for (wijk_cost_condition i = 0; i < WIJK_COST_CONDITIONS; i++)
-      set_text(layer, at + NAMES + FIGURES + i, row, wijk_cost_state_text(e->checks[i].state, dutch));
-    set_text(layer, at + NAMES + FIGURES + WIJK_COST_CONDITIONS, row, open_conditions(e, dutch, arena, err));
-    set_text(layer, at + NAMES + FIGURES + WIJK_COST_CONDITIONS + 1, row, e->not_counted);
+      outcome_set_text(layer, at + NAMES + FIGURES + i, row, wijk_cost_state_text(e->checks[i].state, dutch));
+    outcome_set_text(layer, at + NAMES + FIGURES + WIJK_COST_CONDITIONS, row, open_conditions(e, dutch, arena, err));
+    outcome_set_text(layer, at + NAMES + FIGURES + WIJK_COST_CONDITIONS + 1, row, e->not_counted);
   }
   *table = layer;
   return err->status;
@@ -215,25 +192,23 @@ wijk_status wijk_costs_table(const wijk_costs *costs, wijk_arena *arena, wijk_la
 /* ---- sensitivity ---- */
 
 wijk_status wijk_costs_swings(const wijk_costs *costs, wijk_arena *arena, wijk_layer **table, wijk_error *err) {
-  static const column_words texts[] = {{"action_id", "Actie", "Action", NULL},
-                                       {"location_id", "Locatie", "Location", NULL},
-                                       {"location_name", "Naam", "Name", NULL},
-                                       {"input", "Wat er verandert", "What changes", NULL}};
-  static const column_words numbers[] = {
-      {"rank", "Rang", "Rank", NULL},
-      {"npv_low_eur", "Netto contante waarde bij minder", "Net present value with less", "€"},
-      {"npv_eur", "Netto contante waarde", "Net present value", "€"},
-      {"npv_high_eur", "Netto contante waarde bij meer", "Net present value with more", "€"},
-      {"effect_eur", "Verschil", "Difference", "€"}};
+  static const outcome_column texts[] = {{"action_id", "Actie", "Action", NULL, NULL, 't'},
+                                         {"location_id", "Locatie", "Location", NULL, NULL, 't'},
+                                         {"location_name", "Naam", "Name", NULL, NULL, 't'},
+                                         {"input", "Wat er verandert", "What changes", NULL, NULL, 't'}};
+  static const outcome_column numbers[] = {
+      {"rank", "Rang", "Rank", NULL, NULL, 'w'},
+      {"npv_low_eur", "Netto contante waarde bij minder", "Net present value with less", EUROS, 'n'},
+      {"npv_eur", "Netto contante waarde", "Net present value", EUROS, 'n'},
+      {"npv_high_eur", "Netto contante waarde bij meer", "Net present value with more", EUROS, 'n'},
+      {"effect_eur", "Verschil", "Difference", EUROS, 'n'}};
   const size_t at = costs->has_scenario;
   size_t rows = 0, row = 0;
   for (size_t i = 0; i < costs->count; i++)
     rows += costs->entries[i].swing_count;
   wijk_layer *layer = new_table(costs, "gevoeligheid", "sensitivity", rows, arena, err);
-  if (!layer || ADD(layer, texts, WIJK_COLUMN_TEXT, err) != WIJK_OK ||
-      ADD(layer, numbers, WIJK_COLUMN_NUMBER, err) != WIJK_OK)
+  if (!layer || ADD(layer, texts, err) != WIJK_OK || ADD(layer, numbers, err) != WIJK_OK)
     return err->status;
-  layer->columns[at + 4].whole = true;
   for (size_t i = 0; i < costs->count && err->status == WIJK_OK; i++) {
     const wijk_cost_entry *e = &costs->entries[i];
     const char *id = e->id ? e->id : wijk_arena_format(arena, err, "%zu", i + 1);
@@ -242,13 +217,13 @@ wijk_status wijk_costs_swings(const wijk_costs *costs, wijk_arena *arena, wijk_l
       const double values[] = {(double)k + 1, cents(s->low_npv_eur), cents(e->result.npv_eur), cents(s->high_npv_eur),
                                cents(fabs(s->high_npv_eur - s->low_npv_eur))};
       if (costs->has_scenario)
-        set_text(layer, 0, row, e->scenario);
-      set_text(layer, at, row, id);
-      set_text(layer, at + 1, row, e->location_id);
-      set_text(layer, at + 2, row, e->location_name);
-      set_text(layer, at + 3, row, wijk_cost_input_text(s->input, costs->request->dutch));
+        outcome_set_text(layer, 0, row, e->scenario);
+      outcome_set_text(layer, at, row, id);
+      outcome_set_text(layer, at + 1, row, e->location_id);
+      outcome_set_text(layer, at + 2, row, e->location_name);
+      outcome_set_text(layer, at + 3, row, wijk_cost_input_text(s->input, costs->request->dutch));
       for (size_t v = 0; v < sizeof values / sizeof *values; v++)
-        column_set(layer, at + 4 + v, row, values[v], WIJK_REASON_MISSING);
+        outcome_set(layer, at + 4 + v, row, values[v], WIJK_REASON_MISSING);
     }
   }
   *table = layer;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* What all cases of a scenario cost together, and those of each form. */
-#include "scenario/columns.h"
 #include "scenario/cost.h"
+#include "scenario/outcome.h"
 #include <math.h>
 #include <string.h>
 #include <wijk/text.h>
@@ -64,35 +64,24 @@ static wijk_status collect(totals *t, wijk_arena *arena, wijk_error *err) {
 }
 
 wijk_status wijk_costs_totals(const wijk_costs *costs, wijk_arena *arena, wijk_layer **table, wijk_error *err) {
-  static const struct {
-    const char *name, *nl, *en;
-  } words[] = {{"action_count", "Acties", "Actions"},
-               {"unknown_count", "Acties zonder bedrag", "Actions without a sum"},
-               {"places_change", "Plaatsen erbij", "Places more"},
-               {"investment_eur", "Investering", "Investment"},
-               {"net_eur_year", "Saldo kosten per jaar", "Net costs per year"},
-               {"npv_eur", "Netto contante waarde", "Net present value"}};
+  static const outcome_column columns[] = {
+      {"scenario", "Scenario", "Scenario", NULL, NULL, 't'},
+      {"form", "Woonvorm", "Form", NULL, NULL, 't'},
+      {"action_count", "Acties", "Actions", NULL, NULL, 'w'},
+      {"unknown_count", "Acties zonder bedrag", "Actions without a sum", NULL, NULL, 'w'},
+      {"places_change", "Plaatsen erbij", "Places more", NULL, NULL, 'w'},
+      {"investment_eur", "Investering", "Investment", "€", "€", 'n'},
+      {"net_eur_year", "Saldo kosten per jaar", "Net costs per year", "€", "€", 'n'},
+      {"npv_eur", "Netto contante waarde", "Net present value", "€", "€", 'n'}};
+  const size_t without = costs->has_scenario ? 0 : 1; /* of the columns, the first */
   const bool dutch = costs->request->dutch;
   const size_t at = costs->has_scenario;
   totals t = {.costs = costs};
   if (collect(&t, arena, err) != WIJK_OK)
     return err->status;
   wijk_layer *layer = wijk_layer_new(arena, dutch ? "totalen" : "totals", t.count, err);
-  for (size_t i = 1 - at; layer && i < 2 && err->status == WIJK_OK; i++) {
-    wijk_column *column = wijk_layer_add_column(layer, i ? "form" : "scenario", WIJK_COLUMN_TEXT, err);
-    if (column)
-      column->title_nl = i ? "Woonvorm" : "Scenario";
-  }
-  for (size_t i = 0; layer && i < sizeof words / sizeof *words && err->status == WIJK_OK; i++) {
-    wijk_column *column = wijk_layer_add_column(layer, words[i].name, WIJK_COLUMN_NUMBER, err);
-    if (!column)
-      break;
-    column->title_nl = words[i].nl;
-    column->title_en = words[i].en;
-    column->whole = i < 3;
-    column->unit_nl = column->unit_en = i < 3 ? NULL : "€";
-  }
-  if (!layer || err->status != WIJK_OK)
+  if (!layer ||
+      outcome_columns_add(layer, columns + without, sizeof columns / sizeof *columns - without, err) != WIJK_OK)
     return err->status;
   for (size_t row = 0; row < t.count; row++) {
     const total *one = &t.rows[row];
@@ -107,7 +96,7 @@ wijk_status wijk_costs_totals(const wijk_costs *costs, wijk_arena *arena, wijk_l
       layer->columns[0].texts[row] = one->scenario;
     layer->columns[at].texts[row] = form;
     for (size_t i = 0; i < sizeof values / sizeof *values; i++)
-      column_set(layer, at + 1 + i, row, values[i], WIJK_REASON_MISSING);
+      outcome_set(layer, at + 1 + i, row, values[i], WIJK_REASON_MISSING);
   }
   *table = layer;
   return WIJK_OK;

@@ -131,34 +131,15 @@ static const outcome_column flow_columns[FLOW_COLUMNS] = {
     [DISTANCE] = {"distance_m", "Afstand", "Distance", "m", "m", 'n'},
 };
 
-/* No line where the base is the centre of the zone itself. */
-static void add_line(wijk_geometry *g, size_t row, const wijk_coverage_places *p, const wijk_coverage_flow *f) {
-  const double x[] = {p->base_x[f->base], p->home_x[f->home]}, y[] = {p->base_y[f->base], p->home_y[f->home]};
-  if (x[0] != x[1] || y[0] != y[1]) {
-    for (int end = 0; end < 2; end++, g->point_count++) {
-      g->x[g->point_count] = x[end];
-      g->y[g->point_count] = y[end];
-    }
-    g->ring_of_part[++g->part_count] = ++g->ring_count;
-    g->point_of_ring[g->ring_count] = g->point_count;
-  }
-  g->part_of_row[row + 1] = g->part_count;
-}
-
 wijk_status wijk_coverage_flows(const wijk_coverage_places *places, const wijk_coverage *coverage, bool dutch,
                                 wijk_arena *arena, wijk_layer **flows, wijk_error *err) {
   const size_t count = coverage->flow_count;
   telling t = {places, coverage, arena, wijk_layer_new(arena, dutch ? "ritten" : "routes", count, err)};
   if (!t.layer || outcome_columns_add(t.layer, flow_columns, FLOW_COLUMNS, err) != WIJK_OK)
     return err->status;
-  wijk_geometry *g = &t.layer->geometry;
   t.layer->crs = places->sources.zones->crs;
-  *g = (wijk_geometry){.type = WIJK_GEOMETRY_LINE,
-                       .part_of_row = WIJK_ARENA_ADD(arena, size_t, count + 1, err),
-                       .ring_of_part = WIJK_ARENA_ADD(arena, size_t, count + 1, err),
-                       .point_of_ring = WIJK_ARENA_ADD(arena, size_t, count + 1, err),
-                       .x = WIJK_ARENA_ADD(arena, double, 2 * count, err),
-                       .y = WIJK_ARENA_ADD(arena, double, 2 * count, err)};
+  if (outcome_lines_open(t.layer, arena, err) != WIJK_OK)
+    return err->status;
   for (size_t row = 0; row < count && err->status == WIJK_OK; row++) {
     const wijk_coverage_flow *f = &coverage->flows[row];
     outcome_set_text(t.layer, FROM_ID, row, base_id(&t, f->base, err));
@@ -167,7 +148,8 @@ wijk_status wijk_coverage_flows(const wijk_coverage_places *places, const wijk_c
     outcome_set_text(t.layer, TO_NAME, row, text_of(places->sources.zones, "name", f->home));
     outcome_set(t.layer, MANY, row, f->households, WIJK_REASON_MISSING);
     outcome_set(t.layer, DISTANCE, row, distance_of(&t, f), WIJK_REASON_MISSING);
-    add_line(g, row, places, f);
+    outcome_line_add(t.layer, row, places->base_x[f->base], places->base_y[f->base], places->home_x[f->home],
+                     places->home_y[f->home]);
   }
   *flows = t.layer;
   return err->status;

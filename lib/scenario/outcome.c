@@ -2,6 +2,7 @@
 /* From an allocation to what becomes of each site, and from that to layers and tables. */
 #include "scenario/outcome.h"
 #include "base/sort.h"
+#include "scenario/columns.h"
 #include <math.h>
 
 const char *outcome_action_word(outcome_action action, bool dutch) {
@@ -134,8 +135,32 @@ void outcome_set_text(wijk_layer *layer, size_t column, size_t row, const char *
 }
 
 void outcome_set(wijk_layer *layer, size_t column, size_t row, double value, wijk_reason why_not) {
-  layer->columns[column].numbers[row] = value;
-  layer->columns[column].reasons[row] = isnan(value) ? (uint8_t)why_not : WIJK_PRESENT;
+  column_set(layer, column, row, value, why_not);
+}
+
+wijk_status outcome_lines_open(wijk_layer *layer, wijk_arena *arena, wijk_error *err) {
+  const size_t count = layer->row_count;
+  layer->geometry = (wijk_geometry){.type = WIJK_GEOMETRY_LINE,
+                                    .part_of_row = WIJK_ARENA_ADD(arena, size_t, count + 1, err),
+                                    .ring_of_part = WIJK_ARENA_ADD(arena, size_t, count + 1, err),
+                                    .point_of_ring = WIJK_ARENA_ADD(arena, size_t, count + 1, err),
+                                    .x = WIJK_ARENA_ADD(arena, double, 2 * count, err),
+                                    .y = WIJK_ARENA_ADD(arena, double, 2 * count, err)};
+  return err->status;
+}
+
+void outcome_line_add(wijk_layer *layer, size_t row, double from_x, double from_y, double to_x, double to_y) {
+  wijk_geometry *g = &layer->geometry;
+  if (from_x != to_x || from_y != to_y) {
+    const double x[] = {from_x, to_x}, y[] = {from_y, to_y};
+    for (int end = 0; end < 2; end++, g->point_count++) {
+      g->x[g->point_count] = x[end];
+      g->y[g->point_count] = y[end];
+    }
+    g->ring_of_part[++g->part_count] = ++g->ring_count;
+    g->point_of_ring[g->ring_count] = g->point_count;
+  }
+  g->part_of_row[row + 1] = g->part_count;
 }
 
 wijk_status wijk_outcome_make(const wijk_plan *plan, const wijk_allocation *allocation, bool dutch, wijk_arena *arena,

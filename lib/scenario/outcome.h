@@ -57,6 +57,10 @@ wijk_layer *outcome_zone_layer(const wijk_layer *zones, const char *name, const 
 void outcome_set_text(wijk_layer *layer, size_t column, size_t row, const char *text);
 void outcome_set(wijk_layer *layer, size_t column, size_t row, double value, wijk_reason why_not);
 
+/* A layer's geometry of at most one line a row; rows are added one after another. No line where both ends are one. */
+wijk_status outcome_lines_open(wijk_layer *layer, wijk_arena *arena, wijk_error *err);
+void outcome_line_add(wijk_layer *layer, size_t row, double from_x, double from_y, double to_x, double to_y);
+
 /* ---- parts ---- */
 
 wijk_status outcome_locations(const outcome_work *work, wijk_layer **locations, wijk_error *err);

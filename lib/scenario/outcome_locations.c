@@ -145,20 +145,6 @@ static int by_ends(const void *context, size_t a, size_t b) {
   return order ? order : (a > b) - (a < b);
 }
 
-/* A line from one site to another, or none where both are at one place. */
-static void add_line(wijk_geometry *g, size_t row, const wijk_site *from, const wijk_site *to) {
-  if (from->x != to->x || from->y != to->y) {
-    const double x[] = {from->x, to->x}, y[] = {from->y, to->y};
-    for (int end = 0; end < 2; end++, g->point_count++) {
-      g->x[g->point_count] = x[end];
-      g->y[g->point_count] = y[end];
-    }
-    g->ring_of_part[++g->part_count] = ++g->ring_count;
-    g->point_of_ring[g->ring_count] = g->point_count;
-  }
-  g->part_of_row[row + 1] = g->part_count;
-}
-
 static void set_flow(const outcome_work *w, wijk_layer *layer, size_t row, const wijk_move *move) {
   const wijk_plan *plan = w->plan;
   const wijk_site *from = &plan->problem.sites[move->from], *to = &plan->problem.sites[move->to];
@@ -171,7 +157,7 @@ static void set_flow(const outcome_work *w, wijk_layer *layer, size_t row, const
   outcome_set(layer, DISTANCE, row, hypot(from->x - to->x, from->y - to->y), WIJK_REASON_MISSING);
   outcome_set_text(layer, FROM_ZONE, row, from->zone == WIJK_NONE ? NULL : plan->zones[from->zone].key);
   outcome_set_text(layer, TO_ZONE, row, to->zone == WIJK_NONE ? NULL : plan->zones[to->zone].key);
-  add_line(&layer->geometry, row, from, to);
+  outcome_line_add(layer, row, from->x, from->y, to->x, to->y);
 }
 
 wijk_status outcome_flows(const outcome_work *w, wijk_layer **flows, wijk_error *err) {
@@ -182,14 +168,7 @@ wijk_status outcome_flows(const outcome_work *w, wijk_layer **flows, wijk_error 
       wijk_sort(count, by_ends, w, order, err) != WIJK_OK)
     return err->status;
   layer->crs = w->plan->zone_layer->crs;
-  wijk_geometry *g = &layer->geometry;
-  *g = (wijk_geometry){.type = WIJK_GEOMETRY_LINE,
-                       .part_of_row = WIJK_ARENA_ADD(w->arena, size_t, count + 1, err),
-                       .ring_of_part = WIJK_ARENA_ADD(w->arena, size_t, count + 1, err),
-                       .point_of_ring = WIJK_ARENA_ADD(w->arena, size_t, count + 1, err),
-                       .x = WIJK_ARENA_ADD(w->arena, double, 2 * count, err),
-                       .y = WIJK_ARENA_ADD(w->arena, double, 2 * count, err)};
-  if (err->status != WIJK_OK)
+  if (outcome_lines_open(layer, w->arena, err) != WIJK_OK)
     return err->status;
   for (size_t row = 0; row < count; row++)
     set_flow(w, layer, row, &w->allocation->moves[order[row]]);
