@@ -20,12 +20,7 @@ setup() {
 }
 
 allocate() { "$WIJK_BIN/wijk-allocate" "${all[@]}" "$@"; }
-refused() { # CODE TEXT ARGUMENTS: nothing is written
-  run --separate-stderr allocate "${@:3}"
-  # shellcheck disable=SC2154
-  [ "$status" -eq "$1" ] && [[ "$stderr" == *"$2"* ]] || { echo "exit code $status: $stderr"; return 1; }
-  ! compgen -G 'uit*' >/dev/null
-}
+asked() { allocate "$@"; }
 # FILE FIELD: a column, on one line.
 column() {
   awk -F, -v field="$2" 'NR == 1 { for (i = 1; i <= NF; i++) if ($i == field) at = i; next } { printf "%s%s", (NR > 2 ? "|" : ""), $at } END { print "" }' "$1"
@@ -107,12 +102,12 @@ column() {
 
 @test "what cannot be asked is refused, and nothing is written" {
   for target in flows zones actions demand; do
-    refused 2 "--$target-output 'uit.csv' is one file, and there are 2 scenarios" --$target-output uit.csv
+    refused 2 "--$target-output 'uit.csv' is one file, and there are 2 scenarios" -- --$target-output uit.csv
   done
-  refused 2 "--comparison-output 'uit-{scenario}.csv' is of all scenarios together" --comparison-output 'uit-{scenario}.csv'
-  refused 2 "both name 'uit.csv'" --scenarios behoud --zones-output uit.csv --demand-output uit.csv
-  refused 2 "nothing to write is named" --scenarios behoud
-  refused 1 "there is no allocation" --scenarios versneld --close N1 --unmet-most opvang:1 --budget 0 -o uit.csv --flows-output uit.gpkg --comparison-output uit2.csv
+  refused 2 "--comparison-output 'uit-{scenario}.csv' is of all scenarios together" -- --comparison-output 'uit-{scenario}.csv'
+  refused 2 "both name 'uit.csv'" -- --scenarios behoud --zones-output uit.csv --demand-output uit.csv
+  refused 2 "nothing to write is named" -- --scenarios behoud
+  refused 1 "there is no allocation" -- --scenarios versneld --close N1 --unmet-most opvang:1 --budget 0 -o uit.csv --flows-output uit.gpkg --comparison-output uit2.csv
 }
 
 @test "one run after another, with any number of threads, writes the same bytes" {

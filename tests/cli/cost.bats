@@ -26,21 +26,7 @@ value() {
 for row in csv.DictReader(open(sys.argv[3], newline="")):
     if row[sys.argv[4]] == sys.argv[2]: print(row[sys.argv[1]])' "$1" "$2" "$3" "${4:-location_id}"
 }
-refused() { # CODE TEXT... -- ARGUMENTS: nothing is written
-  local code=$1 texts=()
-  shift
-  while [ "$1" != -- ]; do
-    texts+=("$1")
-    shift
-  done
-  run --separate-stderr cost "${@:2}" -o out.csv
-  # shellcheck disable=SC2154
-  [ "$status" -eq "$code" ] || { echo "exit code $status"; echo "$stderr"; return 1; }
-  for text in "${texts[@]}"; do
-    [[ "$stderr" == *"$text"* ]] || { echo "not said: $text"; echo "$stderr"; return 1; }
-  done
-  [ ! -e out.csv ]
-}
+asked() { cost "$@" -o out.csv; }
 
 @test "ten years without discount, by hand; costs are positive and the net present value has their sign turned" {
   # 007: 1000 m2 at 900, rent 60,000, care 16 x 20,000: 900,000 + 10 x 380,000. V1: 20 x 36,500 is saved for ten years.

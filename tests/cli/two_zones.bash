@@ -45,6 +45,18 @@ refuses() {
   diff <(echo "$before") <(everything)
 }
 
+# refused CODE TEXT… -- ARGUMENTS…: the file's own `asked`, with these, refuses with CODE and says every text.
+refused() {
+  local code=$1 texts=()
+  shift
+  while [ "$1" != -- ]; do
+    texts+=("$1")
+    shift
+  done
+  refuses "$code" asked "${@:2}"
+  says "${texts[@]}"
+}
+
 # The whole of a file of facilities with a fault: inspect ends with 1 and names every text; a computation ends with 3,
 # names them too, and leaves the old output alone. Options of both may follow the texts after "--".
 finds() {

@@ -7,46 +7,7 @@
 
 #include <cmocka.h>
 
-#include <wijk/outcome.h>
-
-#include "plan_fixture.h"
-
-static wijk_arena *arena;
-static plan_fixture hand;
-
-static int open_arena(void **state) {
-  wijk_error err = {0};
-  *state = arena = wijk_arena_new(&err);
-  if (arena)
-    plan_fixture_make(&hand, arena);
-  return arena ? 0 : -1;
-}
-
-static int close_arena(void **state) {
-  wijk_arena_free(*state);
-  return 0;
-}
-
-/* ---- reading what was made ---- */
-
-static wijk_outcome make(bool dutch) {
-  wijk_outcome outcome = {0};
-  wijk_error err = {0};
-  if (wijk_outcome_make(&hand.plan, &hand.allocation, dutch, arena, &outcome, &err) != WIJK_OK)
-    fail_msg("%s", err.message);
-  return outcome;
-}
-
-static const wijk_column *column(const wijk_layer *layer, const char *name) {
-  const wijk_column *found = wijk_layer_find(layer, name);
-  if (!found)
-    fail_msg("no column %s", name);
-  return found;
-}
-
-static double number(const wijk_layer *layer, const char *name, size_t row) {
-  return column(layer, name)->numbers[row];
-}
+#include "outcome_fixture.h"
 
 /* ---- the check of what is to be written ---- */
 
