@@ -156,6 +156,16 @@ wijk_status wijk_allocation_frontier(const wijk_allocation_problem *problem, con
                                      wijk_allocation_goal first, wijk_allocation_goal second, size_t steps,
                                      wijk_arena *arena, wijk_frontier *frontier, wijk_error *err);
 
+/* People settled on sites that are as `form` says: who still needs a place stays, moves, or is displaced, so that of
+ * the goals unmet, moved and metres each is the least it can be in the order of `goals`; those that are not among them
+ * come after, in that order. Nobody moves who need not, unless to make room where not everybody may move everywhere.
+ * New people fill what is left; they, and who need not stay, are spread by places. Rules on sites are not looked at
+ * (wijk_allocation_check does); where more people are without a place than may be, that is no more than must be. A
+ * flow of least cost in whole numbers, exact to 2^-31 metre a move (less where ways are beyond 4,000 km). */
+wijk_status wijk_allocation_settle(const wijk_allocation_problem *problem, const size_t *form,
+                                   const wijk_goal_value *goals, size_t goal_count, wijk_arena *arena,
+                                   wijk_allocation *settled, wijk_error *err);
+
 /* The value of a goal for an allocation, by plain counting. */
 double wijk_allocation_value(const wijk_allocation_problem *problem, const wijk_allocation *allocation,
                              wijk_allocation_goal goal);

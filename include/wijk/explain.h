@@ -49,15 +49,6 @@ typedef struct wijk_explanation {
 wijk_status wijk_explain_actions(const wijk_plan *plan, const wijk_allocation *allocation, bool dutch,
                                  wijk_arena *arena, wijk_explanation *explanation, wijk_error *err);
 
-/* People settled on sites that are as `form` says, by plain counting: who still needs a place stays, moves, or is
- * displaced; as many have a place as there are, then the fewest leave, then they move the fewest metres; where people
- * who leave come before people without a place in the order of `goals`, nobody leaves to make room for another. New
- * people fill what is left. Rules on sites are not looked at (wijk_allocation_check does). Flow of least cost by
- * shortest paths: Busacker and Gowen 1961. */
-wijk_status wijk_allocation_settle(const wijk_allocation_problem *problem, const size_t *form,
-                                   const wijk_goal_value *goals, size_t goal_count, wijk_arena *arena,
-                                   wijk_allocation *settled, wijk_error *err);
-
 /* ---- why each unmet demand ---- */
 
 /* Families of rules, each of which is taken away by itself. */

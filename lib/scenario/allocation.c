@@ -272,21 +272,19 @@ static wijk_status tidy(allocation_search *s, wijk_error *err) {
 }
 
 /* All as it is, but for what must close, if that keeps the rules: so that whatever the limits there is an answer. */
-static wijk_status begin(allocation_search *s, const wijk_allocation_goal *goals, size_t count, wijk_error *err) {
+static wijk_status begin(allocation_search *s, wijk_error *err) {
   const wijk_allocation_problem *p = s->w.p;
   size_t *form = WIJK_ARENA_ADD(s->w.arena, size_t, p->site_count, err);
-  wijk_goal_value *order = WIJK_ARENA_ADD(s->w.arena, wijk_goal_value, count, err);
   wijk_allocation a;
-  if (!form || !order)
+  if (!form)
     return err->status;
-  for (size_t g = 0; g < count; g++)
-    order[g].goal = goals[g];
   for (size_t i = 0; i < p->site_count; i++) {
     const wijk_site *site = &p->sites[i];
     const bool can_stay = site->form != WIJK_NONE && !site->closes && site->capacity[site->form] > 0;
     form[i] = can_stay ? site->form : WIJK_NONE;
   }
-  if (wijk_allocation_settle(p, form, order, count, s->w.arena, &a, err) != WIJK_OK || wijk_allocation_check(p, &a))
+  if (wijk_allocation_settle(p, form, s->w.order, s->w.order_count, s->w.arena, &a, err) != WIJK_OK ||
+      wijk_allocation_check(p, &a))
     return err->status;
   s->best = a;
   s->begun = true;
@@ -303,7 +301,14 @@ static wijk_status solve(allocation_search *s, const wijk_allocation_limits *ask
   if (count == 0)
     return wijk_error_set(err, WIJK_USAGE, "an allocation needs a goal");
   wijk_goal_value *reached = WIJK_ARENA_ADD(s->w.arena, wijk_goal_value, count, err);
-  if (!reached || begin(s, goals, count, err) != WIJK_OK)
+  wijk_goal_value *order = WIJK_ARENA_ADD(s->w.arena, wijk_goal_value, count, err);
+  if (!reached || !order)
+    return err->status;
+  for (size_t g = 0; g < count; g++)
+    order[g].goal = goals[g];
+  s->w.order = order;
+  s->w.order_count = count;
+  if (begin(s, err) != WIJK_OK)
     return err->status;
   for (size_t g = 0; g < count && err->status == WIJK_OK; g++) {
     if (reach(s, goals[g], &reached[g], err) != WIJK_OK)

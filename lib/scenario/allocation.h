@@ -50,6 +50,8 @@ typedef struct allocation_work {
   milp_goal goals[WIJK_GOAL_COUNT];
   allocation_held held[WIJK_GOAL_COUNT + 1];
   size_t held_count;
+  const wijk_goal_value *order; /* goals that are asked for, of which no values are known */
+  size_t order_count;
 } allocation_work;
 
 /* allocation_program.c: all of it, with ways if way_most > 0, and with what is held. */
@@ -96,8 +98,7 @@ double allocation_diagonal(const wijk_allocation_problem *p);
 /* Ways by where they end. */
 wijk_status allocation_order_ways(const allocation_work *w, size_t *order, wijk_error *err);
 
-/* allocation_settle.c: sites as in `values`, and whole people who move as few metres as those sites allow, if pooled.
- */
+/* allocation_settle.c: sites as in `values`, and people settled on them in the order of goals. */
 wijk_status allocation_settle(const allocation_work *w, const double *values, wijk_allocation *a, wijk_error *err);
 
 /* allocation.c: the search, goal by goal. */

@@ -2,8 +2,14 @@
 /* Who lives where when it is known what each site becomes: of each form a transport problem of its own. */
 #include "base/sort.h"
 #include "scenario/allocation.h"
+#include "scenario/transport.h"
 #include <math.h>
 #include <string.h>
+
+/* Lengths are whole numbers of 2^-30 metre, or of more where they are that long; in all below 2^60. */
+enum { METRE_BITS = 30, LENGTH_BITS = 52, PATH_BITS = 60 };
+
+enum { FREE, SPARE, MORE, TOO_MANY, COMMON_SINKS }; /* where people go who have no place */
 
 typedef struct settling {
   const wijk_allocation_problem *p;
@@ -11,75 +17,106 @@ typedef struct settling {
   wijk_arena *lasting;
   wijk_allocation *a;
   size_t move_room;
+  bool pooled;
+  transport_cost unmet, moved, metre, too_many; /* what each weighs: one, and one of the unit of lengths */
+  double scale, diagonal;                       /* of that unit in a metre */
   size_t form;
-  double *lose, *room;                /* [site] people of it who lose their place; places that nobody has who stays */
-  double lost, free, stayers, moving; /* people of all sites, and how many move */
-  milp *m;
-  milp_term *metres;
-  size_t *from, *to, way_count;
+  double *stay, *room;       /* [site] people of the form who live there and stay; places that are left */
+  double now, there, places; /* of all sites: people, people who can stay, places */
+  size_t *from, *to;         /* sites of sources and sinks */
+  transport_problem transport;
 } settling;
 
-/* Who still needs a place and cannot stay moves, as far as there is room. */
+/* ---- what goals weigh ---- */
+
+static int bits_of(double value) {
+  int bits;
+  frexp(value, &bits);
+  return bits;
+}
+
+/* Each goal weighs more than all that could be won in those after it along a path, which enters no node twice. */
+static void weigh(settling *s, const wijk_goal_value *goals, size_t goal_count) {
+  static const wijk_allocation_goal usual[] = {WIJK_GOAL_UNMET, WIJK_GOAL_MOVED, WIJK_GOAL_METRES};
+  const int nodes = bits_of(4 * (double)s->p->site_count + 16);
+  wijk_allocation_goal order[3];
+  size_t count = 0;
+  for (size_t g = 0; g < goal_count + 3; g++) {
+    const wijk_allocation_goal goal = g < goal_count ? goals[g].goal : usual[g - goal_count];
+    bool known = goal != WIJK_GOAL_UNMET && goal != WIJK_GOAL_MOVED && goal != WIJK_GOAL_METRES;
+    for (size_t k = 0; k < count; k++)
+      known |= order[k] == goal;
+    if (!known)
+      order[count++] = goal;
+  }
+  transport_cost weight = 1;
+  for (size_t k = count; k-- > 0;) {
+    *(order[k] == WIJK_GOAL_UNMET ? &s->unmet : order[k] == WIJK_GOAL_MOVED ? &s->moved : &s->metre) = weight;
+    weight <<= order[k] == WIJK_GOAL_METRES ? PATH_BITS + 1 : nodes + 1;
+  }
+  s->too_many = weight;
+  s->diagonal = allocation_diagonal(s->p);
+  const int longest = bits_of(s->diagonal);
+  s->scale = ldexp(1, (int)fmin(METRE_BITS, fmin(LENGTH_BITS - longest, PATH_BITS - nodes - longest)));
+}
+
+/* ---- one form as a transport ---- */
+
 static void count(settling *s) {
   const wijk_allocation_problem *p = s->p;
-  s->lost = s->free = s->stayers = 0;
+  s->now = s->there = s->places = 0;
   for (size_t i = 0; i < p->site_count; i++) {
-    const bool had = p->sites[i].form == s->form, has = s->a->form[i] == s->form;
-    const double stay = had && has ? allocation_stayers(p, i) : 0;
-    s->lose[i] = had ? p->sites[i].occupied - stay : 0;
-    s->room[i] = has ? p->sites[i].capacity[s->form] - stay : 0;
-    s->lost += s->lose[i];
-    s->free += s->room[i];
-    s->stayers += stay;
+    const double lived = p->sites[i].form == s->form ? p->sites[i].occupied : 0;
+    const double places = s->a->form[i] == s->form ? p->sites[i].capacity[s->form] : 0;
+    s->stay[i] = fmin(lived, places);
+    s->room[i] = places - s->stay[i];
+    s->now += lived;
+    s->there += s->stay[i];
+    s->places += places;
   }
-  const double leave = fmax(0, p->demand[s->form] - allocation_growth(p, s->form) - s->stayers);
-  s->moving = fmin(leave, s->free);
-  s->a->displaced[s->form] = leave - s->moving;
 }
 
-/* Ways from one site to the nearest with room, until there is room for all who move: nobody goes further. */
-static wijk_status add_ways(settling *s, size_t from, double *metres, size_t *order, wijk_error *err) {
+static void find_lengths(const void *context, size_t source, int64_t *lengths) {
+  const settling *s = context;
+  for (size_t t = 0; t < s->transport.sink_count; t++) {
+    const double metres = allocation_metres(s->p, s->from[source], s->to[t]);
+    lengths[t] = isinf(metres) || metres > s->p->furthest ? -1 : llround(metres * s->scale);
+  }
+}
+
+/* Where everybody may move to every site nobody who can stay has to make room: who moves there and who made room
+ * would move further than who moves at once. */
+static wijk_status open_transport(settling *s, wijk_error *err) {
   const wijk_allocation_problem *p = s->p;
-  double room = 0;
-  for (size_t to = 0; to < p->site_count; to++)
-    metres[to] = to != from && s->room[to] > 0 ? allocation_metres(p, from, to) : NAN;
-  if (wijk_sort_numbers(p->site_count, metres, order, err) != WIJK_OK)
+  double *numbers = WIJK_ARENA_ADD(s->arena, double, 3 * p->site_count, err);
+  size_t *sites = WIJK_ARENA_ADD(s->arena, size_t, 3 * p->site_count, err);
+  if (!numbers || !sites)
     return err->status;
-  milp_add_rule(s->m, 0, s->lose[from], MILP_SURE);
-  for (size_t k = 0; k < p->site_count && !isnan(metres[order[k]]) && room < s->moving; k++) {
-    const size_t to = order[k];
-    room += s->room[to];
-    const size_t way = milp_add_variable(s->m, 0, fmin(s->lose[from], s->room[to]), true);
-    milp_add_term(s->m, way, 1);
-    s->from[way] = from;
-    s->to[way] = to;
-    s->metres[s->way_count++] = (milp_term){way, metres[to]};
+  double *supply = numbers, *room = supply + p->site_count, *sent = room + p->site_count;
+  size_t *own = sites;
+  s->from = own + p->site_count;
+  s->to = s->from + p->site_count;
+  transport_problem *t = &s->transport;
+  *t = (transport_problem){.supply = supply, .room = room, .own = own, .own_sent = sent};
+  for (size_t i = 0; i < p->site_count; i++) {
+    const double lived = p->sites[i].form == s->form ? p->sites[i].occupied : 0;
+    const bool leaves = s->pooled ? lived > s->stay[i] : lived > 0;
+    const bool takes = s->room[i] > 0 || (!s->pooled && s->stay[i] > 0);
+    if (leaves) {
+      s->from[t->source_count] = i;
+      supply[t->source_count] = lived - s->stay[i];
+      sent[t->source_count] = takes ? s->stay[i] : 0;
+      own[t->source_count++] = takes ? t->sink_count : WIJK_NONE;
+    }
+    if (takes) {
+      s->to[t->sink_count] = i;
+      room[t->sink_count++] = s->room[i];
+    }
   }
-  return WIJK_OK;
-}
-
-static wijk_status add_room(settling *s, wijk_error *err) {
-  const size_t sites = s->p->site_count;
-  size_t *first = WIJK_ARENA_ADD(s->arena, size_t, sites + 2, err);
-  size_t *order = WIJK_ARENA_ADD(s->arena, size_t, s->way_count, err);
-  if (!first || !order)
-    return err->status;
-  for (size_t k = 0; k < s->way_count; k++)
-    first[s->to[k] + 2]++;
-  for (size_t i = 0; i < sites; i++)
-    first[i + 2] += first[i + 1];
-  for (size_t k = 0; k < s->way_count; k++)
-    order[first[s->to[k] + 1]++] = k;
-  for (size_t i = 0; i < sites; i++) {
-    if (first[i] == first[i + 1])
-      continue;
-    milp_add_rule(s->m, 0, s->room[i], MILP_SURE);
-    for (size_t k = first[i]; k < first[i + 1]; k++)
-      milp_add_term(s->m, order[k], 1);
-  }
-  milp_add_rule(s->m, s->moving, s->moving, MILP_SURE);
-  for (size_t k = 0; k < s->way_count; k++)
-    milp_add_term(s->m, k, 1);
+  t->lengths = find_lengths;
+  t->context = s;
+  t->a_way = s->moved;
+  t->a_length = s->metre;
   return WIJK_OK;
 }
 
@@ -96,47 +133,68 @@ static wijk_status add_move(settling *s, const wijk_move *move, wijk_error *err)
   }
   a->moves[a->move_count++] = *move;
   a->people[move->to] += move->people;
-  s->room[move->to] -= move->people;
   return WIJK_OK;
 }
 
-static wijk_status move(settling *s, wijk_error *err) {
-  static const milp_limits proved = {0};
-  const size_t sites = s->p->site_count;
-  size_t losers = 0, rooms = 0;
-  for (size_t i = 0; i < sites; i++) {
-    losers += s->lose[i] > 0;
-    rooms += s->room[i] > 0;
+/* Flows by where they begin, and then by where they end. */
+static int by_source(const void *context, size_t a, size_t b) {
+  const transport_flow *x = (const transport_flow *)context + a, *y = (const transport_flow *)context + b;
+  return x->source != y->source ? (x->source > y->source) - (x->source < y->source)
+                                : (x->sink > y->sink) - (x->sink < y->sink);
+}
+
+static wijk_status take_flows(settling *s, const transport_answer *answer, double *moving, wijk_error *err) {
+  size_t *order = WIJK_ARENA_ADD(s->arena, size_t, answer->flow_count, err);
+  if (!order || wijk_sort(answer->flow_count, by_source, answer->flows, order, err) != WIJK_OK)
+    return err->status;
+  for (size_t k = 0; k < answer->flow_count && err->status == WIJK_OK; k++) {
+    const transport_flow *flow = &answer->flows[order[k]];
+    const size_t from = s->from[flow->source];
+    if (flow->sink >= s->transport.sink_count) {
+      s->a->displaced[s->form] += flow->sink > s->transport.sink_count + FREE ? flow->amount : 0;
+      continue;
+    }
+    const size_t to = s->to[flow->sink];
+    if (from == to) {
+      s->room[to] += s->stay[to] - flow->amount;
+      s->stay[to] = flow->amount;
+    } else if (flow->amount > 0) {
+      s->room[to] -= flow->amount;
+      *moving += flow->amount;
+      add_move(s, &(wijk_move){from, to, flow->amount}, err);
+    }
   }
-  double *metres = WIJK_ARENA_ADD(s->arena, double, sites, err);
-  size_t *order = WIJK_ARENA_ADD(s->arena, size_t, sites, err);
-  s->from = WIJK_ARENA_ADD(s->arena, size_t, 2 * losers * rooms, err);
-  s->metres = WIJK_ARENA_ADD(s->arena, milp_term, losers * rooms, err);
-  s->m = milp_new(s->arena, err);
-  if (err->status != WIJK_OK)
-    return err->status;
-  s->to = s->from + losers * rooms;
-  s->way_count = 0;
-  for (size_t i = 0; i < sites; i++)
-    if (s->lose[i] > 0 && add_ways(s, i, metres, order, err) != WIJK_OK)
-      return err->status;
-  if (add_room(s, err) != WIJK_OK)
-    return err->status;
-  milp_answer answer;
-  const milp_goal goal = {s->metres, s->way_count, 0, false};
-  if (milp_solve(s->m, &goal, &proved, NULL, s->arena, &answer, err) != WIJK_OK)
-    return err->status;
-  if (!answer.values)
-    return wijk_error_set(err, WIJK_BUG, "people of the allocation found cannot move as it says");
-  for (size_t k = 0; k < s->way_count; k++)
-    if (answer.values[k] > 0)
-      add_move(s, &(wijk_move){s->from[k], s->to[k], answer.values[k]}, err);
   return err->status;
 }
 
+/* Of the people who are there now min(now, demand) still need a place: they stay, move, or are displaced. So many may
+ * be displaced as there are places too few, and more only if that many more are without a place. */
+static wijk_status move(settling *s, double *moving, wijk_error *err) {
+  const wijk_allocation_problem *p = s->p;
+  const double demand = p->demand[s->form], spare = fmax(0, demand - s->places);
+  const double more = p->unmet ? fmax(0, p->unmet[s->form] - spare) : INFINITY;
+  const transport_cost displaced = s->moved + s->metre * llround(s->diagonal * s->scale);
+  const transport_common common[COMMON_SINKS] = {[FREE] = {fmax(0, s->now - demand), 0},
+                                                 [SPARE] = {spare, displaced},
+                                                 [MORE] = {more, displaced + s->unmet},
+                                                 [TOO_MANY] = {INFINITY, displaced + s->unmet + s->too_many}};
+  transport_answer answer;
+  if (open_transport(s, err) != WIJK_OK)
+    return err->status;
+  s->transport.common = common;
+  s->transport.common_count = COMMON_SINKS;
+  if (transport_solve(&s->transport, s->arena, &answer, err) != WIJK_OK)
+    return err->status;
+  return take_flows(s, &answer, moving, err);
+}
+
+/* ---- all forms ---- */
+
 /* `people` over sites by what each can have, in whole people: floors of the running sum. */
-static void spread(settling *s, double people, const double *shares, double total) {
-  double share = 0, before = 0;
+static void spread(settling *s, double people, const double *shares) {
+  double total = 0, share = 0, before = 0;
+  for (size_t i = 0; i < s->p->site_count; i++)
+    total += shares[i];
   for (size_t i = 0; i < s->p->site_count && total > 0; i++) {
     share += shares[i];
     const double now = floor(people * share / total);
@@ -146,43 +204,58 @@ static void spread(settling *s, double people, const double *shares, double tota
 }
 
 static wijk_status settle_form(settling *s, wijk_error *err) {
-  const wijk_allocation_problem *p = s->p;
-  s->lose = WIJK_ARENA_ADD(s->arena, double, p->site_count, err);
-  s->room = WIJK_ARENA_ADD(s->arena, double, p->site_count, err);
-  double *stay = WIJK_ARENA_ADD(s->arena, double, p->site_count, err);
-  if (err->status != WIJK_OK)
+  const double demand = s->p->demand[s->form];
+  double moving = 0, staying = 0;
+  s->stay = WIJK_ARENA_ADD(s->arena, double, 2 * s->p->site_count, err);
+  if (!s->stay)
     return err->status;
+  s->room = s->stay + s->p->site_count;
   count(s);
-  const double housed = fmin(p->demand[s->form], s->stayers + s->free);
-  for (size_t i = 0; i < p->site_count; i++)
-    stay[i] = p->sites[i].form == s->form && s->a->form[i] == s->form ? allocation_stayers(p, i) : 0;
-  if (s->moving > 0 && move(s, err) != WIJK_OK)
+  if (s->there < fmin(s->now, demand) && move(s, &moving, err) != WIJK_OK)
     return err->status;
-  const double staying = fmin(s->stayers, housed - s->moving);
-  spread(s, staying, stay, s->stayers);
-  spread(s, housed - s->moving - staying, s->room, s->free - s->moving);
-  s->a->unmet[s->form] = p->demand[s->form] - housed;
+  s->a->unmet[s->form] = fmax(s->a->displaced[s->form], fmax(0, demand - s->places));
+  for (size_t i = 0; i < s->p->site_count; i++)
+    staying += s->stay[i];
+  const double housed = demand - s->a->unmet[s->form];
+  staying = fmin(staying, housed - moving);
+  spread(s, staying, s->stay);
+  spread(s, housed - moving - staying, s->room);
   return WIJK_OK;
+}
+
+wijk_status wijk_allocation_settle(const wijk_allocation_problem *problem, const size_t *form,
+                                   const wijk_goal_value *goals, size_t goal_count, wijk_arena *arena,
+                                   wijk_allocation *settled, wijk_error *err) {
+  wijk_allocation a = {.found = true,
+                       .form = WIJK_ARENA_ADD(arena, size_t, problem->site_count, err),
+                       .people = WIJK_ARENA_ADD(arena, double, problem->site_count, err),
+                       .unmet = WIJK_ARENA_ADD(arena, double, problem->form_count, err),
+                       .displaced = WIJK_ARENA_ADD(arena, double, problem->form_count, err)};
+  settling s = {.p = problem, .arena = wijk_arena_new(err), .lasting = arena, .a = &a};
+  if (err->status == WIJK_OK) {
+    memcpy(a.form, form, problem->site_count * sizeof *form);
+    s.pooled = allocation_is_pooled(problem);
+    weigh(&s, goals, goal_count);
+  }
+  for (s.form = 0; s.form < problem->form_count && err->status == WIJK_OK; s.form++) {
+    const wijk_arena_mark mark = wijk_arena_now(s.arena);
+    settle_form(&s, err);
+    wijk_arena_reset(s.arena, mark);
+  }
+  wijk_arena_free(s.arena);
+  if (err->status == WIJK_OK)
+    *settled = a;
+  return err->status;
 }
 
 wijk_status allocation_settle(const allocation_work *w, const double *values, wijk_allocation *a, wijk_error *err) {
   const wijk_allocation_problem *p = w->p;
-  *a = (wijk_allocation){.found = true};
-  a->form = WIJK_ARENA_ADD(w->arena, size_t, p->site_count, err);
-  a->people = WIJK_ARENA_ADD(w->arena, double, p->site_count, err);
-  a->unmet = WIJK_ARENA_ADD(w->arena, double, p->form_count, err);
-  a->displaced = WIJK_ARENA_ADD(w->arena, double, p->form_count, err);
-  if (err->status != WIJK_OK)
-    return err->status;
-  for (size_t i = 0; i < p->site_count; i++) {
-    a->form[i] = WIJK_NONE;
+  size_t *form = WIJK_ARENA_ADD(w->arena, size_t, p->site_count, err);
+  for (size_t i = 0; form && i < p->site_count; i++) {
+    form[i] = WIJK_NONE;
     for (size_t f = 0; f < p->form_count; f++)
       if (w->used[allocation_cell(w, i, f)] != WIJK_NONE && values[w->used[allocation_cell(w, i, f)]] > 0.5)
-        a->form[i] = f;
+        form[i] = f;
   }
-  settling s = {.p = p, .arena = wijk_arena_new(err), .lasting = w->arena, .a = a};
-  for (s.form = 0; s.form < p->form_count && err->status == WIJK_OK; s.form++)
-    settle_form(&s, err);
-  wijk_arena_free(s.arena);
-  return err->status;
+  return form ? wijk_allocation_settle(p, form, w->order, w->order_count, w->arena, a, err) : err->status;
 }
