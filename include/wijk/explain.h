@@ -76,11 +76,14 @@ typedef struct wijk_lack {
   const char *sentence; /* NULL where everybody has a place */
 } wijk_lack;
 
-/* Lacks[form_count] of an allocation that was found. For each form with people without a place the rules are taken away
- * family by family, and the least number of people without a place is sought once more, by a search of at most
- * limits->nodes nodes, while as many people of each other form have a place as in the
- * allocation. Where that was not proved the best, it is first sought with every rule: a rule is to help more than that.
- * Sites, capacities and dates are as they are. */
+/* Lacks[form_count] of an allocation that was found. The rules are taken away family by family, and the fewest people
+ * without a place are sought once more, while of no form more are without than in the allocation and goals that come
+ * first hold: once for all forms together, each of which counts alike, by a search of at most limits->nodes nodes that
+ * begins with the allocation, and for a form alone where no family was seen to help it. With 0 nodes every form is
+ * asked for alone too, until it is proved. Families that cannot help are known by a bound (sites used in part) and not
+ * searched. Where the allocation was not proved the best, it is first sought with every rule: a rule is to help more
+ * than that. What a sentence names (zones, locations, money) is enough by itself: without those rules, and with all
+ * others, as many are helped as it says. Sites, capacities and dates are as they are. */
 wijk_status wijk_explain_unmet(const wijk_plan *plan, const wijk_allocation *allocation,
                                const wijk_allocation_limits *limits, bool dutch, wijk_arena *arena, wijk_lack *lacks,
                                wijk_error *err);

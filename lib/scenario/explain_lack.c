@@ -165,14 +165,17 @@ static void say_nothing_helps(telling *t) {
     return;
   }
   if (t->lack->together > 0) {
-    explain_say(&t->w, "geen regel staat alleen in de weg; pas zonder alle regels",
-                "no rule stands in the way by itself; only without all rules");
+    explain_say(&t->w,
+                t->lack->sure ? "geen regel staat alleen in de weg; pas zonder alle regels"
+                              : "er is geen regel gevonden die alleen in de weg staat; zonder alle regels",
+                t->lack->sure ? "no rule stands in the way by itself; only without all rules"
+                              : "no rule was found that stands in the way by itself; without all rules");
     say_helped(t, t->lack->together, t->lack->sure);
     return;
   }
   if (!t->lack->sure) {
-    explain_say(&t->w, "er is niet gevonden wat helpt; het zoeken is eerder gestopt",
-                "what would help was not found before the search stopped");
+    explain_say(&t->w, "het zoeken stopte voordat gevonden was welke regel in de weg staat",
+                "the search stopped before it was found which rule stands in the way");
     return;
   }
   explain_say(&t->w, "er zijn te weinig gebouwen: ook zonder alle regels is er geen plaats voor ",
