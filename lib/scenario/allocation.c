@@ -24,55 +24,6 @@ static wijk_status name_clash(allocation_work *w, const milp_limits *limits, wij
 
 /* ---- from and to the program ---- */
 
-/* Who goes beyond what the demand has shrunk by; the program may count too many where no goal is about them. */
-static void count_displaced(const allocation_work *w, const double *values, wijk_allocation *a) {
-  const wijk_allocation_problem *p = w->p;
-  for (size_t f = 0; f < p->form_count; f++) {
-    double now = 0, kept = 0;
-    for (size_t i = 0; i < p->site_count; i++) {
-      if (p->sites[i].form != f)
-        continue;
-      const size_t c = allocation_cell(w, i, f);
-      const double left = values[w->left[i]];
-      now += p->sites[i].occupied;
-      kept += left;
-      if (a->form[i] == f)
-        kept += fmin(p->sites[i].occupied - left, a->people[i] - values[w->came[c]]);
-    }
-    a->displaced[f] = fmax(0, fmin(now, p->demand[f]) - kept);
-  }
-}
-
-/* People of every site are whole numbers of the program itself, unless pooled. */
-static wijk_status take_people(const allocation_work *w, const double *values, wijk_allocation *a, wijk_error *err) {
-  const wijk_allocation_problem *p = w->p;
-  *a = (wijk_allocation){.found = true};
-  a->form = WIJK_ARENA_ADD(w->arena, size_t, p->site_count, err);
-  a->people = WIJK_ARENA_ADD(w->arena, double, p->site_count, err);
-  a->unmet = WIJK_ARENA_ADD(w->arena, double, p->form_count, err);
-  a->displaced = WIJK_ARENA_ADD(w->arena, double, p->form_count, err);
-  a->moves = WIJK_ARENA_ADD(w->arena, wijk_move, w->way_count, err);
-  if (err->status != WIJK_OK)
-    return err->status;
-  memcpy(a->unmet, p->demand, p->form_count * sizeof(double));
-  for (size_t i = 0; i < p->site_count; i++) {
-    a->form[i] = WIJK_NONE;
-    for (size_t f = 0; f < p->form_count; f++) {
-      const size_t c = allocation_cell(w, i, f);
-      if (w->used[c] == WIJK_NONE || values[w->used[c]] < 0.5)
-        continue;
-      a->form[i] = f;
-      a->people[i] = values[w->live[c]];
-      a->unmet[f] -= a->people[i];
-    }
-  }
-  for (size_t k = 0; k < w->way_count; k++)
-    if (values[w->ways[k].variable] > 0)
-      a->moves[a->move_count++] = (wijk_move){w->ways[k].from, w->ways[k].to, values[w->ways[k].variable]};
-  count_displaced(w, values, a);
-  return WIJK_OK;
-}
-
 /* Of the ways, which stand by where they begin; way_count if it is not among them. */
 static size_t way_of(const allocation_work *w, const wijk_move *move) {
   size_t low = 0, high = w->way_count;
@@ -90,7 +41,7 @@ static size_t way_of(const allocation_work *w, const wijk_move *move) {
 
 static void tell_move(const allocation_work *w, const wijk_move *move, double *values) {
   values[w->leave[w->p->sites[move->from].form]] += move->people;
-  if (w->way_most == 0)
+  if (!w->pooled || w->way_most == 0)
     return;
   const size_t way = way_of(w, move);
   values[w->left[move->from]] += move->people;
@@ -165,9 +116,14 @@ static bool goes_far(const allocation_search *s, const double *values) {
 wijk_status allocation_take(allocation_search *s, wijk_allocation_goal goal, const double *values, wijk_error *err) {
   const wijk_allocation_problem *p = s->w.p;
   wijk_allocation a;
-  if ((s->w.pooled ? allocation_settle(&s->w, values, &a, err) : take_people(&s->w, values, &a, err)) != WIJK_OK)
+  if (allocation_settle(&s->w, values, &a, err) != WIJK_OK)
     return err->status;
   const char *broken = wijk_allocation_check(p, &a);
+  if (!s->w.pooled && s->w.whole && (broken || !keeps_held(s, &a))) {
+    if (allocation_follow(&s->w, values, &a, err) != WIJK_OK)
+      return err->status;
+    broken = wijk_allocation_check(p, &a);
+  }
   if (broken && goes_far(s, values)) /* the program took them to be nearer than they are */
     return WIJK_OK;
   if (broken)
@@ -177,7 +133,7 @@ wijk_status allocation_take(allocation_search *s, wijk_allocation_goal goal, con
     return WIJK_OK;
   s->best = a;
   s->begun = false;
-  s->values = s->w.pooled ? tell(&s->w, &a, err) : values;
+  s->values = tell(&s->w, &a, err);
   return err->status;
 }
 
@@ -320,7 +276,7 @@ static wijk_status solve(allocation_search *s, const wijk_allocation_limits *ask
       return wijk_error_hint(err, "allow more nodes, or take a rule away");
     }
   }
-  if (err->status != WIJK_OK || (!s->w.pooled && tidy(s, err) != WIJK_OK))
+  if (err->status != WIJK_OK || (!s->w.pooled && s->w.whole && tidy(s, err) != WIJK_OK))
     return err->status;
   for (size_t g = 0; g < count; g++) /* a later goal may have bettered an earlier one */
     reached[g].value = fmin(reached[g].value, wijk_allocation_value(s->w.p, &s->best, reached[g].goal));

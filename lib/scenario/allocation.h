@@ -39,10 +39,10 @@ typedef struct allocation_work {
   bool **reach;     /* [zone][places] whether it can have just so many; NULL = not known */
   double *most;     /* [zone] */
   bool pooled;      /* people may move to any site */
-  /* people of each site, unless pooled: */
-  size_t *live, *came; /* [site][form] */
-  size_t *stay, *gone; /* [site] of its people: how many stay, and how many go elsewhere; WIJK_NONE = none are there */
-  /* and with ways: */
+  /* people, unless pooled: */
+  bool whole;   /* said to be */
+  size_t *stay; /* [site] how many of its people stay; WIJK_NONE = none can */
+  /* and if pooled with ways: */
   size_t *left;         /* [site] how many move away; WIJK_NONE = none can */
   size_t *far;          /* [site] how many of them further than its ways lead, if pooled; WIJK_NONE = it has all ways */
   allocation_way *ways; /* by where they begin */
@@ -100,6 +100,8 @@ wijk_status allocation_order_ways(const allocation_work *w, size_t *order, wijk_
 
 /* allocation_settle.c: sites as in `values`, and people settled on them in the order of goals. */
 wijk_status allocation_settle(const allocation_work *w, const double *values, wijk_allocation *a, wijk_error *err);
+/* The same with people who stay and move as in `values`, where those are whole. */
+wijk_status allocation_follow(const allocation_work *w, const double *values, wijk_allocation *a, wijk_error *err);
 
 /* allocation.c: the search, goal by goal. */
 typedef struct allocation_search {

@@ -140,15 +140,19 @@ double allocation_growth(const wijk_allocation_problem *p, size_t form) {
   return fmax(0, p->demand[form] - people);
 }
 
-/* No more people than places: without >= demand - places. And who is there now, still needs a place and cannot stay has
- * to leave: leave >= demand - growth - those who can stay. */
-static void add_pool(allocation_work *w, size_t f) {
+/* No more people than places: without >= demand - places. */
+static void add_lack(allocation_work *w, size_t f) {
   const wijk_allocation_problem *p = w->p;
   milp_add_rule(w->m, p->demand[f], MILP_FREE, MILP_SURE);
   milp_add_term(w->m, w->without[f], 1);
   for (size_t i = 0; i < p->site_count; i++)
     if (w->used[allocation_cell(w, i, f)] != WIJK_NONE)
       milp_add_term(w->m, w->used[allocation_cell(w, i, f)], p->sites[i].capacity[f]);
+}
+
+/* Who is there now, still needs a place and cannot stay has to leave: leave >= demand - growth - those who can stay. */
+static void add_pool(allocation_work *w, size_t f) {
+  const wijk_allocation_problem *p = w->p;
   milp_add_rule(w->m, p->demand[f] - allocation_growth(p, f), MILP_FREE, MILP_SURE);
   milp_add_term(w->m, w->leave[f], 1);
   for (size_t i = 0; i < p->site_count; i++)
@@ -158,6 +162,7 @@ static void add_pool(allocation_work *w, size_t f) {
 
 static void add_form(allocation_work *w, size_t f) {
   const wijk_allocation_problem *p = w->p;
+  add_lack(w, f);
   if (w->pooled)
     add_pool(w, f);
   if (p->unmet) {

@@ -21,6 +21,8 @@ typedef struct settling {
   transport_cost unmet, moved, metre, too_many; /* what each weighs: one, and one of the unit of lengths */
   double scale, diagonal;                       /* of that unit in a metre */
   size_t form;
+  const allocation_work *w;  /* whose values are followed */
+  const double *values;      /* of its variables; NULL = none are */
   double *stay, *room;       /* [site] people of the form who live there and stay; places that are left */
   double now, there, places; /* of all sites: people, people who can stay, places */
   size_t *from, *to;         /* sites of sources and sinks */
@@ -188,6 +190,28 @@ static wijk_status move(settling *s, double *moving, wijk_error *err) {
   return take_flows(s, &answer, moving, err);
 }
 
+/* Who stays and moves as the program says. */
+static wijk_status follow(settling *s, double *moving, wijk_error *err) {
+  const allocation_work *w = s->w;
+  double staying = 0;
+  for (size_t i = 0; i < s->p->site_count; i++) {
+    if (s->p->sites[i].form != s->form || w->stay[i] == WIJK_NONE)
+      continue;
+    s->room[i] += s->stay[i] - s->values[w->stay[i]];
+    staying += s->stay[i] = s->values[w->stay[i]];
+  }
+  for (size_t k = 0; k < w->way_count && err->status == WIJK_OK; k++) {
+    const wijk_move go = {w->ways[k].from, w->ways[k].to, s->values[w->ways[k].variable]};
+    if (s->p->sites[go.from].form != s->form || go.people <= 0)
+      continue;
+    s->room[go.to] -= go.people;
+    *moving += go.people;
+    add_move(s, &go, err);
+  }
+  s->a->displaced[s->form] = fmin(s->now, s->p->demand[s->form]) - staying - *moving;
+  return err->status;
+}
+
 /* ---- all forms ---- */
 
 /* `people` over sites by what each can have, in whole people: floors of the running sum. */
@@ -211,7 +235,7 @@ static wijk_status settle_form(settling *s, wijk_error *err) {
     return err->status;
   s->room = s->stay + s->p->site_count;
   count(s);
-  if (s->there < fmin(s->now, demand) && move(s, &moving, err) != WIJK_OK)
+  if (s->there < fmin(s->now, demand) && (s->values ? follow(s, &moving, err) : move(s, &moving, err)) != WIJK_OK)
     return err->status;
   s->a->unmet[s->form] = fmax(s->a->displaced[s->form], fmax(0, demand - s->places));
   for (size_t i = 0; i < s->p->site_count; i++)
@@ -223,33 +247,43 @@ static wijk_status settle_form(settling *s, wijk_error *err) {
   return WIJK_OK;
 }
 
-wijk_status wijk_allocation_settle(const wijk_allocation_problem *problem, const size_t *form,
-                                   const wijk_goal_value *goals, size_t goal_count, wijk_arena *arena,
-                                   wijk_allocation *settled, wijk_error *err) {
+static wijk_status settle(settling *s, const size_t *form, const wijk_goal_value *goals, size_t goal_count,
+                          wijk_allocation *settled, wijk_error *err) {
+  const wijk_allocation_problem *p = s->p;
   wijk_allocation a = {.found = true,
-                       .form = WIJK_ARENA_ADD(arena, size_t, problem->site_count, err),
-                       .people = WIJK_ARENA_ADD(arena, double, problem->site_count, err),
-                       .unmet = WIJK_ARENA_ADD(arena, double, problem->form_count, err),
-                       .displaced = WIJK_ARENA_ADD(arena, double, problem->form_count, err)};
-  settling s = {.p = problem, .arena = wijk_arena_new(err), .lasting = arena, .a = &a};
+                       .form = WIJK_ARENA_ADD(s->lasting, size_t, p->site_count, err),
+                       .people = WIJK_ARENA_ADD(s->lasting, double, p->site_count, err),
+                       .unmet = WIJK_ARENA_ADD(s->lasting, double, p->form_count, err),
+                       .displaced = WIJK_ARENA_ADD(s->lasting, double, p->form_count, err)};
+  s->arena = wijk_arena_new(err);
+  s->a = &a;
   if (err->status == WIJK_OK) {
-    memcpy(a.form, form, problem->site_count * sizeof *form);
-    s.pooled = allocation_is_pooled(problem);
-    weigh(&s, goals, goal_count);
+    memcpy(a.form, form, p->site_count * sizeof *form);
+    s->pooled = allocation_is_pooled(p);
+    weigh(s, goals, goal_count);
   }
-  for (s.form = 0; s.form < problem->form_count && err->status == WIJK_OK; s.form++) {
-    const wijk_arena_mark mark = wijk_arena_now(s.arena);
-    settle_form(&s, err);
-    wijk_arena_reset(s.arena, mark);
+  for (s->form = 0; s->form < p->form_count && err->status == WIJK_OK; s->form++) {
+    const wijk_arena_mark mark = wijk_arena_now(s->arena);
+    settle_form(s, err);
+    wijk_arena_reset(s->arena, mark);
   }
-  wijk_arena_free(s.arena);
+  wijk_arena_free(s->arena);
   if (err->status == WIJK_OK)
     *settled = a;
   return err->status;
 }
 
-wijk_status allocation_settle(const allocation_work *w, const double *values, wijk_allocation *a, wijk_error *err) {
+wijk_status wijk_allocation_settle(const wijk_allocation_problem *problem, const size_t *form,
+                                   const wijk_goal_value *goals, size_t goal_count, wijk_arena *arena,
+                                   wijk_allocation *settled, wijk_error *err) {
+  settling s = {.p = problem, .lasting = arena};
+  return settle(&s, form, goals, goal_count, settled, err);
+}
+
+static wijk_status settle_values(const allocation_work *w, const double *values, bool people, wijk_allocation *a,
+                                 wijk_error *err) {
   const wijk_allocation_problem *p = w->p;
+  settling s = {.p = p, .lasting = w->arena, .w = w, .values = people ? values : NULL};
   size_t *form = WIJK_ARENA_ADD(w->arena, size_t, p->site_count, err);
   for (size_t i = 0; form && i < p->site_count; i++) {
     form[i] = WIJK_NONE;
@@ -257,5 +291,13 @@ wijk_status allocation_settle(const allocation_work *w, const double *values, wi
       if (w->used[allocation_cell(w, i, f)] != WIJK_NONE && values[w->used[allocation_cell(w, i, f)]] > 0.5)
         form[i] = f;
   }
-  return form ? wijk_allocation_settle(p, form, w->order, w->order_count, w->arena, a, err) : err->status;
+  return form ? settle(&s, form, w->order, w->order_count, a, err) : err->status;
+}
+
+wijk_status allocation_settle(const allocation_work *w, const double *values, wijk_allocation *a, wijk_error *err) {
+  return settle_values(w, values, false, a, err);
+}
+
+wijk_status allocation_follow(const allocation_work *w, const double *values, wijk_allocation *a, wijk_error *err) {
+  return settle_values(w, values, true, a, err);
 }

@@ -5,70 +5,23 @@
 /* Ways beyond which the rules that tie each to its site cost more than they save. */
 enum { WAYS_TIED = 4000 };
 
-/* Who is there now stays, moves or goes. */
-static void add_leaving(allocation_work *w, size_t i) {
+/* With sites given people are a flow, of which what is least is whole by itself. Not where another goal is but to be no
+ * more than a value. */
+static bool must_be_whole(const wijk_allocation_problem *p) {
+  return p->most &&
+         !(isnan(p->most[WIJK_GOAL_UNMET]) && isnan(p->most[WIJK_GOAL_MOVED]) && isnan(p->most[WIJK_GOAL_METRES]));
+}
+
+/* Who can stay may: stay <= those who can, if the site keeps its form. */
+static void add_staying(allocation_work *w, size_t i) {
   const wijk_site *s = &w->p->sites[i];
-  w->stay[i] = w->gone[i] = w->left[i] = WIJK_NONE;
-  if (s->form == WIJK_NONE)
+  w->stay[i] = WIJK_NONE;
+  if (s->form == WIJK_NONE || s->occupied == 0 || w->used[allocation_cell(w, i, s->form)] == WIJK_NONE)
     return;
-  w->stay[i] = milp_add_variable(w->m, 0, s->occupied, true);
-  w->gone[i] = milp_add_variable(w->m, 0, s->occupied, true);
-  w->left[i] = milp_add_variable(w->m, 0, s->occupied, true);
-  milp_add_rule(w->m, s->occupied, s->occupied, MILP_SURE);
+  w->stay[i] = milp_add_variable(w->m, 0, allocation_stayers(w->p, i), w->whole);
+  milp_add_rule(w->m, -MILP_FREE, 0, MILP_SURE);
   milp_add_term(w->m, w->stay[i], 1);
-  milp_add_term(w->m, w->gone[i], 1);
-  milp_add_term(w->m, w->left[i], 1);
-  if (w->used[allocation_cell(w, i, s->form)] == WIJK_NONE)
-    milp_set_variable(w->m, w->stay[i], 0, 0, false);
-}
-
-/* Who is there afterwards stayed, came, or is new; no more than there are places. */
-static void add_living(allocation_work *w, size_t i, size_t f) {
-  const wijk_site *s = &w->p->sites[i];
-  const size_t c = allocation_cell(w, i, f);
-  w->live[c] = w->came[c] = WIJK_NONE;
-  if (w->used[c] == WIJK_NONE)
-    return;
-  w->live[c] = milp_add_variable(w->m, 0, s->capacity[f], true);
-  w->came[c] = milp_add_variable(w->m, 0, s->capacity[f], true);
-  milp_add_rule(w->m, -MILP_FREE, 0, MILP_SURE);
-  milp_add_term(w->m, w->live[c], 1);
-  milp_add_term(w->m, w->used[c], -s->capacity[f]);
-  milp_add_rule(w->m, 0, MILP_FREE, MILP_SURE);
-  milp_add_term(w->m, w->live[c], 1);
-  milp_add_term(w->m, w->came[c], -1);
-  if (f == s->form)
-    milp_add_term(w->m, w->stay[i], -1);
-}
-
-static void add_terms_of_form(allocation_work *w, const size_t *variables, size_t form) {
-  for (size_t i = 0; i < w->p->site_count; i++)
-    if (variables[allocation_cell(w, i, form)] != WIJK_NONE)
-      milp_add_term(w->m, variables[allocation_cell(w, i, form)], 1);
-}
-
-/* What the form has is the sum of its sites. Who goes beyond what the demand has shrunk by is displaced, and there are
- * no more of those than people without a place: gone <= now + growth - demand + displaced. */
-static void add_sums(allocation_work *w, size_t f) {
-  const wijk_allocation_problem *p = w->p;
-  double most = allocation_growth(p, f);
-  milp_add_rule(w->m, p->demand[f], p->demand[f], MILP_SURE);
-  milp_add_term(w->m, w->without[f], 1);
-  add_terms_of_form(w, w->live, f);
-  milp_add_rule(w->m, 0, 0, MILP_SURE);
-  milp_add_term(w->m, w->leave[f], -1);
-  milp_add_term(w->m, w->displaced[f], 1);
-  add_terms_of_form(w, w->came, f);
-  milp_add_rule(w->m, -MILP_FREE, 0, MILP_SURE);
-  milp_add_term(w->m, w->displaced[f], 1);
-  milp_add_term(w->m, w->without[f], -1);
-  for (size_t i = 0; i < p->site_count; i++)
-    most += p->sites[i].form == f ? p->sites[i].occupied : 0;
-  milp_add_rule(w->m, -MILP_FREE, most - p->demand[f], MILP_SURE);
-  milp_add_term(w->m, w->displaced[f], -1);
-  for (size_t i = 0; i < p->site_count; i++)
-    if (p->sites[i].form == f)
-      milp_add_term(w->m, w->gone[i], 1);
+  milp_add_term(w->m, w->used[allocation_cell(w, i, s->form)], -allocation_stayers(w->p, i));
 }
 
 /* ---- ways ---- */
@@ -76,9 +29,16 @@ static void add_sums(allocation_work *w, size_t f) {
 static bool is_way(const allocation_work *w, size_t from, size_t to, double *metres) {
   const wijk_allocation_problem *p = w->p;
   const size_t form = p->sites[from].form;
+  if (from == to || form == WIJK_NONE || p->sites[from].occupied == 0 ||
+      w->used[allocation_cell(w, to, form)] == WIJK_NONE)
+    return false;
   *metres = allocation_metres(p, from, to);
-  return from != to && form != WIJK_NONE && p->sites[from].occupied > 0 &&
-         w->used[allocation_cell(w, to, form)] != WIJK_NONE && isfinite(*metres) && !(*metres > p->furthest);
+  return isfinite(*metres) && !(*metres > p->furthest);
+}
+
+/* How many go a way at most. */
+static double most_of(const wijk_allocation_problem *p, size_t from, size_t to) {
+  return fmin(p->sites[from].occupied, p->sites[to].capacity[p->sites[from].form]);
 }
 
 static wijk_status find_ways(allocation_work *w, wijk_error *err) {
@@ -89,91 +49,132 @@ static wijk_status find_ways(allocation_work *w, wijk_error *err) {
     for (size_t to = 0; to < p->site_count; to++)
       count += is_way(w, from, to, &metres);
   w->ways = WIJK_ARENA_ADD(w->arena, allocation_way, count, err);
+  w->way_count = 0;
   for (size_t from = 0; from < p->site_count && w->ways; from++)
     for (size_t to = 0; to < p->site_count; to++)
       if (is_way(w, from, to, &metres))
         w->ways[w->way_count++] =
-            (allocation_way){from, to, milp_add_variable(w->m, 0, p->sites[from].occupied, true), metres};
+            (allocation_way){from, to, milp_add_variable(w->m, 0, most_of(p, from, to), w->whole), metres};
   return err->status;
+}
+
+static size_t used_by(const allocation_work *w, const allocation_way *at) {
+  return w->used[allocation_cell(w, at->to, w->p->sites[at->from].form)];
 }
 
 /* Nobody comes to a site that is not used: said of each way, which makes a search for sites far shorter. */
 static void tie_ways(allocation_work *w) {
-  const wijk_allocation_problem *p = w->p;
   for (size_t k = 0; k < w->way_count; k++) {
     const allocation_way *at = &w->ways[k];
     milp_add_rule(w->m, -MILP_FREE, 0, MILP_SURE);
     milp_add_term(w->m, at->variable, 1);
-    milp_add_term(w->m, w->used[allocation_cell(w, at->to, p->sites[at->from].form)], -p->sites[at->from].occupied);
+    milp_add_term(w->m, used_by(w, at), -most_of(w->p, at->from, at->to));
   }
 }
 
-/* Who leaves a site does so by its ways, and so does who comes. */
-static void join_ways(allocation_work *w, const size_t *order) {
+/* Of the people of a site no more stay and move than there are; and none if no site is used that they can be at. */
+static void add_leaving(allocation_work *w) {
   const wijk_allocation_problem *p = w->p;
-  size_t k = 0;
-  for (size_t i = 0; i < p->site_count; i++)
-    if (w->left[i] != WIJK_NONE) {
-      milp_add_rule(w->m, 0, 0, MILP_SURE);
-      milp_add_term(w->m, w->left[i], -1);
-      for (; k < w->way_count && w->ways[k].from == i; k++)
+  for (size_t i = 0, first = 0, end; i < p->site_count; i++, first = end) {
+    for (end = first; end < w->way_count && w->ways[end].from == i;)
+      end++;
+    if (first == end)
+      continue;
+    for (int covers = 0; covers < 2; covers++) {
+      milp_add_rule(w->m, -MILP_FREE, covers ? 0 : p->sites[i].occupied, MILP_SURE);
+      for (size_t k = first; k < end; k++)
         milp_add_term(w->m, w->ways[k].variable, 1);
-    }
-  k = 0;
-  for (size_t i = 0; i < p->site_count; i++) {
-    const size_t first = k;
-    while (k < w->way_count && w->ways[order[k]].to == i)
-      k++;
-    for (size_t f = 0; f < p->form_count; f++) {
-      if (w->came[allocation_cell(w, i, f)] == WIJK_NONE)
+      for (size_t k = first; k < end && covers; k++)
+        milp_add_term(w->m, used_by(w, &w->ways[k]), -most_of(p, i, w->ways[k].to));
+      if (w->stay[i] == WIJK_NONE)
         continue;
-      milp_add_rule(w->m, 0, 0, MILP_SURE);
-      milp_add_term(w->m, w->came[allocation_cell(w, i, f)], -1);
-      for (size_t at = first; at < k; at++)
-        if (p->sites[w->ways[order[at]].from].form == f)
-          milp_add_term(w->m, w->ways[order[at]].variable, 1);
+      milp_add_term(w->m, w->stay[i], 1);
+      if (covers)
+        milp_add_term(w->m, w->used[allocation_cell(w, i, p->sites[i].form)], -allocation_stayers(p, i));
     }
   }
 }
 
-static wijk_status make_room(allocation_work *w, wijk_error *err) {
-  const size_t sites = w->p->site_count, cells = sites * w->p->form_count;
-  size_t *all = WIJK_ARENA_ADD(w->arena, size_t, 2 * cells + 3 * sites, err);
-  if (!all)
-    return err->status;
-  w->live = all;
-  w->came = all + cells;
-  w->stay = w->came + cells;
-  w->gone = w->stay + sites;
-  w->left = w->gone + sites;
-  w->way_count = 0;
-  return WIJK_OK;
+/* Who comes to a site finds a place beside those who stay. */
+static void add_coming(allocation_work *w, const size_t *order) {
+  const wijk_allocation_problem *p = w->p;
+  for (size_t i = 0, first = 0, end; i < p->site_count; i++, first = end) {
+    for (end = first; end < w->way_count && w->ways[order[end]].to == i;)
+      end++;
+    for (size_t f = 0; f < p->form_count; f++) {
+      bool any = false;
+      for (size_t k = first; k < end; k++) {
+        if (p->sites[w->ways[order[k]].from].form != f)
+          continue;
+        if (!any) {
+          milp_add_rule(w->m, -MILP_FREE, 0, MILP_SURE);
+          milp_add_term(w->m, w->used[allocation_cell(w, i, f)], -p->sites[i].capacity[f]);
+          if (p->sites[i].form == f && w->stay[i] != WIJK_NONE)
+            milp_add_term(w->m, w->stay[i], 1);
+        }
+        any = true;
+        milp_add_term(w->m, w->ways[order[k]].variable, 1);
+      }
+    }
+  }
+}
+
+/* ---- sums ---- */
+
+static void add_terms_of_ways(allocation_work *w, size_t form) {
+  for (size_t k = 0; k < w->way_count; k++)
+    if (w->p->sites[w->ways[k].from].form == form)
+      milp_add_term(w->m, w->ways[k].variable, 1);
+}
+
+/* Of those who are there now min(now, demand) still need a place: they stay, move or are displaced, and there are no
+ * more of the last than people without a place. */
+static void add_sums(allocation_work *w, size_t f) {
+  const wijk_allocation_problem *p = w->p;
+  const double need = p->demand[f] - allocation_growth(p, f);
+  milp_add_rule(w->m, need, need, MILP_SURE);
+  milp_add_term(w->m, w->displaced[f], 1);
+  add_terms_of_ways(w, f);
+  for (size_t i = 0; i < p->site_count; i++)
+    if (p->sites[i].form == f && w->stay[i] != WIJK_NONE)
+      milp_add_term(w->m, w->stay[i], 1);
+  milp_add_rule(w->m, 0, 0, MILP_SURE);
+  milp_add_term(w->m, w->leave[f], -1);
+  milp_add_term(w->m, w->displaced[f], 1);
+  add_terms_of_ways(w, f);
+  milp_add_rule(w->m, -MILP_FREE, 0, MILP_SURE);
+  milp_add_term(w->m, w->displaced[f], 1);
+  milp_add_term(w->m, w->without[f], -1);
 }
 
 wijk_status allocation_add_people(allocation_work *w, wijk_error *err) {
   const wijk_allocation_problem *p = w->p;
-  if (make_room(w, err) != WIJK_OK)
+  w->whole = must_be_whole(p);
+  w->stay = WIJK_ARENA_ADD(w->arena, size_t, p->site_count, err);
+  for (size_t i = 0; w->stay && i < p->site_count; i++)
+    add_staying(w, i);
+  if (err->status != WIJK_OK || find_ways(w, err) != WIJK_OK)
     return err->status;
-  for (size_t i = 0; i < p->site_count; i++) {
-    add_leaving(w, i);
-    for (size_t f = 0; f < p->form_count; f++)
-      add_living(w, i, f);
-  }
-  for (size_t f = 0; f < p->form_count; f++)
-    add_sums(w, f);
-  if (find_ways(w, err) != WIJK_OK)
-    return err->status;
-  if (w->way_count <= WAYS_TIED)
-    tie_ways(w);
   milp_term *metres = WIJK_ARENA_ADD(w->arena, milp_term, w->way_count + p->form_count, err);
   size_t *order = WIJK_ARENA_ADD(w->arena, size_t, w->way_count, err);
   if (!metres || !order || allocation_order_ways(w, order, err) != WIJK_OK)
     return err->status;
+  add_leaving(w);
+  add_coming(w, order);
+  if (w->way_count <= WAYS_TIED)
+    tie_ways(w);
+  const double longest = allocation_diagonal(p);
+  for (size_t f = 0; f < p->form_count; f++) {
+    add_sums(w, f);
+    metres[w->way_count + f] = (milp_term){w->displaced[f], longest};
+    if (!w->whole) {
+      milp_set_variable(w->m, w->without[f], 0, p->demand[f], false);
+      milp_set_variable(w->m, w->leave[f], 0, p->demand[f], false);
+      milp_set_variable(w->m, w->displaced[f], 0, p->demand[f], false);
+    }
+  }
   for (size_t k = 0; k < w->way_count; k++)
     metres[k] = (milp_term){w->ways[k].variable, w->ways[k].metres};
-  for (size_t f = 0; f < p->form_count; f++)
-    metres[w->way_count + f] = (milp_term){w->displaced[f], allocation_diagonal(p)};
   w->goals[WIJK_GOAL_METRES] = (milp_goal){metres, w->way_count + p->form_count, 0, false};
-  join_ways(w, order);
   return WIJK_OK;
 }
