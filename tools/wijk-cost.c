@@ -6,8 +6,8 @@
 #include "common/cost_sheets.h"
 #include "common/program.h"
 
-static const char *const shared[] = {"facilities", "zoning", "layer",     "field", "status",        "decimal", "crs",
-                                     "assume-crs", "output", "overwrite", "hash",  "allow-network", NULL};
+static const char *const shared[] = {"facilities", "zoning", "layer",     "field", "status", "decimal",       "crs",
+                                     "assume-crs", "output", "overwrite", "theme", "hash",   "allow-network", NULL};
 
 static const option options[] = {
     {"actions", 0, OPTION_SOURCE, false, "SRC", NULL, NULL, "sources.actions",
@@ -37,11 +37,14 @@ static const option options[] = {
     {"sensitivity-output", 0, OPTION_TARGET, false, "DST", NULL, NULL, NULL,
      "the net present value with each input lower and higher, per action"},
     {"totals-output", 0, OPTION_TARGET, false, "DST", NULL, NULL, NULL, "sums per scenario and form"},
-    {"sheets", 0, OPTION_TARGET, false, "FILE", NULL, NULL, NULL, "a .pdf with a page for each action"},
+    {"sheets", 0, OPTION_TARGET, false, "FILE", NULL, NULL, NULL,
+     "a .pdf with a page for each action; of more than a dozen moves in a scenario a list"},
     {0}};
 
-static const option_need needs[] = {
-    {"status", "facilities", NULL}, {"swing", "output|sensitivity-output|sheets", NULL}, {NULL, NULL, NULL}};
+static const option_need needs[] = {{"status", "facilities", NULL},
+                                    {"theme", "sheets", NULL},
+                                    {"swing", "output|sensitivity-output|sheets", NULL},
+                                    {NULL, NULL, NULL}};
 
 static const example examples[] = {
     {"six actions of the invented city over thirty years at 3 percent, with a sheet for each",
@@ -88,7 +91,9 @@ static const char description[] =
     "actions (zone_class), or is found in --zoning by zone_key or by where the building, proposal or facility lies.\n\n"
     "All faults of all tables are found and listed before anything is computed. There is no public edition: actions "
     "name "
-    "locations, secret ones too, and count people. The sheets show and give reasons; people decide.";
+    "locations, secret ones too, and count people. Where a scenario has more than a dozen moves, they stand in the "
+    "sheets as a list by the location that is left; the tables keep a row for each. The sheets show and give reasons; "
+    "people decide.";
 
 /* ---- what can be read ---- */
 
@@ -305,9 +310,10 @@ static wijk_status write_table(run *run, const char *target, table_maker make, c
 static wijk_status work(run *run, wijk_error *err) {
   wijk_cost_request request;
   wijk_costs *costs;
+  const wijk_theme *theme;
   const size_t first = run->report.finding_count;
   if (need_options(run, err) != WIJK_OK || check_numbers(run, err) != WIJK_OK ||
-      cost_sheets_check(run, err) != WIJK_OK || run_check_targets(run, err) != WIJK_OK ||
+      cost_sheets_check(run, &theme, err) != WIJK_OK || run_check_targets(run, err) != WIJK_OK ||
       read_request(run, &request, err) != WIJK_OK)
     return err->status;
   run_progress(run, "costing", 0.2);
@@ -319,7 +325,7 @@ static wijk_status work(run *run, wijk_error *err) {
       write_table(run, "totals-output", wijk_costs_totals, costs, err) != WIJK_OK)
     return err->status;
   run_progress(run, "costing", 0.4);
-  if (run_text(run, "sheets") && cost_sheets_write(run, costs, err) != WIJK_OK)
+  if (run_text(run, "sheets") && cost_sheets_write(run, costs, theme, err) != WIJK_OK)
     return err->status;
   run_progress(run, "costing", 1);
   return WIJK_OK;

@@ -6,13 +6,12 @@
 #include "common/chart_plan.h"
 #include "common/map_overlays.h"
 
-static const char *const shared[] = {"study",         "facilities", "zoning",     "layer",
-                                     "zone-key",      "zone-name",  "field",      "status",
-                                     "date",          "crs",        "assume-crs", "decimal",
-                                     "skip-faulty",   "overwrite",  "public",     "no-confidential",
-                                     "secret-groups", "threads",    "hash",       "allow-network",
-                                     "json",          "report",     "lang",       "progress",
-                                     "quiet",         "verbose",    NULL};
+static const char *const shared[] = {
+    "study",       "facilities", "zoning",        "layer",  "zone-key",        "zone-name",
+    "field",       "status",     "date",          "crs",    "assume-crs",      "decimal",
+    "skip-faulty", "overwrite",  "theme",         "public", "no-confidential", "secret-groups",
+    "threads",     "hash",       "allow-network", "json",   "report",          "lang",
+    "progress",    "quiet",      "verbose",       NULL};
 
 static const option options[] = {
     {"output", 'o', OPTION_TARGET, true, "FILE", NULL, NULL, NULL, "where the map goes: .png .pdf .svg by extension"},
@@ -53,8 +52,6 @@ static const option options[] = {
      "fixed limits of the classes, ascending, divided by commas, from the lowest to the highest: 0,5,10,20"},
     {"palette", 0, OPTION_TEXT, false, "NAME", NULL, NULL, "map.palette",
      "colours by the name of their makers, as in YlOrBr, viridis, PuOr, OkabeIto; NAME-r turns them round"},
-    {"theme", 0, OPTION_SOURCE, false, "THEME", NULL, "light", "map.theme",
-     "paper, colours and letters: light, dark, or a theme file (--help=theme)"},
     {"midpoint", 0, OPTION_NUMBER, false, "VALUE", NULL, NULL, "map.midpoint",
      "value where colours part into two sides, as 0 or the norm"},
     {"title", 0, OPTION_TEXT, false, "TEXT", NULL, NULL, "map.title", "title above the map"},

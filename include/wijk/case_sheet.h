@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* One page for one case: its task, its money, what moves the outcome, what has to be so, and what is done when. It
- * knows words and numbers only, not what they are of. */
+/* One page for one case, or pages for a list of many: its task, its money, what moves the outcome, what has to be so,
+ * and what is done when. It knows words and numbers only, not what they are of. */
 #ifndef WIJK_CASE_SHEET_H
 #define WIJK_CASE_SHEET_H
 
@@ -44,6 +44,19 @@ typedef struct wijk_sheet_step {
   const char *text;
 } wijk_sheet_step;
 
+/* A list of many cases, in parts that begin with a head. */
+#define WIJK_SHEET_COLUMNS 5
+typedef struct wijk_sheet_column {
+  const char *title; /* NULL = none */
+  double share;      /* of the width; all together 1 */
+  bool right;        /* set at the right, as numbers are */
+} wijk_sheet_column;
+typedef struct wijk_sheet_row {
+  const char *cells[WIJK_SHEET_COLUMNS]; /* the first on as many lines as it needs; NULL = empty */
+  bool head;                             /* bold, with a rule above it; told again where a page parts its rows */
+  bool note;                             /* small, and as wide as the list */
+} wijk_sheet_row;
+
 typedef struct wijk_case_sheet {
   const char *title, *subtitle;
   const char *task, *reason; /* sentences; a reason may be NULL */
@@ -58,13 +71,16 @@ typedef struct wijk_case_sheet {
   size_t check_count;
   const wijk_sheet_step *steps;
   size_t step_count;
+  wijk_sheet_column columns[WIJK_SHEET_COLUMNS];
+  const wijk_sheet_row *rows; /* a list in place of money, bars, checks and steps; NULL = none */
+  size_t row_count, first_row;
   const char *foot[4];     /* small, at the bottom; NULL = no more */
   const wijk_theme *theme; /* must outlive the drawing; NULL = light */
   bool dutch;
 } wijk_case_sheet;
 
-/* An upright A4 in `arena`. `*left_out` counts lines of text, checks and steps that find no room. WIJK_IO when the font
- * is not installed. */
+/* An upright A4 in `arena`. `*left_out` counts lines of text, checks and steps that find no room; of a list the rows
+ * behind those from `first_row` on that do, which go on a page of their own. WIJK_IO when the font is not installed. */
 wijk_status wijk_case_sheet_draw(const wijk_case_sheet *sheet, wijk_arena *arena, wijk_drawing **drawing,
                                  size_t *left_out, wijk_error *err);
 

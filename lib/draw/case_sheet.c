@@ -83,6 +83,12 @@ static void set_sizes(draw_theme *theme) {
   theme->small.size_mm = 2.6;
 }
 
+static wijk_status draw_case(case_page *p, wijk_error *err) {
+  if (case_draw_money(p, err) != WIJK_OK || (p->sheet->bar_count > 0 && case_draw_tornado(p, err) != WIJK_OK))
+    return err->status;
+  return draw_bottom(p, err);
+}
+
 static wijk_status draw_page(case_page *p, wijk_error *err) {
   set_sizes(&p->theme);
   p->drawing = drawing_new(p->arena, p->sheet->theme, WIDTH_MM, HEIGHT_MM, err);
@@ -91,8 +97,7 @@ static wijk_status draw_page(case_page *p, wijk_error *err) {
   if (draw_foot(p, err) != WIJK_OK)
     return err->status;
   draw_top(p, err);
-  if (err->status != WIJK_OK || case_draw_money(p, err) != WIJK_OK ||
-      (p->sheet->bar_count > 0 && case_draw_tornado(p, err) != WIJK_OK) || draw_bottom(p, err) != WIJK_OK ||
+  if (err->status != WIJK_OK || (p->sheet->rows ? case_draw_list : draw_case)(p, err) != WIJK_OK ||
       drawing_check(p->drawing, err) != WIJK_OK)
     return err->status;
   p->drawing->title = wijk_arena_text(p->arena, p->sheet->title, err);

@@ -28,5 +28,6 @@ wijk_status case_draw_money(case_page *p, wijk_error *err);   /* case_money.c */
 wijk_status case_draw_tornado(case_page *p, wijk_error *err); /* case_tornado.c */
 wijk_status case_draw_checks(case_page *p, wijk_error *err);  /* case_checks.c */
 wijk_status case_draw_steps(case_page *p, wijk_error *err);
+wijk_status case_draw_list(case_page *p, wijk_error *err); /* case_list.c */
 
 #endif

@@ -238,6 +238,39 @@ print([r[sys.argv[3]] for r in csv.DictReader(open("c.csv")) if r["location_id"]
   refused 3 "'01.02.2027' is no date" -- "${small[@]}"
 }
 
+@test "more than a dozen moves of a scenario stand in a list, by the location that is left" {
+  local n
+  lines acties.csv 'scenario;actie;locatie_id;naar_id;woonvorm;plaatsen;personen;toelichting' 'een;opent;007;;begeleid;16;;'
+  for n in {1..13}; do echo "een;verhuist;V$((n % 3));W$n;begeleid;;$n;reden $n"; done >>acties.csv
+  for n in {1..12}; do echo "twee;verhuist;V0;W$n;begeleid;;1;"; done >>acties.csv
+  cost "${small[@]}" --move-cost 100 --sheets s.pdf -o c.csv -q
+  [ "$(wc -l <c.csv)" -eq 27 ]
+  # A page for the opening, one for the list, and one for each move of the scenario with a dozen.
+  [ "$(pdfinfo s.pdf | awk '/^Pages/ { print $2 }')" -eq 14 ]
+  pdftotext -layout -f 2 -l 2 s.pdf list.txt
+  grep -q 'Verhuizingen: 13, van 3 locaties' list.txt
+  grep -Eq '^ *V2 +26 +€ 2.600' list.txt # 2 + 5 + 8 + 11
+  grep -Eq 'naar W11 +begeleid +11 +€ 1.100' list.txt
+  grep -A1 'naar W11' list.txt | grep -q 'reden 11'
+  grep -Eq 'Samen +91 +€ 9.100' list.txt
+  # Each row once, whatever the number of pages; a row keeps its note, and what is parted is headed again.
+  for n in {1..150}; do echo "drie;verhuist;V0;X$n;begeleid;;1;want $n"; done >>acties.csv
+  cost "${small[@]}" --sheets s.pdf -q --overwrite --lang en
+  pdftotext -layout -f 15 s.pdf list.txt
+  [ "$(grep -c 'to X' list.txt)" -eq 150 ]
+  for n in {1..150}; do grep -A1 -E "to X$n " list.txt | grep -q "want $n\$"; done
+  [ "$(grep -c '^ *V0 (continued) ' list.txt)" -ge 3 ]
+  grep -q 'scenario drie · sheet 4' list.txt
+}
+
+@test "sheets of a theme" {
+  cost "${small[@]}" --sheets s.pdf --theme dark -q
+  pdftoppm -r 20 -l 1 -png s.pdf page
+  [ "$(convert page-1.png -format '%[hex:p{0,0}]' info:)" = 14171B ]
+  refused 2 "--theme drak is not known" "a theme file" -- "${small[@]}" --sheets s2.pdf --theme drak
+  refused 2 "theme" "sheets" -- "${small[@]}" --theme dark
+}
+
 @test "a table without rows gives tables without rows, and no sheets" {
   lines a.csv 'actie;naam;woonvorm;plaatsen'
   cost --actions a.csv --rates tarieven.csv --rate 0 --years 1 -o c.csv --totals-output t.csv --sensitivity-output s.csv

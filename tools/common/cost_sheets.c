@@ -4,34 +4,23 @@
 #include <math.h>
 #include <string.h>
 
-enum { LINES_MOST = 24 };
-
-typedef struct writing {
-  run *run;
-  const wijk_costs *costs;
-  const wijk_cost_entry *e;
-  wijk_arena *arena; /* of the page */
-  bool dutch;
-  wijk_sheet_line lines[LINES_MOST];
-  size_t line_count;
-} writing;
+#include "common/cost_writing.h"
+#include "common/theme_file.h"
 
 /* ---- figures ---- */
 
-static const char *grouped(const writing *w, double value, int decimals, wijk_error *err) {
+static const char *grouped(const cost_writing *w, double value, int decimals, wijk_error *err) {
   char text[64];
   wijk_number_write_grouped(value, decimals, w->dutch, text, sizeof text);
   const char *kept = wijk_arena_text(w->arena, text, err);
   return kept ? kept : "";
 }
 
-/* Whole numbers without decimals, others with two at most. */
-static const char *figure(const writing *w, double value, wijk_error *err) {
+const char *cost_count(const cost_writing *w, double value, wijk_error *err) {
   return grouped(w, value, value == floor(value) ? 0 : 2, err);
 }
 
-/* "€ 1.234", "-€ 1.234"; NULL for what is not known. */
-static const char *euros(const writing *w, double value, wijk_error *err) {
+const char *cost_euros(const cost_writing *w, double value, wijk_error *err) {
   const double whole = nearbyint(value);
   if (isnan(value))
     return NULL;
@@ -39,7 +28,7 @@ static const char *euros(const writing *w, double value, wijk_error *err) {
 }
 
 /* "3 %", "2,75 %": as many decimals as it has, two at most. */
-static const char *percent(const writing *w, double share, wijk_error *err) {
+static const char *percent(const cost_writing *w, double share, wijk_error *err) {
   const double hundred = share * 100;
   int decimals = 0;
   for (double scale = 1; decimals < 2 && fabs(hundred * scale - nearbyint(hundred * scale)) > 1e-9; scale *= 10)
@@ -48,31 +37,31 @@ static const char *percent(const writing *w, double share, wijk_error *err) {
   return text ? text : "";
 }
 
-static const char *product(const writing *w, double count, const char *unit, double price, wijk_error *err) {
-  return wijk_arena_format(w->arena, err, "%s %s × € %s", figure(w, count, err), unit, figure(w, price, err));
+static const char *product(const cost_writing *w, double count, const char *unit, double price, wijk_error *err) {
+  return wijk_arena_format(w->arena, err, "%s %s × € %s", cost_count(w, count, err), unit, cost_count(w, price, err));
 }
 
 /* ---- money ---- */
 
-static void add(writing *w, const char *label, const char *note, const char *value, bool sum) {
-  if (w->line_count < LINES_MOST)
+static void add(cost_writing *w, const char *label, const char *note, const char *value, bool sum) {
+  if (w->line_count < COST_LINES_MOST)
     w->lines[w->line_count++] = (wijk_sheet_line){label, note, value, sum};
 }
 
-static void add_once(writing *w, wijk_error *err) {
+static void add_once(cost_writing *w, wijk_error *err) {
   const wijk_cost_case *of = &w->e->of;
   const wijk_cost_result *r = &w->e->result;
   const bool dutch = w->dutch;
   add(w, dutch ? "Eenmalig" : "Once", NULL, NULL, false);
   if (r->new_eur != 0)
     add(w, dutch ? "Nieuwbouw" : "New building", product(w, of->floor_m2, "m²", of->new_eur_m2, err),
-        euros(w, r->new_eur, err), false);
+        cost_euros(w, r->new_eur, err), false);
   if (r->conversion_eur != 0)
     add(w, dutch ? "Ombouw" : "Conversion", product(w, of->floor_m2, "m²", of->conversion_eur_m2, err),
-        euros(w, r->conversion_eur, err), false);
+        cost_euros(w, r->conversion_eur, err), false);
   if (r->once_eur != 0)
     add(w, dutch ? "Eigen raming" : "Sum of its own", dutch ? "zoals opgegeven" : "as given",
-        euros(w, r->once_eur, err), false);
+        cost_euros(w, r->once_eur, err), false);
   if (w->e->action == WIJK_COST_MOVES && isnan(of->move_eur_person))
     add(w, dutch ? "Verhuiskosten" : "Cost of moving", dutch ? "niet gegeven" : "not given", NULL, false);
   else if (r->move_eur != 0)
@@ -82,18 +71,18 @@ static void add_once(writing *w, wijk_error *err) {
                 : of->people == 1 ? "person"
                                   : "people",
                 of->move_eur_person, err),
-        euros(w, r->move_eur, err), false);
+        cost_euros(w, r->move_eur, err), false);
   add(w, dutch ? "Investering" : "Investment", NULL,
-      euros(w, r->investment_eur, err) ? euros(w, r->investment_eur, err) : "–", true);
+      cost_euros(w, r->investment_eur, err) ? cost_euros(w, r->investment_eur, err) : "–", true);
 }
 
-static const char *of_places(const writing *w, double places, double price, wijk_error *err) {
+static const char *of_places(const cost_writing *w, double places, double price, wijk_error *err) {
   const char *unit = w->dutch ? (places == 1 ? "plaats" : "plaatsen") : places == 1 ? "place" : "places";
   return product(w, places, unit, price, err);
 }
 
 /* "26 plaatsen × € 20.500", or of both forms where places change hands. */
-static const char *price_note(const writing *w, wijk_cost_price price, double sum, wijk_error *err) {
+static const char *price_note(const cost_writing *w, wijk_cost_price price, double sum, wijk_error *err) {
   const wijk_cost_case *of = &w->e->of;
   if (isnan(sum))
     return w->dutch ? "niet gegeven" : "not given";
@@ -106,7 +95,7 @@ static const char *price_note(const writing *w, wijk_cost_price price, double su
   return of_places(w, of->places_after, price.after, err);
 }
 
-static void add_yearly(writing *w, wijk_error *err) {
+static void add_yearly(cost_writing *w, wijk_error *err) {
   const wijk_cost_case *of = &w->e->of;
   const wijk_cost_result *r = &w->e->result;
   const bool dutch = w->dutch;
@@ -116,18 +105,18 @@ static void add_yearly(writing *w, wijk_error *err) {
                                                    : product(w, of->floor_m2, "m²", of->rent_eur_m2_year, err);
     if (of->rent_begins < 0 && !isnan(of->rent_eur_m2_year))
       note = wijk_arena_format(w->arena, err, "%s %s", note, dutch ? "vervalt" : "stops");
-    add(w, dutch ? "Huur" : "Rent", note, euros(w, r->rent_eur_year, err), false);
+    add(w, dutch ? "Huur" : "Rent", note, cost_euros(w, r->rent_eur_year, err), false);
   }
-  add(w, dutch ? "Zorg" : "Care", price_note(w, of->care, r->care_eur_year, err), euros(w, r->care_eur_year, err),
+  add(w, dutch ? "Zorg" : "Care", price_note(w, of->care, r->care_eur_year, err), cost_euros(w, r->care_eur_year, err),
       false);
   add(w, dutch ? "Exploitatie" : "Operation", price_note(w, of->operation, r->operation_eur_year, err),
-      euros(w, r->operation_eur_year, err), false);
+      cost_euros(w, r->operation_eur_year, err), false);
   add(w, dutch ? "Inkomsten (gaan eraf)" : "Income (taken off)", price_note(w, of->income, r->income_eur_year, err),
-      euros(w, -r->income_eur_year, err), false);
-  add(w, dutch ? "Kosten per jaar" : "Costs per year", NULL, euros(w, r->net_eur_year, err), true);
+      cost_euros(w, -r->income_eur_year, err), false);
+  add(w, dutch ? "Kosten per jaar" : "Costs per year", NULL, cost_euros(w, r->net_eur_year, err), true);
 }
 
-static void add_outcome(writing *w, wijk_error *err) {
+static void add_outcome(cost_writing *w, wijk_error *err) {
   const wijk_cost_result *r = &w->e->result;
   const wijk_cost_terms *terms = &w->costs->request->terms;
   const bool dutch = w->dutch, moves = w->e->action == WIJK_COST_MOVES;
@@ -138,7 +127,7 @@ static void add_outcome(writing *w, wijk_error *err) {
   if (over && terms->index != 0)
     over = wijk_arena_format(w->arena, err, dutch ? "%s, prijsstijging %s" : "%s, prices rise %s", over,
                              percent(w, terms->index, err));
-  add(w, dutch ? "Netto contante waarde" : "Net present value", over, euros(w, r->npv_eur, err), true);
+  add(w, dutch ? "Netto contante waarde" : "Net present value", over, cost_euros(w, r->npv_eur, err), true);
   if (moves)
     return;
   const char *level = dutch ? "elk jaar hetzelfde, in prijzen van nu" : "the same each year, in prices of today";
@@ -147,10 +136,10 @@ static void add_outcome(writing *w, wijk_error *err) {
                               dutch ? "elk jaar hetzelfde, in prijzen van %d" : "the same each year, in prices of %d",
                               w->costs->base_year);
   const char *of_places =
-      wijk_arena_format(w->arena, err, dutch ? "plaatsen: %s" : "places: %s", figure(w, r->places, err));
-  add(w, dutch ? "Contante kosten per plaats" : "Present cost per place", of_places, euros(w, r->place_eur, err),
+      wijk_arena_format(w->arena, err, dutch ? "plaatsen: %s" : "places: %s", cost_count(w, r->places, err));
+  add(w, dutch ? "Contante kosten per plaats" : "Present cost per place", of_places, cost_euros(w, r->place_eur, err),
       false);
-  add(w, dutch ? "Kosten per plaats per jaar" : "Cost per place and year", level, euros(w, r->place_year_eur, err),
+  add(w, dutch ? "Kosten per plaats per jaar" : "Cost per place and year", level, cost_euros(w, r->place_year_eur, err),
       false);
   if (w->e->of.rent_begins == 0)
     return;
@@ -167,13 +156,13 @@ static void add_outcome(writing *w, wijk_error *err) {
 
 /* ---- the rest of the page ---- */
 
-static void add_part(const char **text, const writing *w, const char *part, wijk_error *err) {
+static void add_part(const char **text, const cost_writing *w, const char *part, wijk_error *err) {
   if (part)
     *text = *text ? wijk_arena_format(w->arena, err, "%s · %s", *text, part) : part;
 }
 
 /* "Actie 3 · scenario gematigd · Pelikaanpolder, aandacht · 1 juli 2027" */
-static const char *subtitle_of(const writing *w, size_t number, wijk_error *err) {
+static const char *subtitle_of(const cost_writing *w, size_t number, wijk_error *err) {
   const wijk_cost_entry *e = w->e;
   const bool dutch = w->dutch;
   const char *zone = e->zone_name ? e->zone_name : e->zone_key, *text = NULL;
@@ -194,7 +183,7 @@ static const char *subtitle_of(const writing *w, size_t number, wijk_error *err)
   return text;
 }
 
-static size_t fill_bars(const writing *w, wijk_sheet_bar *bars) {
+static size_t fill_bars(const cost_writing *w, wijk_sheet_bar *bars) {
   for (size_t i = 0; i < w->e->swing_count; i++)
     bars[i] = (wijk_sheet_bar){wijk_cost_input_text(w->e->swings[i].input, w->dutch), w->e->swings[i].low_npv_eur,
                                w->e->swings[i].high_npv_eur};
@@ -202,7 +191,7 @@ static size_t fill_bars(const writing *w, wijk_sheet_bar *bars) {
 }
 
 /* What does not apply is named in one line, behind what does. */
-static size_t fill_checks(const writing *w, wijk_sheet_check *checks, wijk_error *err) {
+static size_t fill_checks(const cost_writing *w, wijk_sheet_check *checks, wijk_error *err) {
   static const wijk_sheet_mark marks[WIJK_COST_STATES] = {[WIJK_COST_IDLE] = WIJK_MARK_IDLE,
                                                           [WIJK_COST_MET] = WIJK_MARK_MET,
                                                           [WIJK_COST_TO_DO] = WIJK_MARK_TO_DO,
@@ -225,7 +214,7 @@ static size_t fill_checks(const writing *w, wijk_sheet_check *checks, wijk_error
   return count;
 }
 
-static const char *sources_of(const writing *w, wijk_error *err) {
+const char *cost_sources(const cost_writing *w, wijk_error *err) {
   const wijk_report *report = &w->run->report;
   const char *text = w->dutch ? "Bronnen: " : "Sources: ";
   for (size_t i = 0; i < report->input_count && text; i++)
@@ -233,7 +222,7 @@ static const char *sources_of(const writing *w, wijk_error *err) {
   return text ? wijk_arena_format(w->arena, err, "%s.", text) : NULL;
 }
 
-static const char *method_of(const writing *w, wijk_error *err) {
+const char *cost_method(const cost_writing *w, wijk_error *err) {
   const bool dutch = w->dutch;
   const char *base =
       w->costs->base_year
@@ -252,7 +241,13 @@ static const char *method_of(const writing *w, wijk_error *err) {
                         : "nothing");
 }
 
-static wijk_status draw_entry(writing *w, size_t number, wijk_drawing **drawing, size_t *left_out, wijk_error *err) {
+const char *cost_closing(const cost_writing *w) {
+  return w->dutch ? "Dit blad laat zien wat een actie kost en waarom; mensen beslissen."
+                  : "This sheet shows what an action costs and why; people decide.";
+}
+
+static wijk_status draw_entry(cost_writing *w, size_t number, wijk_drawing **drawing, size_t *left_out,
+                              wijk_error *err) {
   const wijk_cost_entry *e = w->e;
   const double share = w->costs->request->share;
   wijk_sheet_bar bars[WIJK_COST_INPUTS];
@@ -284,9 +279,8 @@ static wijk_status draw_entry(writing *w, size_t number, wijk_drawing **drawing,
       .check_count = fill_checks(w, checks, err),
       .steps = steps,
       .step_count = e->step_count,
-      .foot = {method_of(w, err), sources_of(w, err),
-               w->dutch ? "Dit blad laat zien wat een actie kost en waarom; mensen beslissen."
-                        : "This sheet shows what an action costs and why; people decide."},
+      .foot = {cost_method(w, err), cost_sources(w, err), cost_closing(w)},
+      .theme = w->theme,
       .dutch = w->dutch};
   return err->status == WIJK_OK ? wijk_case_sheet_draw(&sheet, w->arena, drawing, left_out, err) : err->status;
 }
@@ -297,40 +291,83 @@ static bool pass_on(void *stream, const void *bytes, size_t length) {
   return wijk_write_add(stream, bytes, length);
 }
 
-static wijk_status add_pages(run *run, const wijk_costs *costs, wijk_document *document, wijk_error *err) {
-  size_t left_out = 0;
-  for (size_t i = 0; i < costs->count && err->status == WIJK_OK; i++) {
-    writing w = {
-        .run = run, .costs = costs, .e = &costs->entries[i], .arena = wijk_arena_new(err), .dutch = run_dutch(run)};
-    wijk_drawing *drawing;
-    size_t lines = 0;
-    run_progress(run, "drawing", (double)i / (double)costs->count);
-    if (w.arena && draw_entry(&w, i, &drawing, &lines, err) == WIJK_OK)
-      wijk_document_add(document, drawing, w.e->title, err);
-    left_out += lines;
-    wijk_arena_free(w.arena);
-  }
-  if (left_out > 0)
-    wijk_report_add_finding(&run->report, &(wijk_finding){.severity = WIJK_WARNING, .code = "lines-left-out"}, err,
-                            "%zu %s no room on %s sheet", left_out, wijk_plural(left_out, "line finds", "lines find"),
-                            wijk_plural(left_out, "its", "their"));
+typedef struct binding {
+  run *run;
+  const wijk_costs *costs;
+  const wijk_theme *theme;
+  wijk_document *document;
+  size_t left_out;
+} binding;
+
+static cost_writing open_writing(const binding *b, wijk_error *err) {
+  return (cost_writing){
+      .run = b->run, .costs = b->costs, .theme = b->theme, .arena = wijk_arena_new(err), .dutch = run_dutch(b->run)};
+}
+
+static wijk_status add_page(binding *b, size_t number, wijk_error *err) {
+  cost_writing w = open_writing(b, err);
+  wijk_drawing *drawing;
+  size_t lines = 0;
+  w.e = &b->costs->entries[number];
+  run_progress(b->run, "drawing", (double)number / (double)b->costs->count);
+  if (w.arena && draw_entry(&w, number, &drawing, &lines, err) == WIJK_OK)
+    wijk_document_add(b->document, drawing, w.e->title, err);
+  b->left_out += lines;
+  wijk_arena_free(w.arena);
   return err->status;
 }
 
-wijk_status cost_sheets_check(const run *run, wijk_error *err) {
+static wijk_status add_moves(const binding *b, size_t first, size_t end, wijk_error *err) {
+  cost_writing w = open_writing(b, err);
+  if (w.arena)
+    cost_moves_draw(&w, first, end, b->document, err);
+  wijk_arena_free(w.arena);
+  return err->status;
+}
+
+static size_t end_of_scenario(const wijk_costs *costs, size_t first) {
+  const char *scenario = costs->entries[first].scenario;
+  size_t end = first + 1;
+  while (end < costs->count && (!scenario) == (!costs->entries[end].scenario) &&
+         (!scenario || wijk_text_same(costs->entries[end].scenario, scenario)))
+    end++;
+  return end;
+}
+
+/* A page for each case; many moves of a scenario stand in a list behind its other cases. */
+static wijk_status add_pages(binding *b, wijk_error *err) {
+  const wijk_costs *costs = b->costs;
+  for (size_t first = 0, end; first < costs->count && err->status == WIJK_OK; first = end) {
+    end = end_of_scenario(costs, first);
+    const bool listed = cost_moves_are_listed(costs, first, end);
+    for (size_t i = first; i < end && err->status == WIJK_OK; i++)
+      if (!listed || costs->entries[i].action != WIJK_COST_MOVES)
+        add_page(b, i, err);
+    if (listed && err->status == WIJK_OK)
+      add_moves(b, first, end, err);
+  }
+  if (b->left_out > 0)
+    wijk_report_add_finding(&b->run->report, &(wijk_finding){.severity = WIJK_WARNING, .code = "lines-left-out"}, err,
+                            "%zu %s no room on %s sheet", b->left_out,
+                            wijk_plural(b->left_out, "line finds", "lines find"),
+                            wijk_plural(b->left_out, "its", "their"));
+  return err->status;
+}
+
+wijk_status cost_sheets_check(run *run, const wijk_theme **theme, wijk_error *err) {
   const char *path = run_text(run, "sheets");
   const size_t length = path ? strlen(path) : 0;
   if (!path || (length > 4 && wijk_text_same(path + length - 4, ".pdf")))
-    return WIJK_OK;
+    return theme_take(run, theme, err);
   wijk_error_set(err, WIJK_USAGE, "--sheets '%s' is no .pdf", path);
   return wijk_error_hint(err, "sheets are pages of one document: give it a name as casussen.pdf");
 }
 
-wijk_status cost_sheets_write(run *run, const wijk_costs *costs, wijk_error *err) {
+wijk_status cost_sheets_write(run *run, const wijk_costs *costs, const wijk_theme *theme, wijk_error *err) {
   const char *path = run_text(run, "sheets"), *slash = strrchr(path, '/');
   const bool dutch = run_dutch(run);
   char *provenance;
-  wijk_document *document = NULL;
+  binding b = {.run = run, .costs = costs, .theme = theme};
   if (costs->count == 0)
     return wijk_error_set(err, WIJK_DATA, "there is no action to make a sheet of");
   if (wijk_write_provenance(&run->report, &provenance, run->arena, err) != WIJK_OK)
@@ -340,12 +377,13 @@ wijk_status cost_sheets_write(run *run, const wijk_costs *costs, wijk_error *err
     const wijk_document_about about = {.title = dutch ? "Casussen" : "Cases",
                                        .subject =
                                            dutch ? "wat acties kosten en opleveren" : "what actions cost and bring",
-                                       .provenance = provenance};
-    document = wijk_document_open(&about, pass_on, file, err);
+                                       .provenance = provenance,
+                                       .theme = b.theme};
+    b.document = wijk_document_open(&about, pass_on, file, err);
   }
-  if (document)
-    add_pages(run, costs, document, err);
-  wijk_document_close(document, err);
+  if (b.document)
+    add_pages(&b, err);
+  wijk_document_close(b.document, err);
   wijk_write_close(file, &run->outputs, err);
   if (err->status == WIJK_OK)
     return wijk_report_add_output(&run->report, slash ? slash + 1 : path, err);

@@ -80,35 +80,6 @@ static wijk_status read_inset(run *run, map_plan *plan, wijk_error *err) {
   return wijk_error_hint(err, "give its lower left and upper right corner in metres, as in 58000,434000,78000,447000");
 }
 
-/* What is only drawn and hard to see is a warning; text is refused by theme_read. */
-static wijk_status warn_theme(run *run, const wijk_theme_fault *faults, size_t count, wijk_error *err) {
-  for (size_t i = 0; i < count && err->status == WIJK_OK; i++) {
-    wijk_text text = {0};
-    theme_tell_fault(&faults[i], "", &text);
-    if (wijk_text_check(&text, err) == WIJK_OK)
-      wijk_report_add_finding(&run->report, &(wijk_finding){.severity = WIJK_WARNING, .code = "theme-contrast"}, err,
-                              "theme: %s", text.bytes);
-    wijk_text_free(&text);
-  }
-  return err->status;
-}
-
-static wijk_status read_theme(run *run, map_plan *plan, wijk_error *err) {
-  const char *theme = run_text(run, "theme");
-  wijk_theme_fault faults[WIJK_THEME_FAULTS_MOST];
-  size_t count = 0;
-  plan->request.theme = wijk_theme_find(theme);
-  if (plan->request.theme)
-    return WIJK_OK;
-  if (!strpbrk(theme, "./")) {
-    wijk_error_set(err, WIJK_USAGE, "--theme %s is not known", theme);
-    return wijk_error_hint(err, "there are light and dark; or give a theme file, as house.yaml");
-  }
-  if (theme_read(theme, run->arena, &plan->request.theme, faults, &count, err) != WIJK_OK)
-    return err->status;
-  return warn_theme(run, faults, count, err);
-}
-
 wijk_status map_plan_page(run *run, map_plan *plan, wijk_error *err) {
   plan->request.title = run_text(run, "title");
   plan->request.subtitle = run_text(run, "subtitle");
@@ -116,7 +87,7 @@ wijk_status map_plan_page(run *run, map_plan *plan, wijk_error *err) {
   plan->request.date = run_text(run, "date");
   plan->request.dutch = run_dutch(run);
   plan->request.public_edition = run->report.public_edition;
-  return read_theme(run, plan, err) == WIJK_OK ? read_size(run, plan, err) : err->status;
+  return theme_take(run, &plan->request.theme, err) == WIJK_OK ? read_size(run, plan, err) : err->status;
 }
 
 static wijk_status read_names(run *run, map_plan *plan, wijk_error *err) {

@@ -43,6 +43,8 @@ const option shared_options[] = {
      "what to write: .gpkg .geojson .shp .csv .xlsx .json by extension; - is stdout"},
     {"overwrite", 0, OPTION_FLAG, false, NULL, NULL, NULL, NULL,
      "replace an existing output; an input is never replaced"},
+    {"theme", 0, OPTION_SOURCE, false, "THEME", NULL, "light", "map.theme",
+     "paper, colours and letters: light, dark, or a theme file (--help=theme)"},
     {"public", 0, OPTION_FLAG, false, NULL, NULL, NULL, "privacy.public",
      "public edition: no secret facilities, no counts of people"},
     {"no-confidential", 0, OPTION_FLAG, false, NULL, NULL, NULL, "privacy.no_confidential",

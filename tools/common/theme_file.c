@@ -193,6 +193,35 @@ wijk_status theme_read(const char *path, wijk_arena *arena, const wijk_theme **t
   return WIJK_OK;
 }
 
+/* What is only drawn and hard to see is a warning; text is refused on reading. */
+static wijk_status warn_of(run *run, const wijk_theme_fault *faults, size_t count, wijk_error *err) {
+  for (size_t i = 0; i < count && err->status == WIJK_OK; i++) {
+    wijk_text text = {0};
+    theme_tell_fault(&faults[i], "", &text);
+    if (wijk_text_check(&text, err) == WIJK_OK)
+      wijk_report_add_finding(&run->report, &(wijk_finding){.severity = WIJK_WARNING, .code = "theme-contrast"}, err,
+                              "theme: %s", text.bytes);
+    wijk_text_free(&text);
+  }
+  return err->status;
+}
+
+wijk_status theme_take(run *run, const wijk_theme **taken, wijk_error *err) {
+  const char *theme = run_text(run, "theme");
+  wijk_theme_fault faults[WIJK_THEME_FAULTS_MOST];
+  size_t count = 0;
+  *taken = wijk_theme_find(theme);
+  if (*taken)
+    return WIJK_OK;
+  if (!strpbrk(theme, "./")) {
+    wijk_error_set(err, WIJK_USAGE, "--theme %s is not known", theme);
+    return wijk_error_hint(err, "there are light and dark; or give a theme file, as house.yaml");
+  }
+  if (theme_read(theme, run->arena, taken, faults, &count, err) != WIJK_OK)
+    return err->status;
+  return warn_of(run, faults, count, err);
+}
+
 /* ---- documentation ---- */
 
 static const char introduction[] =

@@ -3,6 +3,7 @@
 #ifndef WIJK_TOOLS_THEME_FILE_H
 #define WIJK_TOOLS_THEME_FILE_H
 
+#include "common/program.h"
 #include "common/study.h"
 
 /* The schema, closed by a key without a path. */
@@ -16,6 +17,9 @@ wijk_status theme_read(const char *path, wijk_arena *arena, const wijk_theme **t
 
 /* "quiet on paper has a contrast of 2.85, WCAG AA wants 4.5": never rounded up to what is wanted. */
 void theme_tell_fault(const wijk_theme_fault *fault, const char *before, wijk_text *out);
+
+/* That of --theme: light, dark, or a file. WIJK_USAGE for any other word; what is hard to see is a warning. */
+wijk_status theme_take(run *run, const wijk_theme **taken, wijk_error *err);
 
 /* For people: as text, and as the manual page wijk-theme(5). */
 void theme_help(wijk_text *out);
