@@ -189,8 +189,7 @@ void allocation_judge(const allocation_search *s, wijk_goal_value *reached) {
 static wijk_status reach(allocation_search *s, wijk_allocation_goal goal, wijk_goal_value *reached, wijk_error *err) {
   *reached = (wijk_goal_value){.goal = goal};
   allocation_aim(&s->w, goal);
-  if (goal == WIJK_GOAL_METRES && s->w.pooled && s->w.way_most == 0 &&
-      make_again(s, goal, ALLOCATION_WAYS_FIRST, err) != WIJK_OK)
+  if (goal == WIJK_GOAL_METRES && s->w.way_most == 0 && make_again(s, goal, ALLOCATION_WAYS_FIRST, err) != WIJK_OK)
     return err->status;
   if (goal == WIJK_GOAL_HEAVIEST && allocation_bound_heaviest(&s->w, &reached->bound, err) != WIJK_OK)
     return err->status;

@@ -42,11 +42,13 @@ typedef struct allocation_work {
   /* people, unless pooled: */
   bool whole;   /* said to be */
   size_t *stay; /* [site] how many of its people stay; WIJK_NONE = none can */
+  bool *ample;  /* [site][form] room for all who may come: until a goal asks how far, it does not matter who does */
+  size_t *near; /* [site] how many of its people move to such sites; WIJK_NONE = there are none */
   /* and if pooled with ways: */
   size_t *left;         /* [site] how many move away; WIJK_NONE = none can */
   size_t *far;          /* [site] how many of them further than its ways lead, if pooled; WIJK_NONE = it has all ways */
   allocation_way *ways; /* by where they begin */
-  size_t way_count, way_most; /* of a site at most, if pooled; 0 = ways are no part of the program yet */
+  size_t way_count, way_most; /* of a site at most, if pooled; 0 = no goal asks for ways yet */
   milp_goal goals[WIJK_GOAL_COUNT];
   allocation_held held[WIJK_GOAL_COUNT + 1];
   size_t held_count;

@@ -41,18 +41,54 @@ static double most_of(const wijk_allocation_problem *p, size_t from, size_t to) 
   return fmin(p->sites[from].occupied, p->sites[to].capacity[p->sites[from].form]);
 }
 
+static bool is_ample(const allocation_work *w, size_t to, size_t form) {
+  const wijk_allocation_problem *p = w->p;
+  double people = p->sites[to].form == form ? allocation_stayers(p, to) : 0, metres;
+  for (size_t from = 0; from < p->site_count; from++)
+    if (p->sites[from].form == form && is_way(w, from, to, &metres))
+      people += p->sites[from].occupied;
+  return people <= p->sites[to].capacity[form];
+}
+
+static bool leads_to_ample(const allocation_work *w, size_t from, size_t to) {
+  double metres;
+  return is_way(w, from, to, &metres) && w->ample[allocation_cell(w, to, w->p->sites[from].form)];
+}
+
+static wijk_status find_ample(allocation_work *w, wijk_error *err) {
+  const wijk_allocation_problem *p = w->p;
+  w->ample = WIJK_ARENA_ADD(w->arena, bool, p->site_count * p->form_count, err);
+  w->near = WIJK_ARENA_ADD(w->arena, size_t, p->site_count, err);
+  if (err->status != WIJK_OK)
+    return err->status;
+  for (size_t i = 0; i < p->site_count && !w->whole && w->way_most == 0; i++)
+    for (size_t f = 0; f < p->form_count; f++)
+      w->ample[allocation_cell(w, i, f)] = w->used[allocation_cell(w, i, f)] != WIJK_NONE && is_ample(w, i, f);
+  for (size_t from = 0; from < p->site_count; from++) {
+    w->near[from] = WIJK_NONE;
+    for (size_t to = 0; to < p->site_count && w->near[from] == WIJK_NONE; to++)
+      if (leads_to_ample(w, from, to))
+        w->near[from] = milp_add_variable(w->m, 0, p->sites[from].occupied, false);
+  }
+  return WIJK_OK;
+}
+
+static bool is_told(const allocation_work *w, size_t from, size_t to, double *metres) {
+  return is_way(w, from, to, metres) && !w->ample[allocation_cell(w, to, w->p->sites[from].form)];
+}
+
 static wijk_status find_ways(allocation_work *w, wijk_error *err) {
   const wijk_allocation_problem *p = w->p;
   double metres;
   size_t count = 0;
   for (size_t from = 0; from < p->site_count; from++)
     for (size_t to = 0; to < p->site_count; to++)
-      count += is_way(w, from, to, &metres);
+      count += is_told(w, from, to, &metres);
   w->ways = WIJK_ARENA_ADD(w->arena, allocation_way, count, err);
   w->way_count = 0;
   for (size_t from = 0; from < p->site_count && w->ways; from++)
     for (size_t to = 0; to < p->site_count; to++)
-      if (is_way(w, from, to, &metres))
+      if (is_told(w, from, to, &metres))
         w->ways[w->way_count++] =
             (allocation_way){from, to, milp_add_variable(w->m, 0, most_of(p, from, to), w->whole), metres};
   return err->status;
@@ -72,25 +108,40 @@ static void tie_ways(allocation_work *w) {
   }
 }
 
-/* Of the people of a site no more stay and move than there are; and none if no site is used that they can be at. */
+/* Nobody moves to sites with room for all if none of them is used. */
+static void add_near(allocation_work *w, size_t i) {
+  const wijk_allocation_problem *p = w->p;
+  if (w->near[i] == WIJK_NONE)
+    return;
+  milp_add_rule(w->m, -MILP_FREE, 0, MILP_SURE);
+  milp_add_term(w->m, w->near[i], 1);
+  for (size_t to = 0; to < p->site_count; to++)
+    if (leads_to_ample(w, i, to))
+      milp_add_term(w->m, w->used[allocation_cell(w, to, p->sites[i].form)], -p->sites[i].occupied);
+}
+
+/* Of the people of a site no more stay and move than there are; and none by its ways if those lead to no site used. */
 static void add_leaving(allocation_work *w) {
   const wijk_allocation_problem *p = w->p;
   for (size_t i = 0, first = 0, end; i < p->site_count; i++, first = end) {
     for (end = first; end < w->way_count && w->ways[end].from == i;)
       end++;
+    add_near(w, i);
+    if (first == end && w->near[i] == WIJK_NONE)
+      continue;
+    milp_add_rule(w->m, -MILP_FREE, p->sites[i].occupied, MILP_SURE);
+    if (w->stay[i] != WIJK_NONE)
+      milp_add_term(w->m, w->stay[i], 1);
+    if (w->near[i] != WIJK_NONE)
+      milp_add_term(w->m, w->near[i], 1);
+    for (size_t k = first; k < end; k++)
+      milp_add_term(w->m, w->ways[k].variable, 1);
     if (first == end)
       continue;
-    for (int covers = 0; covers < 2; covers++) {
-      milp_add_rule(w->m, -MILP_FREE, covers ? 0 : p->sites[i].occupied, MILP_SURE);
-      for (size_t k = first; k < end; k++)
-        milp_add_term(w->m, w->ways[k].variable, 1);
-      for (size_t k = first; k < end && covers; k++)
-        milp_add_term(w->m, used_by(w, &w->ways[k]), -most_of(p, i, w->ways[k].to));
-      if (w->stay[i] == WIJK_NONE)
-        continue;
-      milp_add_term(w->m, w->stay[i], 1);
-      if (covers)
-        milp_add_term(w->m, w->used[allocation_cell(w, i, p->sites[i].form)], -allocation_stayers(p, i));
+    milp_add_rule(w->m, -MILP_FREE, 0, MILP_SURE);
+    for (size_t k = first; k < end; k++) {
+      milp_add_term(w->m, w->ways[k].variable, 1);
+      milp_add_term(w->m, used_by(w, &w->ways[k]), -most_of(p, i, w->ways[k].to));
     }
   }
 }
@@ -122,6 +173,9 @@ static void add_coming(allocation_work *w, const size_t *order) {
 /* ---- sums ---- */
 
 static void add_terms_of_ways(allocation_work *w, size_t form) {
+  for (size_t i = 0; i < w->p->site_count; i++)
+    if (w->p->sites[i].form == form && w->near[i] != WIJK_NONE)
+      milp_add_term(w->m, w->near[i], 1);
   for (size_t k = 0; k < w->way_count; k++)
     if (w->p->sites[w->ways[k].from].form == form)
       milp_add_term(w->m, w->ways[k].variable, 1);
@@ -153,7 +207,7 @@ wijk_status allocation_add_people(allocation_work *w, wijk_error *err) {
   w->stay = WIJK_ARENA_ADD(w->arena, size_t, p->site_count, err);
   for (size_t i = 0; w->stay && i < p->site_count; i++)
     add_staying(w, i);
-  if (err->status != WIJK_OK || find_ways(w, err) != WIJK_OK)
+  if (err->status != WIJK_OK || find_ample(w, err) != WIJK_OK || find_ways(w, err) != WIJK_OK)
     return err->status;
   milp_term *metres = WIJK_ARENA_ADD(w->arena, milp_term, w->way_count + p->form_count, err);
   size_t *order = WIJK_ARENA_ADD(w->arena, size_t, w->way_count, err);
