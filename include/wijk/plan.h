@@ -22,6 +22,14 @@ typedef enum wijk_origin {
   WIJK_ORIGIN_BUILDING  /* a vacant building, to be converted to any form that fits */
 } wijk_origin;
 
+/* Why a location has to close. */
+typedef enum wijk_closing {
+  WIJK_CLOSING_NONE,
+  WIJK_CLOSING_ASKED,  /* by id (--close) */
+  WIJK_CLOSING_COLUMN, /* its column closes says so */
+  WIJK_CLOSING_ENDS    /* its last day lies before 31 December of the year */
+} wijk_closing;
+
 /* What a site of the problem is called. A building of several units is as many sites, in a row. */
 typedef struct wijk_plan_site {
   wijk_origin origin;
@@ -29,6 +37,8 @@ typedef struct wijk_plan_site {
   const char *id, *name; /* of the unit: "P003/2" where there are several; a name may be NULL */
   const char *opens;     /* "2027-07-01": the first day on which it may be used; NULL = now */
   double floor_m2;       /* NaN = not known */
+  wijk_closing closing;
+  const char *ends; /* "2029-06-30": its last day, where that is why it closes */
 } wijk_plan_site;
 
 typedef struct wijk_plan_zone {

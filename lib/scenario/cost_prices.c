@@ -119,13 +119,16 @@ static wijk_status find_delays(costing *c, int base, wijk_error *err) {
   if (undated == 0 || undated == c->count || err->status != WIJK_OK)
     return err->status;
   const size_t *rows = c->request->actions.layer->source_rows;
-  return wijk_report_add_finding(c->report,
-                                 &(wijk_finding){.severity = WIJK_WARNING,
-                                                 .code = "undated",
-                                                 .source = c->request->actions.file,
-                                                 .row = rows ? rows[first] : first + 1},
-                                 err, "it%s no date, and counts as of %d", undated > 1 ? " and others have" : " has",
-                                 base);
+  const char *who = undated == 1   ? "it has no date"
+                    : undated == 2 ? "it and one other have no date"
+                                   : wijk_arena_format(c->arena, err, "it and %zu others have no date", undated - 1);
+  return !who ? err->status
+              : wijk_report_add_finding(c->report,
+                                        &(wijk_finding){.severity = WIJK_WARNING,
+                                                        .code = "undated",
+                                                        .source = c->request->actions.file,
+                                                        .row = rows ? rows[first] : first + 1},
+                                        err, "%s, and count%s as of %d", who, undated > 1 ? "" : "s", base);
 }
 
 wijk_status cost_find_prices(costing *c, int *base, wijk_error *err) {

@@ -24,6 +24,8 @@ void explain_say(explain_words *w, const char *dutch, const char *english);
 void explain_say_number(explain_words *w, double value, int decimals);
 void explain_say_zone(explain_words *w, size_t zone); /* its name, else its key */
 void explain_say_site(explain_words *w, size_t site); /* V0012 (Havenhuis) */
+/* "30 juni 2029"; as it is where it is no date. */
+void explain_say_date(explain_words *w, const char *date);
 /* "22 mensen", "1 persoon". */
 void explain_say_people(explain_words *w, double people);
 /* A value of a goal with its unit: "1,42 maal de norm". */

@@ -91,6 +91,16 @@ static wijk_status take(explain_seeking *s, wijk_barrier barrier, size_t form, c
   return WIJK_OK;
 }
 
+/* What a bound of the weighed sum says of each form: all of it could be won for that one. */
+static void bound_all(explain_seeking *s, wijk_barrier barrier, const double *weight, double least) {
+  double now = 0;
+  for (size_t f = 0; f < s->p->form_count; f++)
+    now += weight[f] * s->found->unmet[f];
+  for (size_t f = 0; f < s->p->form_count; f++)
+    if (weight[f] > 0)
+      bound(s, barrier, f, s->found->unmet[f] - (now - least) / weight[f]);
+}
+
 /* Of all forms together each counts alike, or the few would be forgotten beside the many. */
 static wijk_status seek_programmed(explain_seeking *s, wijk_barrier barrier, size_t form, wijk_arena *arena,
                                    wijk_error *err) {
@@ -107,8 +117,7 @@ static wijk_status seek_programmed(explain_seeking *s, wijk_barrier barrier, siz
   if (err->status != WIJK_OK || explain_program_solve(&s->whole, weight, start ? start : s->found->form, &limits, arena,
                                                       &sites, &least, err) != WIJK_OK)
     return err->status;
-  if (form != WIJK_NONE)
-    bound(s, barrier, form, least);
+  bound_all(s, barrier, weight, least);
   if (!sites || settle(s, barrier, sites, arena, &a, err) != WIJK_OK || !a.found)
     return err->status;
   return take(s, barrier, form, &a, a.unmet, err);

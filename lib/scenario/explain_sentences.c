@@ -225,13 +225,30 @@ static void say_rule(telling *t) {
   }
 }
 
+static void say_closing(telling *t, const wijk_plan_site *site) {
+  const wijk_layer *layer = t->w.plan->layers[site->origin];
+  const wijk_column *column = layer ? wijk_layer_find_role(layer, "closes") : NULL;
+  switch (site->closing) {
+  case WIJK_CLOSING_ENDS:
+    explain_say(&t->w, "geldig tot en met ", "valid until ");
+    explain_say_date(&t->w, site->ends);
+    return;
+  case WIJK_CLOSING_COLUMN:
+    explain_say(&t->w, "zo staat het in de kolom '", "its column '");
+    wijk_text_add(&t->w.text, column ? column->name : "sluit");
+    explain_say(&t->w, "'", "' says so");
+    return;
+  default:
+    explain_say(&t->w, "opgegeven met --close", "asked for with --close");
+  }
+}
+
 static void say_must(telling *t) {
   const wijk_plan *plan = t->w.plan;
   const wijk_site *s = &plan->problem.sites[t->site];
   if (s->closes) {
-    explain_say(&t->w, "moet sluiten: dat is opgegeven, of de einddatum ligt voor 31 december ",
-                "is to close: that was asked for, or it ends before 31 December ");
-    wijk_text_add_format(&t->w.text, "%d", plan->year);
+    explain_say(&t->w, "moet sluiten: ", "is to close: ");
+    say_closing(t, &plan->sites[t->site]);
     return;
   }
   explain_say(&t->w, "kan niet blijven als ", "cannot stay as ");

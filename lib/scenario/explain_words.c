@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* The words of explanations: names, numbers and goals as planners say them. */
+#include "base/dates.h"
 #include "scenario/explain.h"
 #include <math.h>
 #include <string.h>
@@ -25,6 +26,15 @@ void explain_say_site(explain_words *w, size_t site) {
   wijk_text_add(&w->text, s->id);
   if (s->name)
     wijk_text_add_format(&w->text, strchr(s->name, '(') ? " %s" : " (%s)", s->name);
+}
+
+void explain_say_date(explain_words *w, const char *date) {
+  char words[DATE_SIZE];
+  int day;
+  const bool known = date_read(date, &day);
+  if (known)
+    date_write(day, w->dutch, words);
+  wijk_text_add(&w->text, known ? words : date);
 }
 
 static void say_count(explain_words *w, double value, const char *const words[4]) {

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* What came of it: figures for the report, and a few sentences for people. */
+#include "scenario/explain.h"
 #include "scenario/outcome_comparison.h"
 #include <math.h>
 #include <string.h>
@@ -61,9 +62,13 @@ wijk_status wijk_outcome_report(const wijk_allocation *allocations, size_t count
 
 /* ---- words ---- */
 
+/* A share of a goal that nobody would call an improvement. */
+#define SMALLEST_GAP 5e-5
+
 typedef struct telling {
   const wijk_layer *comparison;
   size_t row;
+  const wijk_allocation *allocation;
   bool dutch;
   wijk_text *text;
 } telling;
@@ -158,26 +163,39 @@ static bool was_proved(const telling *t) {
   return strcmp(t->comparison->columns[COMPARISON_PROVED].texts[t->row], t->dutch ? "ja" : "yes") == 0;
 }
 
+/* "mensen die verhuizen 445 van 2.435": what is not known to be out of reach, of each goal. */
+static void tell_gaps(const telling *t) {
+  explain_words w = {.dutch = t->dutch, .text = *t->text};
+  size_t named = 0;
+  explain_say(&w, "; hoogstens nog te winnen: ", "; at most still to be won: ");
+  for (size_t g = 0; g < t->allocation->goal_count; g++) {
+    const wijk_goal_value *goal = &t->allocation->goals[g];
+    if (outcome_gap(goal) < SMALLEST_GAP)
+      continue;
+    wijk_text_add_format(&w.text, "%s%s ", named++ ? ", " : "", wijk_goal_words(goal->goal, t->dutch));
+    explain_say_amount(&w, goal->goal, goal->value - fmax(0, goal->bound));
+    explain_say(&w, " van ", " of ");
+    explain_say_amount(&w, goal->goal, goal->value);
+  }
+  wijk_text_add(&w.text, "\n");
+  *t->text = w.text;
+}
+
 static void tell_proof(const telling *t) {
-  const double gap = number(t, COMPARISON_GAP, t->row);
-  if (gap < 5e-5) {
+  if (number(t, COMPARISON_GAP, t->row) < SMALLEST_GAP) {
     add(t, "bewezen: op deze doelen is niets beter\n", "proved: nothing is better on these goals\n");
     return;
   }
-  /* A share of a small value says little: three places over the norm that could be two and a half. */
-  if (was_proved(t)) {
-    add(t, "bewezen binnen de marge: op geen doel is meer te winnen dan --gap toelaat\n",
-        "proved within the margin: on no goal can more be won than --gap allows\n");
-    return;
-  }
-  add(t, "niet bewezen het beste: op een doel is hoogstens ", "not proved best: on one goal at most ");
-  add_number(t, 100 * gap, gap < 0.01 ? 2 : 1);
-  add(t, "% te winnen\n", "% can be won\n");
+  if (was_proved(t))
+    add(t, "bewezen binnen de marge", "proved within the margin");
+  else
+    add(t, "niet bewezen dat dit het beste is", "not proved to be the best");
+  tell_gaps(t);
 }
 
-wijk_status wijk_outcome_tell(const wijk_layer *comparison, size_t row, const wijk_layer *demand, bool dutch,
-                              wijk_text *text, wijk_error *err) {
-  const telling t = {comparison, row, dutch, text};
+wijk_status wijk_outcome_tell(const wijk_layer *comparison, size_t row, const wijk_allocation *allocation,
+                              const wijk_layer *demand, bool dutch, wijk_text *text, wijk_error *err) {
+  const telling t = {comparison, row, allocation, dutch, text};
   wijk_text_add_format(text, "%s:\n", comparison->columns[COMPARISON_SCENARIO].texts[row]);
   tell_unmet(&t, demand);
   tell_load(&t);

@@ -55,6 +55,8 @@ static wijk_status read_columns(plan_work *w, size_t site, wijk_error *err) {
                       err, "it is to stay, and ends before 31 December %d", w->year);
   s->stays = stays;
   s->closes = closes || ends;
+  w->names[site].closing = ends ? WIJK_CLOSING_ENDS : closes ? WIJK_CLOSING_COLUMN : WIJK_CLOSING_NONE;
+  w->names[site].ends = ends ? plan_text(table->layer, "valid_to", row) : NULL;
   return WIJK_OK;
 }
 
@@ -88,6 +90,7 @@ static wijk_status apply(plan_work *w, const char *option, const char *id, bool 
     }
     w->sites[site].stays = keep;
     w->sites[site].closes = !keep;
+    w->names[site].closing = keep ? WIJK_CLOSING_NONE : WIJK_CLOSING_ASKED;
   }
   return found ? WIJK_OK : no_such_id(w, option, id, err);
 }

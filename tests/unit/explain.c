@@ -55,7 +55,13 @@ static void actions_by_hand(void **state) {
   says(e.sites[HAND_B1_2].sentence, "zonder deze opening hebben nog 4 mensen geen plaats (beschermd)");
   says(e.sites[HAND_B1_1].sentence, "zonder deze opening hebben nog 7 mensen geen plaats (opvang)");
   assert_int_equal(e.sites[HAND_L4].kind, WIJK_WHY_MUST);
-  says(e.sites[HAND_L4].sentence, "moet sluiten: dat is opgegeven, of de einddatum ligt voor 31 december 2030");
+  says(e.sites[HAND_L4].sentence, "moet sluiten: opgegeven met --close");
+  f.names[HAND_L4].closing = WIJK_CLOSING_COLUMN;
+  says(explain(&f, true).sites[HAND_L4].sentence, "moet sluiten: zo staat het in de kolom 'sluit'");
+  f.names[HAND_L4].closing = WIJK_CLOSING_ENDS;
+  f.names[HAND_L4].ends = "2029-06-30";
+  says(explain(&f, true).sites[HAND_L4].sentence, "moet sluiten: geldig tot en met 30 juni 2029");
+  says(explain(&f, false).sites[HAND_L4].sentence, "is to close: valid until 30 June 2029");
   assert_float_equal(e.sites[HAND_L1].change, 6, 0);
   says(e.sites[HAND_L1].sentence, "zonder deze ombouw hebben nog 6 mensen geen plaats (begeleid)");
   says(e.moves[0].sentence, "L1 (Havenhuis) wordt omgebouwd tot begeleid en deze 7 mensen hebben anders geen plaats");

@@ -155,25 +155,28 @@ static inline void plan_fixture_could_be(plan_fixture *f, size_t i, size_t form,
 static inline void plan_fixture_sites(plan_fixture *f) {
   plan_fixture_site(f, HAND_L1,
                     (wijk_site){.x = 200, .zone = HAND_NOORD, .form = HAND_OPVANG, .places = 8, .occupied = 8},
-                    (wijk_plan_site){WIJK_ORIGIN_LOCATION, 0, "L1", "Havenhuis", NULL, 400});
+                    (wijk_plan_site){WIJK_ORIGIN_LOCATION, 0, "L1", "Havenhuis", NULL, 400, WIJK_CLOSING_NONE, NULL});
   plan_fixture_site(f, HAND_L2,
                     (wijk_site){.x = 600, .zone = HAND_NOORD, .form = HAND_BESCHERMD, .places = 6, .occupied = 6},
-                    (wijk_plan_site){WIJK_ORIGIN_LOCATION, 1, "L2", "De Linde", NULL, 300});
+                    (wijk_plan_site){WIJK_ORIGIN_LOCATION, 1, "L2", "De Linde", NULL, 300, WIJK_CLOSING_NONE, NULL});
   plan_fixture_site(f, HAND_L3,
                     (wijk_site){.x = 1500, .zone = HAND_MIDDEN, .form = HAND_BEGELEID, .places = 10, .occupied = 7},
-                    (wijk_plan_site){WIJK_ORIGIN_LOCATION, 2, "L3", "Spoorzicht", NULL, 450});
+                    (wijk_plan_site){WIJK_ORIGIN_LOCATION, 2, "L3", "Spoorzicht", NULL, 450, WIJK_CLOSING_NONE, NULL});
   plan_fixture_site(
       f, HAND_L4,
       (wijk_site){.x = 1700, .zone = HAND_MIDDEN, .form = HAND_BEGELEID, .places = 4, .occupied = 3, .closes = true},
-      (wijk_plan_site){WIJK_ORIGIN_LOCATION, 3, "L4", "Oude Wal", NULL, NAN});
-  plan_fixture_site(f, HAND_P1, (wijk_site){.x = 2200, .zone = HAND_ZUID, .form = WIJK_NONE},
-                    (wijk_plan_site){WIJK_ORIGIN_PROPOSAL, 0, "P1", "Zuidpoort", "2028-03-01", 420});
+      (wijk_plan_site){WIJK_ORIGIN_LOCATION, 3, "L4", "Oude Wal", NULL, NAN, WIJK_CLOSING_ASKED, NULL});
+  plan_fixture_site(
+      f, HAND_P1, (wijk_site){.x = 2200, .zone = HAND_ZUID, .form = WIJK_NONE},
+      (wijk_plan_site){WIJK_ORIGIN_PROPOSAL, 0, "P1", "Zuidpoort", "2028-03-01", 420, WIJK_CLOSING_NONE, NULL});
   plan_fixture_site(f, HAND_P2, (wijk_site){.x = 800, .zone = HAND_NOORD, .form = WIJK_NONE},
-                    (wijk_plan_site){WIJK_ORIGIN_PROPOSAL, 1, "P2", "Kadehof", NULL, 180});
-  plan_fixture_site(f, HAND_B1_1, (wijk_site){.x = 2600, .zone = HAND_ZUID, .form = WIJK_NONE},
-                    (wijk_plan_site){WIJK_ORIGIN_BUILDING, 0, "B1/1", "Oude school", "2027-07-01", 350});
-  plan_fixture_site(f, HAND_B1_2, (wijk_site){.x = 2600, .zone = HAND_ZUID, .form = WIJK_NONE},
-                    (wijk_plan_site){WIJK_ORIGIN_BUILDING, 0, "B1/2", "Oude school", "2027-07-01", 200});
+                    (wijk_plan_site){WIJK_ORIGIN_PROPOSAL, 1, "P2", "Kadehof", NULL, 180, WIJK_CLOSING_NONE, NULL});
+  plan_fixture_site(
+      f, HAND_B1_1, (wijk_site){.x = 2600, .zone = HAND_ZUID, .form = WIJK_NONE},
+      (wijk_plan_site){WIJK_ORIGIN_BUILDING, 0, "B1/1", "Oude school", "2027-07-01", 350, WIJK_CLOSING_NONE, NULL});
+  plan_fixture_site(
+      f, HAND_B1_2, (wijk_site){.x = 2600, .zone = HAND_ZUID, .form = WIJK_NONE},
+      (wijk_plan_site){WIJK_ORIGIN_BUILDING, 0, "B1/2", "Oude school", "2027-07-01", 200, WIJK_CLOSING_NONE, NULL});
   plan_fixture_could_be(f, HAND_L1, HAND_OPVANG, 8, 0);
   plan_fixture_could_be(f, HAND_L1, HAND_BEGELEID, 6, 20000);
   plan_fixture_could_be(f, HAND_L2, HAND_BESCHERMD, 6, 0);
