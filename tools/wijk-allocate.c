@@ -37,6 +37,11 @@ static const option options[] = {
      "places per 1000 residents that a class allows, instead of what the zoning says"},
     {"vulnerable", 0, OPTION_TEXT, false, "LIST", NULL, "kwetsbaar", "allocation.vulnerable",
      "classes whose places above the norm are the goal overload"},
+    {"least-residents", 0, OPTION_WHOLE, false, "N", NULL, NULL, "allocation.least_residents",
+     "zones of fewer residents count for no goal of load (heaviest, overload), while their norm holds; without it all "
+     "count"},
+    {"unmeasured", 0, OPTION_TEXT, true, "KEY", NULL, NULL, "allocation.unmeasured",
+     "a zone that counts for no goal of load, by its key, while its norm holds"},
     {"budget", 0, OPTION_NUMBER, false, "EUR", NULL, NULL, "allocation.budget",
      "what opening and converting may cost together"},
     {"spacing", 0, OPTION_TEXT, true, "FORM:METRES", NULL, NULL, "allocation.spacing",
@@ -119,6 +124,8 @@ static const option_need needs[] = {{"norm", "zoning", NULL},
                                     {"source", NULL, "coverage"},
                                     {"forms", NULL, "coverage"},
                                     {"vulnerable", NULL, "coverage"},
+                                    {"least-residents", NULL, "coverage"},
+                                    {"unmeasured", NULL, "coverage"},
                                     {"budget", NULL, "coverage"},
                                     {"spacing", NULL, "coverage"},
                                     {"least", NULL, "coverage"},
@@ -157,7 +164,9 @@ static const char description[] =
     "answer is no (exit code 1), and a smallest set of rules that clash is named.\n\n"
     "Norms are those of wijk-metrics: the norm of the class of a wijk in places per 1000 residents, measured against "
     "the places of the facilities as they are chosen by --status and --date. Places of every form count. Where nobody "
-    "lives, nothing is allowed.\n\n"
+    "lives, nothing is allowed. A wijk of few residents has a small norm, and a few places there may be many times it: "
+    "then it decides the goal heaviest, which says little of the city. With --least-residents or --unmeasured such a "
+    "wijk is not measured: its norm holds, its load is empty with the reason, and what is printed names it.\n\n"
     "A location has as many places in another form as its floor holds: its places times the m2 per place of its form, "
     "divided by those of the other, rounded down. Converting costs those m2 times ombouw_eur_m2 of the new form; a "
     "vacant building may state its own verbouw_eur_m2, and a proposal its kosten_eur, else it costs its m2 times "

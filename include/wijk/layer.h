@@ -51,6 +51,7 @@ typedef enum wijk_reason {
   WIJK_REASON_NO_INCOME,    /* none is given, so nothing to break even with */
   WIJK_REASON_NO_RENT,      /* no rent begins or ends */
   WIJK_REASON_NO_NORM,      /* the zone's places are measured against nothing */
+  WIJK_REASON_NOT_MEASURED, /* the load of the zone is left out, as was asked for */
   WIJK_REASON_NOT_FORECAST, /* what only a forecast knows, for the city as it is now */
   WIJK_REASON_NO_HOUSEHOLDS,
   WIJK_REASON_NO_WORKER, /* nobody serves its households */

@@ -57,8 +57,9 @@ wijk_status wijk_outcome_report(const wijk_allocation *allocations, size_t count
                                 wijk_report *report, wijk_error *err);
 
 /* Row `row` (from 1) of a comparison beside now, in a few plain sentences, one a line. */
-wijk_status wijk_outcome_tell(const wijk_layer *comparison, size_t row, const wijk_allocation *allocation,
-                              const wijk_layer *demand, bool dutch, wijk_text *text, wijk_error *err);
+wijk_status wijk_outcome_tell(const wijk_layer *comparison, size_t row, const wijk_plan *plan,
+                              const wijk_allocation *allocation, const wijk_layer *demand, bool dutch, wijk_text *text,
+                              wijk_error *err);
 
 /* "unmet", "heaviest", "overload", "moved", "metres", "cost", "opened". */
 const char *wijk_goal_name(wijk_allocation_goal goal);

@@ -45,6 +45,7 @@ typedef struct wijk_plan_zone {
   const char *key, *name; /* a name may be NULL */
   const char *class_name; /* of the zoning map; NULL = none */
   double residents;       /* NaN = not known */
+  bool unmeasured;        /* its load is no part of any goal, as was asked for; its norm holds */
 } wijk_plan_zone;
 
 /* Rows of `zone_layer` are the zones of the problem, in their order. All of it lives in one arena. */
@@ -89,7 +90,10 @@ typedef struct wijk_plan_request {
   size_t least_count, spacing_count, unmet_most_count;
   const char *const *keep, *const *close; /* ids, of a building with several units too */
   size_t keep_count, close_count;
-  double budget, furthest; /* NaN = none */
+  double budget, furthest;       /* NaN = none */
+  double least_residents;        /* zones of fewer are not measured; 0 = all are */
+  const char *const *unmeasured; /* keys of zones that are not */
+  size_t unmeasured_count;
   size_t open_least, open_most;
   int threads;
 } wijk_plan_request;
@@ -117,7 +121,8 @@ wijk_status wijk_plan_scenarios(const wijk_table *forecast, const char *const *a
  * of the building, else of the form. floor_m2 of a facility is places * m2_per_place; of a proposal likewise, unless it
  *   states its own.
  * A zone allows norm * residents / 1000 places, the norm per 1000 residents as wijk_subject_new resolves it against the
- *   facilities (wijk/metric.h); 0 where nobody lives, and in water. Load is measured against the same.
+ *   facilities (wijk/metric.h); 0 where nobody lives, and in water. Load is measured against the same, but
+ *   not in zones of fewer than least_residents, or named by unmeasured: there the norm holds, and no goal counts them.
  * A facility that ends before 31 December of the year, or that is to close, is to be a location of no form. One that
  *   begins after that day is left out, and a candidate that opens after it has no places; both are told. A candidate
  *   opens on the first day on which it, and what it waits for, is there.

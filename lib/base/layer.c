@@ -37,6 +37,7 @@ const char *wijk_reason_text(wijk_reason reason, bool dutch) {
       [WIJK_REASON_NO_INCOME] = {"no income given", "geen inkomsten gegeven"},
       [WIJK_REASON_NO_RENT] = {"no rent begins or ends", "geen huur die begint of eindigt"},
       [WIJK_REASON_NO_NORM] = {"no norm", "geen norm"},
+      [WIJK_REASON_NOT_MEASURED] = {"load not measured", "belasting niet gemeten"},
       [WIJK_REASON_NOT_FORECAST] = {"not forecast", "niet geraamd"},
       [WIJK_REASON_NO_HOUSEHOLDS] = {"no households", "geen huishoudens"},
       [WIJK_REASON_NO_WORKER] = {"no worker", "geen wijkverbinder"},

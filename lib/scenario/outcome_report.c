@@ -68,6 +68,7 @@ wijk_status wijk_outcome_report(const wijk_allocation *allocations, size_t count
 typedef struct telling {
   const wijk_layer *comparison;
   size_t row;
+  const wijk_plan *plan;
   const wijk_allocation *allocation;
   bool dutch;
   wijk_text *text;
@@ -133,6 +134,30 @@ static void tell_load(const telling *t) {
   wijk_text_add(t->text, ")\n");
 }
 
+/* A wijk of which load is a matter of a place or less: any place there is many times its norm. */
+static void tell_small_norm(const telling *t) {
+  const char *key = t->comparison->columns[COMPARISON_HEAVIEST_KEY].texts[t->row];
+  for (size_t z = 0; key && z < t->plan->problem.zone_count; z++)
+    if (strcmp(t->plan->zones[z].key, key) == 0 && t->plan->problem.zones[z].norm < 1)
+      add(t, "de norm van die wijk is minder dan één plaats; --least-residents laat kleine wijken buiten de meting\n",
+          "the norm of that wijk is less than one place; --least-residents leaves small wijken out of the load\n");
+}
+
+static void tell_unmeasured(const telling *t) {
+  size_t count = 0;
+  for (size_t z = 0; z < t->plan->problem.zone_count; z++) {
+    const wijk_plan_zone *zone = &t->plan->zones[z];
+    if (!zone->unmeasured)
+      continue;
+    if (count++ == 0)
+      add(t, "belasting niet gemeten (de norm geldt wel): ", "load not measured (the norm holds): ");
+    else
+      wijk_text_add(t->text, ", ");
+    wijk_text_add(t->text, zone->name ? zone->name : zone->key);
+  }
+  wijk_text_add(t->text, count > 0 ? "\n" : "");
+}
+
 static void tell_changes(const telling *t) {
   static const struct {
     const char *nl, *en;
@@ -193,12 +218,15 @@ static void tell_proof(const telling *t) {
   tell_gaps(t);
 }
 
-wijk_status wijk_outcome_tell(const wijk_layer *comparison, size_t row, const wijk_allocation *allocation,
-                              const wijk_layer *demand, bool dutch, wijk_text *text, wijk_error *err) {
-  const telling t = {comparison, row, allocation, dutch, text};
+wijk_status wijk_outcome_tell(const wijk_layer *comparison, size_t row, const wijk_plan *plan,
+                              const wijk_allocation *allocation, const wijk_layer *demand, bool dutch, wijk_text *text,
+                              wijk_error *err) {
+  const telling t = {comparison, row, plan, allocation, dutch, text};
   wijk_text_add_format(text, "%s:\n", comparison->columns[COMPARISON_SCENARIO].texts[row]);
   tell_unmet(&t, demand);
   tell_load(&t);
+  tell_small_norm(&t);
+  tell_unmeasured(&t);
   tell_changes(&t);
   tell_proof(&t);
   return wijk_text_check(text, err);

@@ -79,17 +79,19 @@ static zone_tally *count_zones(const outcome_work *w, wijk_error *err) {
   return tally;
 }
 
-/* Of what nobody is measured against there is no load. */
-static void set_load(wijk_layer *layer, size_t first, size_t row, const zone_tally *t, double norm, wijk_reason none) {
-  const double measured = norm > 0 ? norm : NAN;
+/* Of what nobody is measured against there is no load; where load is left out, the norm is there all the same. */
+static void set_load(wijk_layer *layer, size_t first, size_t row, const zone_tally *t, const wijk_ground *ground,
+                     wijk_reason none) {
+  const bool left_out = none == WIJK_REASON_NOT_MEASURED;
+  const double norm = left_out ? ground->allowed : ground->norm, measured = norm > 0 && !left_out ? norm : NAN;
   outcome_set(layer, first + NORM, row, norm, none);
   outcome_set(layer, first + LOAD_BEFORE, row, t->places[0] / measured, none);
   outcome_set(layer, first + LOAD_AFTER, row, t->places[1] / measured, none);
   outcome_set(layer, first + LOAD_CHANGE, row, (t->places[1] - t->places[0]) / measured, none);
   outcome_set(layer, first + HEADROOM_BEFORE, row, norm - t->places[0], none);
   outcome_set(layer, first + HEADROOM_AFTER, row, norm - t->places[1], none);
-  outcome_set(layer, first + OVER_BEFORE, row, isnan(norm) ? NAN : fmax(0, t->places[0] - norm), none);
-  outcome_set(layer, first + OVER_AFTER, row, isnan(norm) ? NAN : fmax(0, t->places[1] - norm), none);
+  outcome_set(layer, first + OVER_BEFORE, row, isnan(ground->norm) ? NAN : fmax(0, t->places[0] - norm), none);
+  outcome_set(layer, first + OVER_AFTER, row, isnan(ground->norm) ? NAN : fmax(0, t->places[1] - norm), none);
 }
 
 static void set_zone(wijk_layer *layer, size_t first, size_t row, const zone_tally *t, const wijk_plan_zone *zone) {
@@ -118,11 +120,12 @@ wijk_status outcome_zones(const outcome_work *w, wijk_layer **zones, wijk_error 
     return err->status;
   const size_t first = layer->column_count - COLUMNS;
   for (size_t z = 0; z < plan->problem.zone_count; z++) {
-    const wijk_reason none = plan->zones[z].residents == 0 ? WIJK_REASON_NO_RESIDENTS
-                             : plan->zones[z].class_name   ? WIJK_REASON_NO_NORM
-                                                           : WIJK_REASON_NO_CLASS;
+    const wijk_reason none = plan->zones[z].unmeasured       ? WIJK_REASON_NOT_MEASURED
+                             : plan->zones[z].residents == 0 ? WIJK_REASON_NO_RESIDENTS
+                             : plan->zones[z].class_name     ? WIJK_REASON_NO_NORM
+                                                             : WIJK_REASON_NO_CLASS;
     set_zone(layer, first, z, &tally[z], &plan->zones[z]);
-    set_load(layer, first, z, &tally[z], plan->problem.zones[z].norm, none);
+    set_load(layer, first, z, &tally[z], &plan->problem.zones[z], none);
   }
   *zones = layer;
   return WIJK_OK;

@@ -113,6 +113,52 @@ static wijk_status judge_zone(plan_work *w, const wijk_subject *subject, size_t 
   return WIJK_OK;
 }
 
+/* ---- load that is not measured ---- */
+
+/* What is bound by a norm and measured against none. */
+static void leave_unmeasured(plan_work *w, size_t z) {
+  wijk_plan_zone *zone = &w->zones[z];
+  bool named = false;
+  for (size_t k = 0; k < w->r->unmeasured_count; k++)
+    named |= zone->key && strcmp(zone->key, w->r->unmeasured[k]) == 0;
+  zone->unmeasured = w->grounds[z].norm > 0 && (named || zone->residents < w->r->least_residents);
+  if (zone->unmeasured)
+    w->grounds[z].norm = NAN;
+}
+
+static wijk_status check_keys(const plan_work *w, wijk_error *err) {
+  const size_t count = w->r->zones->row_count;
+  const char **keys = WIJK_ARENA_ADD(w->arena, const char *, count, err);
+  for (size_t z = 0; keys && z < count; z++)
+    keys[z] = w->zones[z].key ? w->zones[z].key : "";
+  for (size_t k = 0; keys && k < w->r->unmeasured_count; k++) {
+    bool found = false;
+    for (size_t z = 0; z < count; z++)
+      found |= strcmp(keys[z], w->r->unmeasured[k]) == 0;
+    if (found)
+      continue;
+    wijk_error_set(err, WIJK_USAGE, "--unmeasured '%s': there is no zone with that key", w->r->unmeasured[k]);
+    const char *near = wijk_text_find_nearest(w->r->unmeasured[k], keys, count);
+    return near ? wijk_error_hint(err, "did you mean '%s'?", near)
+                : wijk_error_hint(err, "keys are those of --zones, to the letter");
+  }
+  return err->status;
+}
+
+static wijk_status say_unmeasured(const plan_work *w, wijk_error *err) {
+  wijk_text text = {0};
+  size_t count = 0;
+  for (size_t z = 0; z < w->r->zones->row_count; z++)
+    if (w->zones[z].unmeasured)
+      wijk_text_add_format(&text, "%s%s", count++ ? ", " : "", w->zones[z].name ? w->zones[z].name : w->zones[z].key);
+  const wijk_finding finding = {.severity = WIJK_NOTE, .code = "unmeasured", .source = w->zones_table.file};
+  if (wijk_text_check(&text, err) == WIJK_OK && count > 0)
+    wijk_report_add_finding(w->report, &finding, err, "the load of %zu zones is not measured, their norms hold: %s",
+                            count, text.bytes);
+  wijk_text_free(&text);
+  return err->status;
+}
+
 static wijk_status make_zones(plan_work *w, const wijk_subject *subject, wijk_error *err) {
   const wijk_layer *layer = w->r->zones;
   const wijk_column *key = wijk_layer_find_role(layer, "key"), *name = wijk_layer_find_role(layer, "name");
@@ -127,8 +173,9 @@ static wijk_status make_zones(plan_work *w, const wijk_subject *subject, wijk_er
                                    .class_name = class_row < 0 ? NULL : subject->classes[class_row],
                                    .residents = subject->residents[z]};
     judge_zone(w, subject, z, err);
+    leave_unmeasured(w, z);
   }
-  return err->status;
+  return err->status == WIJK_OK && check_keys(w, err) == WIJK_OK ? say_unmeasured(w, err) : err->status;
 }
 
 wijk_status plan_read_zones(plan_work *w, wijk_error *err) {

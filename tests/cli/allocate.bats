@@ -308,3 +308,26 @@ TEXT
   # $2 residents, $3 the norm and $4 the places now, $7 the places after
   awk '{ allowed = $2 * $3 / 1000 > $4 ? $2 * $3 / 1000 : $4; if ($7 > allowed + 1e-6) exit 1; grew += $7 > $4 } END { exit grew == 0 }' beide
 }
+
+@test "a wijk whose load is not measured is bound by its norm, and no goal counts it" {
+  local asked=("${all[@]}" --zones-output wijken.csv --comparison-output naast.csv -o uit.csv --overwrite)
+  run --separate-stderr allocate "${asked[@]}"
+  [[ "$stderr" != *"niet gemeten"* ]]
+  [ "$(awk -F, 'NR==1{for(i=1;i<=NF;i++)at[$i]=i} NR==3{print $at["heaviest_zone_key"]}' naast.csv)" = A ]
+  for left_out in "--least-residents 1001" "--unmeasured A"; do
+    # shellcheck disable=SC2086 # two words
+    run --separate-stderr allocate "${asked[@]}" $left_out --json
+    [ "$status" -eq 0 ]
+    [[ "$stderr" == *"belasting niet gemeten (de norm geldt wel): A"* ]]
+    [[ "$output" == *'"code":"unmeasured"'* ]]
+    [ "$(awk -F, 'NR==1{for(i=1;i<=NF;i++)at[$i]=i} NR==3{print $at["heaviest_zone_key"]}' naast.csv)" = B ]
+    [ -z "$(of A load_after wijken.csv)" ] && [ -z "$(of A load_before wijken.csv)" ] && [ -n "$(of B load_after wijken.csv)" ]
+    [ -n "$(of A norm_places wijken.csv)" ] && [ -n "$(of A headroom_after wijken.csv)" ]
+    [ "$(of A places_after wijken.csv)" -le 10 ] # what it has: above its norm it does not grow
+  done
+  # Just as many are measured.
+  run --separate-stderr allocate "${asked[@]}" --least-residents 1000
+  [[ "$stderr" != *"niet gemeten"* ]]
+  refused 2 "--unmeasured 'C': there is no zone with that key" -- "${all[@]}" --unmeasured C
+  refused 2 "--least-residents" -- --coverage --zones zones.geojson --households nu.csv --least-residents 5
+}

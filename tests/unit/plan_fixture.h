@@ -221,9 +221,9 @@ static inline void plan_fixture_make(plan_fixture *f, wijk_arena *arena) {
   f->grounds[HAND_NOORD] = (wijk_ground){12, 12, true};
   f->grounds[HAND_MIDDEN] = (wijk_ground){20, 20, false};
   f->grounds[HAND_ZUID] = (wijk_ground){30, 30, false};
-  f->zones[HAND_NOORD] = (wijk_plan_zone){"WK01", "Noord", "kwetsbaar", 1000};
-  f->zones[HAND_MIDDEN] = (wijk_plan_zone){"WK02", "Midden", "aandacht", 2000};
-  f->zones[HAND_ZUID] = (wijk_plan_zone){"WK03", "Zuid", "draagkrachtig", 3000};
+  f->zones[HAND_NOORD] = (wijk_plan_zone){"WK01", "Noord", "kwetsbaar", 1000, false};
+  f->zones[HAND_MIDDEN] = (wijk_plan_zone){"WK02", "Midden", "aandacht", 2000, false};
+  f->zones[HAND_ZUID] = (wijk_plan_zone){"WK03", "Zuid", "draagkrachtig", 3000, false};
   memcpy(f->demand, (const double[]){7, 10, 27}, sizeof f->demand);
   memcpy(f->least, (const double[]){4, 4, 4}, sizeof f->least);
   memcpy(f->spacing, (const double[]){500, 0, 0}, sizeof f->spacing);

@@ -25,9 +25,10 @@ struct allocate_wish {
 
 /* ---- reading ---- */
 
-static const char *const may_change[] = {"budget",   "norm",   "vulnerable", "spacing", "least",      "unmet-most",
-                                         "furthest", "keep",   "close",      "goals",   "open-least", "open-most",
-                                         "year",     "source", "nodes",      "gap"};
+static const char *const may_change[] = {
+    "budget",   "norm",   "vulnerable", "spacing", "least",           "unmet-most",
+    "furthest", "keep",   "close",      "goals",   "open-least",      "open-most",
+    "year",     "source", "nodes",      "gap",     "least-residents", "unmeasured"};
 enum { MAY_CHANGE = sizeof may_change / sizeof *may_change };
 
 static wijk_status name_options(const char *text, const char *name, wijk_error *err) {

@@ -142,6 +142,7 @@ static wijk_status read_totals(run *run, wijk_plan_request *request, wijk_error 
   request->furthest = run_number(run, "furthest");
   request->open_least = run_whole(run, "open-least", 0);
   request->open_most = run_whole(run, "open-most", WIJK_NONE);
+  request->least_residents = (double)run_whole(run, "least-residents", 0);
   if (request->budget < 0)
     return wijk_error_set(err, WIJK_USAGE, "--budget is an amount in euro, 0 or more, not %s", run_text(run, "budget"));
   if (request->furthest < 0)
@@ -158,6 +159,7 @@ wijk_status plan_read_options(run *run, wijk_plan_request *request, wijk_error *
   request->threads = run_threads(run);
   request->keep = run_texts(run, "keep", &request->keep_count);
   request->close = run_texts(run, "close", &request->close_count);
+  request->unmeasured = run_texts(run, "unmeasured", &request->unmeasured_count);
   request->source = run_text(run, "source");
   request->forms_given = run_given(run, "forms");
   if (list_texts(run, "forms", &request->forms, &request->form_count, err) != WIJK_OK ||
