@@ -2,7 +2,8 @@
 # Invented cities of the size of the four largest together: awk -f invent.awk, in the folder where the tables are to be.
 # 400 zones, 2,000 locations of six forms, 90 proposals, 300 vacant buildings of which a fifth has units, rates, and what
 # is needed in 2030. Shares are like those of one real city: heavy forms have room, light ones far too little; weak zones
-# carry more than others. Every number comes from the seed, by Lehmer's generator, which is exact in any awk.
+# carry more than others, and where hardly anybody lives there is nothing yet. Every number comes from the seed, by
+# Lehmer's generator, which is exact in any awk.
 
 function chance() {
   seed = (seed * 16807) % 2147483647
@@ -72,8 +73,8 @@ BEGIN {
     code = sprintf("WK%06d", z)
     hollow = (column - 6) ^ 2 + (row - 7) ^ 2 < 30 || (column - 14) ^ 2 + (row - 12) ^ 2 < 20
     weak = 0.5 * chance() + 0.5 * hollow
-    people = chance() < 0.04 ? between(1, 30) * 5 : int(1500 + 9000 * chance() * chance() + 2500 * hollow)
-    weakness[z] = people < 500 ? 0.05 : (0.25 + 0.75 * weak) * people / 13000
+    people = chance() < 0.04 ? between(1, 30) * 5 : int(2500 + 9000 * chance() * chance() + 2500 * hollow)
+    weakness[z] = people < 500 ? 0 : (0.25 + 0.75 * weak) * (people + 3000) / 17000
     text = ""
     for (corner = 0; corner <= 4; corner++) {
       r = row + (corner % 4 > 1)
