@@ -9,6 +9,8 @@
 enum { WAYS_TIMES = 4, ROUNDS = 4 };
 /* Nodes of the short search that a goal begins with. */
 enum { NODES_FIRST = 200 };
+/* Ways of people beyond which cutting planes take seconds and hardly raise a bound. */
+enum { WAYS_CUT = 4000 };
 
 static wijk_status name_clash(allocation_work *w, const milp_limits *limits, wijk_allocation *a, wijk_error *err) {
   const size_t groups = allocation_group_count(w->p);
@@ -156,6 +158,7 @@ static wijk_status look(allocation_search *s, wijk_goal_value *reached, long nod
     limits.nodes = nodes;
   limits.gap = s->limits.gap_share * unit_of(reached->goal);
   limits.proving = s->best.found && !s->begun;
+  limits.uncut = !s->w.pooled && s->w.way_count > WAYS_CUT;
   if (s->best.found)
     least = reached->value - fmax(limits.gap, s->limits.gap_share * fabs(reached->value));
   allocation_ask(&s->w, reached->goal, least);

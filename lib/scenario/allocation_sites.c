@@ -120,7 +120,7 @@ static void add_near(allocation_work *w, size_t i) {
       milp_add_term(w->m, w->used[allocation_cell(w, to, p->sites[i].form)], -p->sites[i].occupied);
 }
 
-/* Of the people of a site no more stay and move than there are; and none by its ways if those lead to no site used. */
+/* Of the people of a site no more stay and move than there are. */
 static void add_leaving(allocation_work *w) {
   const wijk_allocation_problem *p = w->p;
   for (size_t i = 0, first = 0, end; i < p->site_count; i++, first = end) {
@@ -136,13 +136,6 @@ static void add_leaving(allocation_work *w) {
       milp_add_term(w->m, w->near[i], 1);
     for (size_t k = first; k < end; k++)
       milp_add_term(w->m, w->ways[k].variable, 1);
-    if (first == end)
-      continue;
-    milp_add_rule(w->m, -MILP_FREE, 0, MILP_SURE);
-    for (size_t k = first; k < end; k++) {
-      milp_add_term(w->m, w->ways[k].variable, 1);
-      milp_add_term(w->m, used_by(w, &w->ways[k]), -most_of(p, i, w->ways[k].to));
-    }
   }
 }
 

@@ -161,6 +161,8 @@ static void set_limits(Cbc_Model *model, const milp_goal *goal, const milp_limit
     cbc.setMaximumNodes(model, (int)limits->nodes);
   if (limits->seconds > 0)
     cbc.setMaximumSeconds(model, limits->seconds);
+  if (limits->uncut)
+    cbc.setParameter(model, "cuts", "off");
   if (limits->proving)
     cbc.setParameter(model, "heuristicsOnOff", "off");
   cbc.setAllowableFractionGap(model, limits->gap_share);

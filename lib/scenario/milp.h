@@ -49,6 +49,7 @@ typedef struct milp_limits {
   double seconds;   /* 0 = none; with it an answer is not reproducible */
   double gap;       /* stop too when they differ by no more than this */
   bool proving;     /* an answer is rather not expected: none is guessed at */
+  bool uncut;       /* cutting planes cost more than they save */
   bool relaxed;     /* whole numbers need not be whole: MILP_NONE is then true of whole ones too */
 } milp_limits;
 
