@@ -21,6 +21,8 @@
   F(setMIPStartI)                                                                                                      \
   F(solve)                                                                                                             \
   F(bestSolution)                                                                                                      \
+  F(getColSolution)                                                                                                    \
+  F(isInitialSolveProvenOptimal)                                                                                       \
   F(getNodeCount)                                                                                                      \
   F(getBestPossibleObjValue)                                                                                           \
   F(isProvenOptimal)                                                                                                   \

@@ -90,7 +90,7 @@ static wijk_status try_workers(search *s, const double *workers, wijk_error *err
   double reached[WIJK_COVERAGE_GOALS];
   double *own = WIJK_ARENA_ADD(s->arena, double, p->base_count, err);
   double *served = WIJK_ARENA_ADD(s->arena, double, p->home_count *(p->base_count + 1), err);
-  if (err->status != WIJK_OK || coverage_serve(p, workers, s->arena, served, err) != WIJK_OK)
+  if (err->status != WIJK_OK || coverage_serve(p, workers, s->arena, served, NULL, err) != WIJK_OK)
     return err->status;
   trim(p, own, served);
   count_served(p, own, served, reached);
@@ -103,6 +103,10 @@ static wijk_status try_workers(search *s, const double *workers, wijk_error *err
   return WIJK_OK;
 }
 
+static wijk_status improve(search *s, double *workers, wijk_error *err) {
+  return coverage_improve(s->p, s->arena, workers, err) == WIJK_OK ? try_workers(s, workers, err) : err->status;
+}
+
 static wijk_status begin(search *s, wijk_error *err) {
   const wijk_coverage_problem *p = s->p;
   double *workers = WIJK_ARENA_ADD(s->arena, double, p->base_count, err);
@@ -111,10 +115,10 @@ static wijk_status begin(search *s, wijk_error *err) {
   if (!workers || coverage_guess(p, (size_t)s->s.workers, s->arena, workers, err) != WIJK_OK ||
       try_workers(s, workers, err) != WIJK_OK || s->s.sure)
     return err->status;
-  return coverage_guess(p, most, s->arena, workers, err) == WIJK_OK ? try_workers(s, workers, err) : err->status;
+  return coverage_guess(p, most, s->arena, workers, err) == WIJK_OK ? improve(s, workers, err) : err->status;
 }
 
-enum { PAIRS_USUAL = 12000 };
+enum { PAIRS_USUAL = 12000, PAIRS_RELAXED = 16 /* of each home */, PAIRS_SEARCHED = 22500 };
 
 /* The least that a goal can be, where those before it are what was reached. */
 static double least_value(const search *s, wijk_coverage_goal goal) {
@@ -142,6 +146,52 @@ static void hold_exactly(coverage_program *program, wijk_coverage_goal goal, dou
     }
 }
 
+/* Shares of workers as whole ones, as many as together: those that lack least of one more get it. */
+static void round_workers(const double *shares, size_t bases, double *workers) {
+  double rest = 0;
+  for (size_t j = 0; j < bases; j++) {
+    workers[j] = floor(shares[j] + 1e-9);
+    rest += shares[j] - workers[j];
+  }
+  for (size_t left = (size_t)fmax(0, nearbyint(rest)); left > 0; left--) {
+    size_t most = 0;
+    for (size_t j = 1; j < bases; j++)
+      if (shares[j] - workers[j] > shares[most] - workers[most])
+        most = j;
+    workers[most]++;
+  }
+}
+
+/* Metres when workers need not be whole: no coverage goes less far. Rounded, its workers are where to begin from. */
+static wijk_status relax(search *s, double *bound, wijk_error *err) {
+  static const milp_limits relaxed = {.relaxed = true};
+  const size_t bases = s->p->base_count;
+  double *shares = WIJK_ARENA_ADD(s->arena, double, bases, err),
+         *workers = WIJK_ARENA_ADD(s->arena, double, bases, err);
+  coverage_program program;
+  milp_answer answer;
+  if (err->status != WIJK_OK ||
+      coverage_make(s->p, PAIRS_RELAXED * s->p->home_count, s->arena, &program, err) != WIJK_OK)
+    return err->status;
+  hold_exactly(&program, WIJK_COVERAGE_UNSERVED, s->reached[WIJK_COVERAGE_UNSERVED]);
+  hold_exactly(&program, WIJK_COVERAGE_WORKERS, s->reached[WIJK_COVERAGE_WORKERS]);
+  if (milp_solve(program.m, &program.goals[WIJK_COVERAGE_METRES], &relaxed, NULL, s->arena, &answer, err) != WIJK_OK)
+    return err->status;
+  *bound = answer.values ? answer.value * (1 - 1e-7) : 0; /* beside the tolerance of the search */
+  for (size_t j = 0; j < bases; j++) {
+    shares[j] = answer.values ? answer.values[program.workers[j]] : s->workers[j];
+    workers[j] = shares[j];
+  }
+  if (answer.values)
+    round_workers(shares, bases, workers);
+  return improve(s, workers, err);
+}
+
+/* Of so many pairs that a search would not come to a better answer or bound within its nodes, nor soon end. */
+static bool is_large(const wijk_coverage_problem *p) {
+  return p->home_count * p->base_count > PAIRS_SEARCHED;
+}
+
 /* Goals that the numbers alone settle are only held. */
 static wijk_status reach_goals(search *s, coverage_program *program, const milp_limits *limits,
                                wijk_coverage_value *goals, wijk_error *err) {
@@ -151,6 +201,15 @@ static wijk_status reach_goals(search *s, coverage_program *program, const milp_
       goals[g] = (wijk_coverage_value){.bound = least_value(s, g)};
       hold_exactly(program, g, goals[g].bound);
       continue;
+    }
+    double relaxed = 0;
+    if (g == WIJK_COVERAGE_METRES) {
+      if (relax(s, &relaxed, err) != WIJK_OK)
+        return err->status;
+      if (s->reached[g] - relaxed <= limits->gap_share * s->reached[g] || (limits->nodes > 0 && is_large(s->p))) {
+        goals[g] = (wijk_coverage_value){.bound = relaxed};
+        continue;
+      }
     }
     const double *start = coverage_values(program, s->workers, s->served, err);
     if (!start || milp_solve(program->m, &program->goals[g], limits, start, s->arena, &answer, err) != WIJK_OK)
@@ -164,7 +223,7 @@ static wijk_status reach_goals(search *s, coverage_program *program, const milp_
       if (!workers || try_workers(s, workers, err) != WIJK_OK)
         return err->status;
     }
-    goals[g] = (wijk_coverage_value){.bound = answer.bound, .nodes = answer.nodes};
+    goals[g] = (wijk_coverage_value){.bound = fmax(answer.bound, relaxed), .nodes = answer.nodes};
     milp_hold(program->m, &program->goals[g], s->reached[g]);
   }
   return err->status;

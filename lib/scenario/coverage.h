@@ -13,10 +13,16 @@ bool coverage_is_lost(const wijk_coverage_problem *p, size_t home);
 
 /* How many households workers[base_count] serve at most, and of those ways the one with the fewest metres: a transport
  * problem, by successive shortest paths with potentials (Edmonds and Karp 1972; Tomizawa 1971). `served` gets
- * [home_count][base_count + 1], the last of each row without a worker; all whole. Cost: about homes times what a path
- * looks at, at most (homes + bases)². */
+ * [home_count][base_count + 1], the last of each row without a worker; all whole. `prices`, where not NULL, gets the
+ * potentials of the homes, then of the bases and of having none; that of a base with room is 0. Cost: about homes times
+ * what a path looks at, at most (homes + bases)². */
 wijk_status coverage_serve(const wijk_coverage_problem *p, const double *workers, wijk_arena *arena, double *served,
-                           wijk_error *err);
+                           double *prices, wijk_error *err);
+/* What having no worker counts as, in metres: more than any detour. */
+double coverage_none_m(const wijk_coverage_problem *p);
+/* Moves workers from base to base, one at a time, for as long as each move leaves fewer households unserved or fewer
+ * metres to go. Bounded by steps, so that it is the same each time. */
+wijk_status coverage_improve(const wijk_coverage_problem *p, wijk_arena *arena, double *workers, wijk_error *err);
 
 /* Workers one after another, each where the households that would be its caseload are the most, and then the nearest.
  * `workers[base_count]` gets `count` of them or as many as have somebody to go to. */

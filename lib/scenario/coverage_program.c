@@ -5,7 +5,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { SET_MOST = 10 }; /* homes and bases that lie together, for which there is a rule */
+enum { SET_MOST = 16 }; /* homes and bases that lie together, for which there is a rule */
 
 static size_t cell(const coverage_program *c, size_t home, size_t base) {
   return home * c->p->base_count + base;

@@ -98,8 +98,15 @@ static double send(transport *t, size_t home, size_t target, double left) {
   return many;
 }
 
+double coverage_none_m(const wijk_coverage_problem *p) {
+  double longest = 1;
+  for (size_t k = 0; k < p->home_count * p->base_count; k++)
+    longest = fmax(longest, p->distance_m[k]);
+  return longest * 2 * (double)(p->home_count + p->base_count + 1);
+}
+
 wijk_status coverage_serve(const wijk_coverage_problem *p, const double *workers, wijk_arena *arena, double *served,
-                           wijk_error *err) {
+                           double *prices, wijk_error *err) {
   const size_t bases = p->base_count + 1, nodes = p->home_count + bases;
   const wijk_arena_mark mark = wijk_arena_now(arena);
   transport t = {.p = p,
@@ -114,10 +121,7 @@ wijk_status coverage_serve(const wijk_coverage_problem *p, const double *workers
   if (err->status != WIJK_OK)
     return err->status;
   memset(served, 0, p->home_count * bases * sizeof *served);
-  double longest = 1;
-  for (size_t k = 0; k < p->home_count * p->base_count; k++)
-    longest = fmax(longest, p->distance_m[k]);
-  t.none_m = longest * 2 * (double)nodes;
+  t.none_m = coverage_none_m(p);
   for (size_t j = 0; j < p->base_count; j++)
     t.room[j] = workers[j] * (double)p->caseload;
   t.room[p->base_count] = INFINITY;
@@ -127,6 +131,8 @@ wijk_status coverage_serve(const wijk_coverage_problem *p, const double *workers
       add_potentials(&t, target);
       left -= send(&t, i, target, left);
     }
+  if (prices)
+    memcpy(prices, t.potential, nodes * sizeof *prices);
   wijk_arena_reset(arena, mark);
   return WIJK_OK;
 }

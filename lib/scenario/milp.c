@@ -186,14 +186,14 @@ static double bound_of(const milp_goal *goal, double bound, double value) {
   return fmin(whole, value);
 }
 
-static wijk_status take_values(const milp *m, const milp_goal *goal, const double *solution, wijk_arena *arena,
-                               milp_answer *answer, wijk_error *err) {
+static wijk_status take_values(const milp *m, const milp_goal *goal, bool relaxed, const double *solution,
+                               wijk_arena *arena, milp_answer *answer, wijk_error *err) {
   answer->values = WIJK_ARENA_ADD(arena, double, m->variable_count, err);
   if (!answer->values)
     return err->status;
   for (size_t v = 0; v < m->variable_count; v++) {
     double value = fmin(m->variables[v].high, fmax(m->variables[v].low, solution[v]));
-    answer->values[v] = m->variables[v].whole ? nearbyint(value) : value;
+    answer->values[v] = m->variables[v].whole && !relaxed ? nearbyint(value) : value;
   }
   answer->value = goal->constant;
   for (size_t t = 0; t < goal->term_count; t++)
@@ -221,11 +221,15 @@ static double passed_over(const milp_goal *goal, const milp_limits *limits, doub
   return fmax(fmax(limits->gap, goal->whole ? 0.999 : 0), value < 0 ? share / (1 - limits->gap_share) : share);
 }
 
-/* CBC also says that there is no answer when there is none better than the start: then that is the best. */
-static wijk_status take_answer(const milp *m, const milp_goal *goal, const milp_limits *limits, const double *start,
-                               Cbc_Model *model, wijk_arena *arena, milp_answer *answer, wijk_error *err) {
+/* Of a search that CBC abandoned, as it does when numbers fail it, nothing is proved.
+ * CBC also says that there is no answer when there is none better than the start: then that is the best. */
+static wijk_status take_answer(const milp *m, const milp_goal *goal, const milp_limits *limits, bool abandoned,
+                               const double *start, Cbc_Model *model, wijk_arena *arena, milp_answer *answer,
+                               wijk_error *err) {
   const double *solution = cbc.bestSolution(model);
-  const bool none = cbc.isProvenInfeasible(model) || cbc.isInitialSolveProvenPrimalInfeasible(model);
+  const bool none = !abandoned && (cbc.isProvenInfeasible(model) || cbc.isInitialSolveProvenPrimalInfeasible(model));
+  if (!solution && limits->relaxed && !none && cbc.isInitialSolveProvenOptimal(model))
+    solution = cbc.getColSolution(model); /* without whole numbers there was no search to have a best */
   *answer = (milp_answer){.value = NAN, .bound = NAN, .nodes = cbc.getNodeCount(model)};
   if (!solution && start && keeps_rules(m, start))
     solution = start;
@@ -233,17 +237,18 @@ static wijk_status take_answer(const milp *m, const milp_goal *goal, const milp_
     answer->outcome = none ? MILP_NONE : cbc.isContinuousUnbounded(model) ? MILP_ENDLESS : MILP_NOT_KNOWN;
     const double bound = cbc.getBestPossibleObjValue(model); /* beyond measure where CBC has not come to one */
     if (answer->outcome == MILP_NOT_KNOWN)
-      answer->bound = fabs(bound) < 1e40 ? bound_of(goal, bound + goal->constant, INFINITY) : -INFINITY;
+      answer->bound = fabs(bound) < 1e40 && !abandoned ? bound_of(goal, bound + goal->constant, INFINITY) : -INFINITY;
     return WIJK_OK;
   }
-  if (take_values(m, goal, solution, arena, answer, err) != WIJK_OK)
+  if (take_values(m, goal, limits->relaxed, solution, arena, answer, err) != WIJK_OK)
     return err->status;
-  answer->outcome = none || cbc.isProvenOptimal(model) ? MILP_BEST : MILP_FOUND;
-  answer->bound = none ? answer->value
-                       : bound_of(goal,
-                                  fmin(cbc.getBestPossibleObjValue(model) + goal->constant,
-                                       answer->value - passed_over(goal, limits, answer->value)),
-                                  answer->value);
+  answer->outcome = none || (!abandoned && cbc.isProvenOptimal(model)) ? MILP_BEST : MILP_FOUND;
+  answer->bound = abandoned ? -INFINITY
+                  : none    ? answer->value
+                            : bound_of(goal,
+                                       fmin(cbc.getBestPossibleObjValue(model) + goal->constant,
+                                            answer->value - passed_over(goal, limits, answer->value)),
+                                       answer->value);
   return WIJK_OK;
 }
 
@@ -257,8 +262,8 @@ static wijk_status solve_without(const milp *m, const milp_goal *goal, const mil
   set_limits(model, goal, limits);
   if (load(m, goal, limits, without, arena, model, err) == WIJK_OK &&
       (!start || set_start(m, start, arena, model, err) == WIJK_OK)) {
-    cbc.solve(model);
-    take_answer(m, goal, limits, start, model, arena, answer, err);
+    const bool abandoned = cbc.solve(model) > 1;
+    take_answer(m, goal, limits, abandoned, start, model, arena, answer, err);
   }
   cbc.deleteModel(model);
   return err->status;

@@ -7,6 +7,7 @@
 
 #include <cmocka.h>
 
+#include "scenario/coverage.h"
 #include <math.h>
 #include <string.h>
 #include <wijk/coverage.h>
@@ -173,6 +174,83 @@ static void test_too_few_workers_leave_the_farthest(void **state) {
   assert_float_equal(c.unserved[1], 5, 0);
 }
 
+/* ---- one worker at a time ---- */
+
+enum { MANY = 7 };
+
+/* Households unserved, then metres, with these workers. */
+static void serve(const wijk_coverage_problem *p, const double *workers, double *unserved, double *metres) {
+  double served[MANY * (MANY + 1)];
+  wijk_error err = {0};
+  *unserved = *metres = 0;
+  assert_int_equal(coverage_serve(p, workers, arena, served, NULL, &err), WIJK_OK);
+  for (size_t i = 0; i < MANY; i++) {
+    *unserved += served[i * (MANY + 1) + MANY];
+    for (size_t j = 0; j < MANY; j++)
+      *metres += served[i * (MANY + 1) + j] > 0 ? served[i * (MANY + 1) + j] * p->distance_m[i * MANY + j] : 0;
+  }
+}
+
+static void test_no_move_of_one_worker_is_left_that_helps(void **state) {
+  (void)state;
+  size_t better = 0;
+  for (uint64_t round = 0; round < 300; round++) {
+    wijk_random random = wijk_random_new(29, round);
+    const wijk_arena_mark mark = wijk_arena_now(arena);
+    double households[MANY], distance_m[MANY * MANY], workers[MANY], before, after, unserved, metres;
+    double all = 0, unserved_before;
+    wijk_error err = {0};
+    for (size_t i = 0; i < MANY; i++)
+      all += households[i] = (double)wijk_random_below(&random, 30);
+    for (size_t k = 0; k < MANY * MANY; k++)
+      distance_m[k] = wijk_random_below(&random, 12) == 0 ? NAN : (double)wijk_random_below(&random, 2000);
+    const wijk_coverage_problem p = {MANY, MANY, households, distance_m, 8, WIJK_NONE, round % 3 == 0 ? 1200 : NAN};
+    const double most = ceil(all / 8) - (double)(round % 4);
+    for (size_t j = 0; j < MANY; j++)
+      workers[j] = 0;
+    for (double w = 0; w < most; w++)
+      workers[wijk_random_below(&random, MANY)]++;
+    serve(&p, workers, &unserved_before, &before);
+    assert_int_equal(coverage_improve(&p, arena, workers, &err), WIJK_OK);
+    serve(&p, workers, &unserved, &after);
+    assert_true(unserved < unserved_before || (unserved == unserved_before && after <= before));
+    better += unserved < unserved_before || after < before;
+    for (size_t from = 0; from < MANY; from++)
+      for (size_t to = 0; to < MANY && workers[from] > 0; to++) {
+        double left;
+        workers[from]--, workers[to]++;
+        serve(&p, workers, &left, &metres);
+        assert_true(left > unserved || (left == unserved && metres >= after));
+        workers[from]++, workers[to]--;
+      }
+    wijk_arena_reset(arena, mark);
+  }
+  assert_true(better > 200);
+}
+
+/* 156 homes, each a base: beyond what a search settles, and yet within a few percent of the least. */
+static void test_many_homes_are_near_their_bound(void **state) {
+  (void)state;
+  enum { WIDE = 12, HIGH = 13, ALL = WIDE * HIGH };
+  const wijk_coverage_limits usual = {2000, .005, 0, 0};
+  static double households[ALL], distance_m[ALL * ALL], x[ALL], y[ALL];
+  wijk_random random = wijk_random_new(31, 0);
+  wijk_coverage c = {0};
+  wijk_error err = {0};
+  for (size_t i = 0; i < ALL; i++) {
+    x[i] = (double)(i % WIDE) * 600 + (double)wijk_random_below(&random, 400);
+    y[i] = (double)(i / WIDE) * 600 + (double)wijk_random_below(&random, 400);
+    households[i] = (double)wijk_random_below(&random, 30);
+  }
+  for (size_t k = 0; k < ALL * ALL; k++)
+    distance_m[k] = hypot(x[k / ALL] - x[k % ALL], y[k / ALL] - y[k % ALL]);
+  const wijk_coverage_problem p = {ALL, ALL, households, distance_m, 12, WIJK_NONE, NAN};
+  assert_int_equal(wijk_coverage_compute(&p, &usual, arena, &c, &err), WIJK_OK);
+  const wijk_coverage_value *metres = &c.goals[WIJK_COVERAGE_METRES];
+  assert_true(c.goals[WIJK_COVERAGE_UNSERVED].value == 0 && c.goals[WIJK_COVERAGE_WORKERS].proved);
+  assert_true(metres->bound > 0.95 * metres->value && metres->bound < metres->value);
+}
+
 /* With two of the three bases of each home in the program, what it says is least is so for all three. */
 static void test_pairs_left_out_do_not_make_the_bound_too_high(void **state) {
   (void)state;
@@ -250,6 +328,8 @@ int main(void) {
       cmocka_unit_test(test_a_rest_is_served_from_the_neighbour),
       cmocka_unit_test(test_who_may_not_go_far_is_more),
       cmocka_unit_test(test_too_few_workers_leave_the_farthest),
+      cmocka_unit_test(test_no_move_of_one_worker_is_left_that_helps),
+      cmocka_unit_test(test_many_homes_are_near_their_bound),
       cmocka_unit_test(test_pairs_left_out_do_not_make_the_bound_too_high),
       cmocka_unit_test(test_a_broken_coverage_is_found),
       cmocka_unit_test(test_a_problem_that_cannot_be_is_refused),

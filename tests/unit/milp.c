@@ -54,6 +54,26 @@ static void by_hand(void **state) {
   near(answers[1].values[y], 2, 0);
 }
 
+/* The same where x and y need not be whole: -4.67, at (2.33, 0). */
+static void relaxed_by_hand(void **state) {
+  (void)state;
+  static const milp_limits relaxed = {.relaxed = true};
+  wijk_error err = {0};
+  milp *m = milp_new(arena, &err);
+  size_t x = milp_add_variable(m, 0, 10, true), y = milp_add_variable(m, 0, 10, true);
+  milp_add_rule(m, -MILP_FREE, 7, MILP_SURE);
+  milp_add_term(m, x, 3);
+  milp_add_term(m, y, 2);
+  const milp_term terms[] = {{x, -2}, {y, -1}};
+  const milp_goal goal = {terms, 2, 0, false};
+  milp_answer answer;
+  assert_int_equal(milp_solve(m, &goal, &relaxed, NULL, arena, &answer, &err), WIJK_OK);
+  assert_non_null(answer.values);
+  near(answer.value, -14. / 3, 1e-9);
+  near(answer.values[x], 7. / 3, 1e-9);
+  near(answer.values[y], 0, 1e-9);
+}
+
 static void none_and_endless(void **state) {
   (void)state;
   wijk_error err = {0};
@@ -229,8 +249,8 @@ static void bounds(void **state) {
 }
 
 int main(void) {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(by_hand), cmocka_unit_test(none_and_endless),
-                                     cmocka_unit_test(the_rules_that_clash), cmocka_unit_test(as_by_trying_all),
-                                     cmocka_unit_test(bounds)};
+  const struct CMUnitTest tests[] = {cmocka_unit_test(by_hand),          cmocka_unit_test(relaxed_by_hand),
+                                     cmocka_unit_test(none_and_endless), cmocka_unit_test(the_rules_that_clash),
+                                     cmocka_unit_test(as_by_trying_all), cmocka_unit_test(bounds)};
   return cmocka_run_group_tests(tests, open_arena, close_arena);
 }
