@@ -235,7 +235,7 @@ static wijk_status read_request(run *run, wijk_forecast_request *r, others *besi
       list_texts(run, "by", &r->by, &r->by_count, err) != WIJK_OK)
     return err->status;
   r->forms_given = run_given(run, "forms");
-  if (!r->places.layer && run_facilities_needed(run, r->by, r->by_count, &facilities, err) != WIJK_OK)
+  if (!r->places.layer && run_facilities_beside(run, r->by, r->by_count, &facilities, err) != WIJK_OK)
     return err->status;
   r->facilities = facilities;
   return WIJK_OK;

@@ -62,7 +62,7 @@ static wijk_status check_occupied(wijk_reading *reading, wijk_error *err) {
   if (occupied)
     occupied->of_people = true;
   for (size_t i = 0; capacity && occupied && i < reading->layer->row_count; i++)
-    if (occupied->numbers[i] > capacity->numbers[i]) {
+    if (capacity->numbers[i] >= 0 && occupied->numbers[i] > capacity->numbers[i]) {
       char people[WIJK_NUMBER_SIZE], places[WIJK_NUMBER_SIZE];
       wijk_number_write(occupied->numbers[i], people);
       wijk_number_write(capacity->numbers[i], places);

@@ -134,13 +134,22 @@ static void tell_load(const telling *t) {
   wijk_text_add(t->text, ")\n");
 }
 
-/* A wijk of which load is a matter of a place or less: any place there is many times its norm. */
-static void tell_small_norm(const telling *t) {
+/* A wijk with less than a hundredth of the residents has a small norm, of which few places are many times as much. */
+static void tell_small(const telling *t) {
   const char *key = t->comparison->columns[COMPARISON_HEAVIEST_KEY].texts[t->row];
-  for (size_t z = 0; key && z < t->plan->problem.zone_count; z++)
-    if (strcmp(t->plan->zones[z].key, key) == 0 && t->plan->problem.zones[z].norm < 1)
-      add(t, "de norm van die wijk is minder dan één plaats; --least-residents laat kleine wijken buiten de meting\n",
-          "the norm of that wijk is less than one place; --least-residents leaves small wijken out of the load\n");
+  const wijk_plan_zone *heaviest = NULL;
+  double all = 0;
+  for (size_t z = 0; key && z < t->plan->problem.zone_count; z++) {
+    all += t->plan->zones[z].residents > 0 ? t->plan->zones[z].residents : 0;
+    if (strcmp(t->plan->zones[z].key, key) == 0)
+      heaviest = &t->plan->zones[z];
+  }
+  if (!heaviest || !(heaviest->residents < all / 100))
+    return;
+  add(t, "die wijk heeft weinig inwoners (", "that wijk has few residents (");
+  add_number(t, heaviest->residents, 0);
+  add(t, "); met --least-residents telt zo'n wijk niet mee in de belasting, en geldt haar norm wel\n",
+      "); with --least-residents such a wijk does not count for the load, while its norm holds\n");
 }
 
 static void tell_unmeasured(const telling *t) {
@@ -225,7 +234,7 @@ wijk_status wijk_outcome_tell(const wijk_layer *comparison, size_t row, const wi
   wijk_text_add_format(text, "%s:\n", comparison->columns[COMPARISON_SCENARIO].texts[row]);
   tell_unmet(&t, demand);
   tell_load(&t);
-  tell_small_norm(&t);
+  tell_small(&t);
   tell_unmeasured(&t);
   tell_changes(&t);
   tell_proof(&t);

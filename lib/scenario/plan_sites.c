@@ -66,6 +66,8 @@ static wijk_status add_proposal(plan_work *w, size_t row, size_t site, wijk_erro
   const plan_rate *rate = &w->rates[form];
   double floor_m2 = plan_number(table->layer, "floor", row);
   floor_m2 = isnan(floor_m2) && rate->there ? places * rate->m2_per_place : floor_m2;
+  if (isnan(own) && !rate->there && w->r->rates.layer)
+    return WIJK_OK; /* that the form has no rate is a fault of the rates already */
   if (isnan(own) && !rate->there)
     return PLAN_FAULT(
         w,

@@ -185,6 +185,14 @@ asked() { forecast "$@" -o out.csv; }
     "'kans.csv' row 5: it goes from begeleid to itself" "'kans.csv' row 6: 'regulier' is where people leave to" -- "${small[@]}"
 }
 
+@test "faults of the facilities are listed beside those of the tables, and what follows from one is not said" {
+  lines kans.csv 'van;naar;kans' 'opvang;begeleid;0,9' 'opvang;regulier;0,4' 'begeleid;regulier;0,1'
+  lines v.csv 'id;woonvorm;capaciteit;bezet;geheim;x;y' 'V1;opvang;-4;3;nee;100500;400500'
+  refused 3 "'v.csv' row 1: capaciteit is -4, below 0" "'kans.csv' row 2: the chances from opvang sum to 1.3" -- \
+    "${small[@]}" --facilities v.csv
+  [[ "$output" != *"more than the -4"* ]]
+}
+
 @test "what cannot be asked for is refused" {
   refused 2 "scenario 'behoud' is named twice" -- "${city[@]}" --scenarios behoud,behoud
   refused 2 "no table has a scenario 'behuod'" "did you mean 'behoud'?" -- "${city[@]}" --scenarios behuod

@@ -209,8 +209,8 @@ wijk_status run_context_zones(run *run, const wijk_layer **context, wijk_error *
   return run_describe_metrics(layer, err) == WIJK_OK ? run_check_counted(layer, err) : err->status;
 }
 
-static wijk_status read_facilities(run *run, bool only_needed, const char *const *also, size_t also_count,
-                                   wijk_layer **facilities, wijk_error *err) {
+static wijk_status read_facilities(run *run, bool only_needed, bool keep_going, const char *const *also,
+                                   size_t also_count, wijk_layer **facilities, wijk_error *err) {
   wijk_source source;
   wijk_facility_choice choice;
   *facilities = NULL;
@@ -220,18 +220,24 @@ static wijk_status read_facilities(run *run, bool only_needed, const char *const
       run_facility_choice(run, &choice, err) != WIJK_OK)
     return err->status;
   source.only_needed = only_needed;
+  source.keep_going = keep_going;
   source.also = also;
   source.also_count = also_count;
   return wijk_read_facilities(&source, &choice, run->arena, &run->report, facilities, err);
 }
 
 wijk_status run_facilities(run *run, wijk_layer **facilities, wijk_error *err) {
-  return read_facilities(run, false, NULL, 0, facilities, err);
+  return read_facilities(run, false, false, NULL, 0, facilities, err);
 }
 
 wijk_status run_facilities_needed(run *run, const char *const *also, size_t also_count, wijk_layer **facilities,
                                   wijk_error *err) {
-  return read_facilities(run, true, also, also_count, facilities, err);
+  return read_facilities(run, true, false, also, also_count, facilities, err);
+}
+
+wijk_status run_facilities_beside(run *run, const char *const *also, size_t also_count, wijk_layer **facilities,
+                                  wijk_error *err) {
+  return read_facilities(run, true, true, also, also_count, facilities, err);
 }
 
 wijk_status run_population(run *run, wijk_layer **population, wijk_error *err) {

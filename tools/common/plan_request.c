@@ -47,7 +47,7 @@ static wijk_status read_points(run *run, const char *role, const wijk_table_colu
   choice.also_count = wijk_plan_column_count(columns);
   choice.strict = true;
   if (wijk_read_facilities(&source, &choice, run->arena, &run->report, &layer, err) != WIJK_OK)
-    return wijk_error_frame(err, "reading --%s", role);
+    return err->status; /* which names the role */
   *points = layer;
   return WIJK_OK;
 }

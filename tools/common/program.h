@@ -99,6 +99,9 @@ wijk_status run_facilities(run *run, wijk_layer **facilities, wijk_error *err);
 /* The same, for programs to which a facility is its roles and the fields `also`: no other field is read. */
 wijk_status run_facilities_needed(run *run, const char *const *also, size_t also_count, wijk_layer **facilities,
                                   wijk_error *err);
+/* The same, with faulty rows kept in the report, so that the faults of other sources are listed beside them. */
+wijk_status run_facilities_beside(run *run, const char *const *also, size_t also_count, wijk_layer **facilities,
+                                  wijk_error *err);
 /* What --status, --date, --public and the study say of facilities, for programs that read them as an operand. */
 wijk_status run_facility_choice(run *run, wijk_facility_choice *choice, wijk_error *err);
 /* The graph too, which is the caller's to free; NULL in both when --roads was not chosen. */
