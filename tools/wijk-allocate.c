@@ -62,7 +62,7 @@ static const option options[] = {
      "what is to be as small as can be, the first first, each while those before it hold: unmet (people without a "
      "place), heaviest (load over norm of the heaviest zone), overload (places over the norm in vulnerable zones), "
      "moved (people who have to leave their location), metres (that they move), cost, opened (candidates)"},
-    {"nodes", 0, OPTION_WHOLE, false, "N", NULL, "2000", "allocation.nodes",
+    {"nodes", 0, OPTION_WHOLE, false, "N", NULL, "200", "allocation.nodes",
      "nodes of the search for each goal, after which the best found is taken; 0 = until it is proved the best"},
     {"gap", 0, OPTION_NUMBER, false, "SHARE", NULL, "0.005", "allocation.gap",
      "how near to the best that can be is good enough, as a share of the goal; of 100 people or places, 100 km or "

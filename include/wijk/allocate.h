@@ -64,7 +64,7 @@ typedef struct wijk_allocation_problem {
 } wijk_allocation_problem;
 
 /* What a program uses unless it is told otherwise. */
-#define WIJK_ALLOCATION_NODES 2000
+#define WIJK_ALLOCATION_NODES 200
 #define WIJK_ALLOCATION_GAP 0.005
 
 typedef struct wijk_allocation_limits {

@@ -5,12 +5,10 @@
 #include <string.h>
 #include <wijk/explain.h>
 
-/* How often as many ways of a site when more are tried, and how often. */
-enum { WAYS_TIMES = 4, ROUNDS = 4 };
-/* Nodes of the short search that a goal begins with. */
-enum { NODES_FIRST = 200 };
-/* Ways of people beyond which cutting planes take seconds and hardly raise a bound. */
-enum { WAYS_CUT = 4000 };
+/* How often as many ways of a site when more are tried. */
+enum { WAYS_TIMES = 4 };
+/* Searches for one goal. */
+enum { ROUNDS = 12 };
 
 static wijk_status name_clash(allocation_work *w, const milp_limits *limits, wijk_allocation *a, wijk_error *err) {
   const size_t groups = allocation_group_count(w->p);
@@ -85,7 +83,7 @@ static const double *tell(const allocation_work *w, const wijk_allocation *a, wi
 /* ---- goal after goal ---- */
 
 /* What a share of the gap is of, where the goal itself is less. */
-static double unit_of(wijk_allocation_goal goal) {
+double allocation_unit(wijk_allocation_goal goal) {
   static const double units[WIJK_GOAL_COUNT] = {
       [WIJK_GOAL_UNMET] = 100,  [WIJK_GOAL_HEAVIEST] = 1, [WIJK_GOAL_OVERLOAD] = 100, [WIJK_GOAL_MOVED] = 100,
       [WIJK_GOAL_METRES] = 1e5, [WIJK_GOAL_COST] = 1e5,   [WIJK_GOAL_OPENED] = 1};
@@ -93,7 +91,7 @@ static double unit_of(wijk_allocation_goal goal) {
 }
 
 static bool is_proved(const allocation_search *s, const wijk_goal_value *reached) {
-  const double unit = unit_of(reached->goal);
+  const double unit = allocation_unit(reached->goal);
   const double gap = fmax(s->limits.gap_share * fmax(unit, fabs(reached->value)), 1e-5 * fmax(1, reached->value));
   return reached->value - reached->bound <= gap;
 }
@@ -107,73 +105,68 @@ static bool keeps_held(const allocation_search *s, const wijk_allocation *a) {
   return true;
 }
 
-static bool goes_far(const allocation_search *s, const double *values) {
+bool allocation_goes_far(const allocation_search *s, const double *values) {
   for (size_t i = 0; i < s->w.p->site_count && s->w.pooled && s->w.way_most > 0; i++)
     if (s->w.far[i] != WIJK_NONE && values[s->w.far[i]] > 1e-6)
       return true;
   return false;
 }
 
-/* What was found, if it is better than the best so far: all of it counted anew, as the solver has its tolerances. */
-wijk_status allocation_take(allocation_search *s, wijk_allocation_goal goal, const double *values, wijk_error *err) {
+/* What was found, if it is better than the best so far: all of it counted anew, as searches have their tolerances.
+ * `values` NULL, or of the program. */
+static wijk_status consider(allocation_search *s, wijk_allocation_goal goal, const wijk_allocation *a,
+                            const double *values, wijk_error *err) {
   const wijk_allocation_problem *p = s->w.p;
-  wijk_allocation a;
-  if (allocation_settle(&s->w, values, &a, err) != WIJK_OK)
-    return err->status;
-  const char *broken = wijk_allocation_check(p, &a);
-  if (!s->w.pooled && s->w.whole && (broken || !keeps_held(s, &a))) {
-    if (allocation_follow(&s->w, values, &a, err) != WIJK_OK)
-      return err->status;
-    broken = wijk_allocation_check(p, &a);
-  }
-  if (broken && goes_far(s, values)) /* the program took them to be nearer than they are */
+  const char *broken = wijk_allocation_check(p, a);
+  if (broken && values && allocation_goes_far(s, values)) /* the program took them to be nearer than they are */
     return WIJK_OK;
   if (broken)
     return wijk_error_set(err, WIJK_BUG, "the allocation found breaks a rule: %s", broken);
-  if (!keeps_held(s, &a) ||
-      (s->best.found && wijk_allocation_value(p, &a, goal) >= wijk_allocation_value(p, &s->best, goal)))
+  if (!keeps_held(s, a) ||
+      (s->best.found && wijk_allocation_value(p, a, goal) >= wijk_allocation_value(p, &s->best, goal)))
     return WIJK_OK;
-  s->best = a;
+  s->best = *a;
   s->begun = false;
-  s->values = tell(&s->w, &a, err);
+  s->values = tell(&s->w, a, err);
   return err->status;
 }
 
-static wijk_status make_again(allocation_search *s, wijk_allocation_goal goal, size_t way_most, wijk_error *err) {
-  s->w.way_most = way_most;
+wijk_status allocation_take(allocation_search *s, wijk_allocation_goal goal, const double *values, wijk_error *err) {
+  wijk_allocation a;
+  if (allocation_settle(&s->w, values, &a, err) != WIJK_OK)
+    return err->status;
+  if (!s->w.pooled && s->w.whole && (wijk_allocation_check(s->w.p, &a) || !keeps_held(s, &a)) &&
+      allocation_follow(&s->w, values, &a, err) != WIJK_OK)
+    return err->status;
+  return consider(s, goal, &a, values, err);
+}
+
+wijk_status allocation_take_sites(allocation_search *s, wijk_allocation_goal goal, const size_t *form,
+                                  wijk_error *err) {
+  wijk_allocation a;
+  if (wijk_allocation_settle(s->w.p, form, s->w.order, s->w.order_count, s->w.arena, &a, err) != WIJK_OK)
+    return err->status;
+  return consider(s, goal, &a, NULL, err);
+}
+
+/* A program for a goal, without what no answer has that is as good as what is held. */
+static wijk_status make_again(allocation_search *s, wijk_allocation_goal goal, wijk_error *err) {
   if (allocation_make(&s->w, err) != WIJK_OK)
+    return err->status;
+  for (size_t h = 0; h < s->w.held_count; h++) {
+    allocation_prices prices;
+    if (s->w.held[h].goal == WIJK_GOAL_HEAVIEST)
+      continue;
+    if (allocation_price(&s->w, s->w.held[h].goal, &prices, err) != WIJK_OK)
+      return err->status;
+    allocation_bar(&s->w, &prices, s->w.held[h].value, &s->best);
+  }
+  if (s->w.held_count > 0 && allocation_make(&s->w, err) != WIJK_OK)
     return err->status;
   allocation_aim(&s->w, goal);
   if (s->best.found)
     s->values = tell(&s->w, &s->best, err);
   return err->status;
-}
-
-/* One search of the whole program for what is better than the best so far by more than the gap. */
-static wijk_status look(allocation_search *s, wijk_goal_value *reached, long nodes, bool *far, wijk_error *err) {
-  milp_limits limits = s->limits;
-  milp_answer answer;
-  double least = INFINITY;
-  if (nodes > 0 && (limits.nodes == 0 || limits.nodes > nodes))
-    limits.nodes = nodes;
-  limits.gap = s->limits.gap_share * unit_of(reached->goal);
-  limits.proving = s->best.found && !s->begun;
-  limits.uncut = !s->w.pooled && s->w.way_count > WAYS_CUT;
-  if (s->best.found)
-    least = reached->value - fmax(limits.gap, s->limits.gap_share * fabs(reached->value));
-  allocation_ask(&s->w, reached->goal, least);
-  if (milp_solve(s->w.m, &s->w.goals[reached->goal], &limits, NULL, s->w.arena, &answer, err) != WIJK_OK)
-    return err->status;
-  allocation_ask(&s->w, reached->goal, INFINITY);
-  *far = answer.values && goes_far(s, answer.values);
-  reached->nodes += answer.nodes;
-  if (answer.outcome == MILP_NONE)
-    answer.bound = least;
-  if (answer.values && allocation_take(s, reached->goal, answer.values, err) != WIJK_OK)
-    return err->status;
-  answer.bound = fmin(answer.bound, least); /* nothing is known of what was not asked for */
-  reached->bound = fmax(reached->bound, answer.bound);
-  return WIJK_OK;
 }
 
 void allocation_judge(const allocation_search *s, wijk_goal_value *reached) {
@@ -186,37 +179,67 @@ void allocation_judge(const allocation_search *s, wijk_goal_value *reached) {
   reached->proved = is_proved(s, reached);
 }
 
-/* One goal, and then it holds: a short search of the whole program, searches of parts of it around the best, and a long
- * search for what is better still, or for the proof that nothing is. Without an answer nothing is found, and `proved`
- * says that there is none. */
-static wijk_status reach(allocation_search *s, wijk_allocation_goal goal, wijk_goal_value *reached, wijk_error *err) {
-  *reached = (wijk_goal_value){.goal = goal};
-  allocation_aim(&s->w, goal);
-  if (goal == WIJK_GOAL_METRES && s->w.way_most == 0 && make_again(s, goal, ALLOCATION_WAYS_FIRST, err) != WIJK_OK)
-    return err->status;
-  if (goal == WIJK_GOAL_HEAVIEST && allocation_bound_heaviest(&s->w, &reached->bound, err) != WIJK_OK)
-    return err->status;
-  allocation_judge(s, reached);
-  for (int round = 0; round < ROUNDS && !reached->proved; round++) {
-    const double before = s->best.found ? reached->value : INFINITY;
-    bool far = false;
-    if (look(s, reached, round > 0 ? 0 : NODES_FIRST, &far, err) != WIJK_OK)
+/* What a value may be at most to be proved by the bound. */
+static double aim_of(const allocation_search *s, const wijk_goal_value *reached) {
+  const double share = s->limits.gap_share;
+  return fmax(reached->bound + share * allocation_unit(reached->goal), reached->bound / (1 - fmin(share, 0.5)));
+}
+
+/* Searches of the program as it stands, each for what is better by more than the gap, until none is found. */
+static wijk_status look(allocation_search *s, allocation_seek *seek, wijk_goal_value *reached, wijk_error *err) {
+  seek->found = true;
+  for (int round = 0; round < ROUNDS && seek->found && !reached->proved; round++) {
+    const double gap = s->limits.gap_share * fmax(allocation_unit(reached->goal), fabs(reached->value));
+    seek->limit = reached->value - gap;
+    allocation_ask(&s->w, reached->goal, seek->limit);
+    if (allocation_look(s, seek, err) != WIJK_OK)
       return err->status;
-    if (!s->best.found && !far && (round > 0 || isinf(reached->bound))) {
-      reached->proved = isinf(reached->bound);
-      return WIJK_OK;
-    }
+    allocation_ask(&s->w, reached->goal, INFINITY);
+    reached->bound = fmax(reached->bound, seek->none ? seek->limit : seek->bound);
     allocation_judge(s, reached);
-    if (round > 0 && !far && !(reached->value < before))
-      break;
-    if (s->best.found && !reached->proved && allocation_improve(s, reached, err) != WIJK_OK)
-      return err->status;
-    allocation_judge(s, reached);
-    if (far && !reached->proved && make_again(s, goal, s->w.way_most * WAYS_TIMES, err) != WIJK_OK)
-      return err->status;
   }
-  if (s->best.found)
-    allocation_hold(&s->w, goal, reached->value);
+  return WIJK_OK;
+}
+
+/* A random walk, then parts around the best, then the whole: each unless what is before it was enough. */
+static wijk_status search(allocation_search *s, wijk_goal_value *reached, wijk_error *err) {
+  allocation_prices prices;
+  allocation_seek seek = {.prices = &prices, .goal = reached->goal, .better = reached->goal, .nodes = &reached->nodes};
+  if (allocation_price(&s->w, reached->goal, &prices, err) != WIJK_OK)
+    return err->status;
+  reached->bound = fmax(reached->bound, prices.bound);
+  allocation_judge(s, reached);
+  if (!reached->proved && allocation_can_anneal(s, reached->goal)) {
+    if (allocation_anneal(s, &seek, INFINITY, aim_of(s, reached), err) != WIJK_OK)
+      return err->status;
+    allocation_judge(s, reached);
+    seek.size = SIZE_MAX / 4;
+  }
+  if (!reached->proved && allocation_improve(s, reached, err) != WIJK_OK)
+    return err->status;
+  return look(s, &seek, reached, err);
+}
+
+/* One goal, and then it holds: searches of the whole program, and of parts of it around the best. */
+static wijk_status reach(allocation_search *s, wijk_allocation_goal goal, wijk_goal_value *reached, wijk_error *err) {
+  *reached = (wijk_goal_value){.goal = goal, .bound = -INFINITY};
+  if (goal == WIJK_GOAL_METRES && s->w.way_most == 0)
+    s->w.way_most = ALLOCATION_WAYS_FIRST;
+  bool again = true;
+  while (again && !reached->proved) {
+    s->far = false;
+    if (make_again(s, goal, err) != WIJK_OK)
+      return err->status;
+    if ((goal == WIJK_GOAL_HEAVIEST ? allocation_reach_heaviest(s, reached, err) : search(s, reached, err)) != WIJK_OK)
+      return err->status;
+    if (goal == WIJK_GOAL_HEAVIEST && !reached->proved && allocation_improve(s, reached, err) != WIJK_OK)
+      return err->status;
+    allocation_judge(s, reached);
+    again = s->far;
+    s->w.way_most *= again ? WAYS_TIMES : 1;
+  }
+  /* What is proved as good as the least leaves its margin to later goals. */
+  allocation_hold(&s->w, goal, reached->proved ? fmax(reached->value, aim_of(s, reached)) : reached->value);
   return WIJK_OK;
 }
 
@@ -226,7 +249,29 @@ static wijk_status tidy(allocation_search *s, wijk_error *err) {
   for (size_t c = 0; c < s->w.p->site_count * s->w.p->form_count; c++)
     if (s->w.used[c] != WIJK_NONE)
       milp_set_variable(s->w.m, s->w.used[c], s->values[s->w.used[c]], s->values[s->w.used[c]], true);
-  return reach(s, WIJK_GOAL_METRES, &metres, err);
+  metres = (wijk_goal_value){.goal = WIJK_GOAL_METRES};
+  return search(s, &metres, err);
+}
+
+/* Some answer, whatever it is worth; or a proof that there is none. */
+static wijk_status find_any(allocation_search *s, bool *none, wijk_error *err) {
+  long nodes = 0;
+  do {
+    allocation_prices prices;
+    allocation_seek seek = {.prices = &prices,
+                            .goal = WIJK_GOAL_UNMET,
+                            .better = WIJK_GOAL_UNMET,
+                            .limit = INFINITY,
+                            .any = true,
+                            .nodes = &nodes};
+    s->far = false;
+    if (allocation_make(&s->w, err) != WIJK_OK || allocation_price(&s->w, WIJK_GOAL_UNMET, &prices, err) != WIJK_OK ||
+        (!prices.none && allocation_look(s, &seek, err) != WIJK_OK))
+      return err->status;
+    *none = prices.none || seek.none;
+    s->w.way_most *= WAYS_TIMES;
+  } while (!s->best.found && s->far);
+  return WIJK_OK;
 }
 
 /* All as it is, but for what must close, if that keeps the rules: so that whatever the limits there is an answer. */
@@ -268,16 +313,17 @@ static wijk_status solve(allocation_search *s, const wijk_allocation_limits *ask
   s->w.order_count = count;
   if (begin(s, err) != WIJK_OK)
     return err->status;
-  for (size_t g = 0; g < count && err->status == WIJK_OK; g++) {
-    if (reach(s, goals[g], &reached[g], err) != WIJK_OK)
-      return err->status;
-    if (!s->best.found && reached[g].proved)
-      return name_clash(&s->w, &s->limits, a, err);
-    if (!s->best.found) {
-      wijk_error_set(err, WIJK_DATA, "no allocation was found within the limits");
-      return wijk_error_hint(err, "allow more nodes, or take a rule away");
-    }
+  bool none = false;
+  if (!s->best.found && find_any(s, &none, err) != WIJK_OK)
+    return err->status;
+  if (none)
+    return name_clash(&s->w, &s->limits, a, err);
+  if (!s->best.found) {
+    wijk_error_set(err, WIJK_DATA, "no allocation was found within the limits");
+    return wijk_error_hint(err, "allow more nodes, or take a rule away");
   }
+  for (size_t g = 0; g < count && err->status == WIJK_OK; g++)
+    reach(s, goals[g], &reached[g], err);
   if (err->status != WIJK_OK || (!s->w.pooled && s->w.whole && tidy(s, err) != WIJK_OK))
     return err->status;
   for (size_t g = 0; g < count; g++) /* a later goal may have bettered an earlier one */

@@ -66,7 +66,7 @@ static void fix_sites(allocation_work *w, const parting *parts, const double *va
 /* One part: true where it holds something better. */
 static bool search_part(allocation_search *s, wijk_goal_value *reached, wijk_error *err) {
   const double before = wijk_allocation_value(s->w.p, &s->best, reached->goal);
-  const milp_limits limits = {.nodes = NODES, .proving = true};
+  const milp_limits limits = {.nodes = NODES, .proving = true, .uncut = s->w.way_count > 0};
   milp_answer answer;
   allocation_ask(&s->w, reached->goal, before - 1e-6 * fmax(1, before));
   if (milp_solve(s->w.m, &s->w.goals[reached->goal], &limits, NULL, s->w.arena, &answer, err) != WIJK_OK)
@@ -86,7 +86,7 @@ wijk_status allocation_improve(allocation_search *s, wijk_goal_value *reached, w
   const double last = fmin(PART_LAST, (double)cells / 2);
   double size = PART_FIRST;
   wijk_random random = wijk_random_new(1998, (uint64_t)reached->goal);
-  const long most = s->limits.nodes > 0 && s->limits.nodes < PARTS ? s->limits.nodes : PARTS;
+  const long nodes = allocation_nodes(s), most = nodes > 0 && nodes < PARTS ? nodes : PARTS;
   int vain = 0;
   for (int part = 0; part < most && size <= last && !reached->proved && err->status == WIJK_OK; part++) {
     draw_part(&parts, (size_t)size, &random);

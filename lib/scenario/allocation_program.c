@@ -61,8 +61,9 @@ static void add_variables(allocation_work *w) {
   const wijk_allocation_problem *p = w->p;
   for (size_t i = 0; i < p->site_count; i++)
     for (size_t f = 0; f < p->form_count; f++)
-      w->used[allocation_cell(w, i, f)] =
-          can_have(p, &p->sites[i], f) ? milp_add_variable(w->m, 0, 1, true) : WIJK_NONE;
+      w->used[allocation_cell(w, i, f)] = can_have(p, &p->sites[i], f) && !w->barred[allocation_cell(w, i, f)]
+                                              ? milp_add_variable(w->m, 0, 1, true)
+                                              : WIJK_NONE;
   for (size_t f = 0; f < p->form_count; f++) {
     w->without[f] = milp_add_variable(w->m, 0, p->demand[f], true);
     w->leave[f] = milp_add_variable(w->m, 0, p->demand[f], true);
@@ -80,7 +81,7 @@ static void add_terms_of_site(allocation_work *w, size_t site, double factor) {
 
 static void add_site(allocation_work *w, size_t i) {
   const wijk_site *s = &w->p->sites[i];
-  milp_add_rule(w->m, 0, 1, MILP_SURE);
+  w->one[i] = milp_add_rule(w->m, w->kept[i], 1, MILP_SURE);
   add_terms_of_site(w, i, 1);
   if (s->stays || s->closes) {
     milp_add_rule(w->m, s->stays ? 1 : 0, s->stays ? 1 : 0,
@@ -90,7 +91,7 @@ static void add_site(allocation_work *w, size_t i) {
   }
 }
 
-static bool too_near(const wijk_allocation_problem *p, size_t form, size_t a, size_t b) {
+bool allocation_too_near(const wijk_allocation_problem *p, size_t form, size_t a, size_t b) {
   const bool both_there = p->sites[a].form == form && p->sites[b].form == form;
   const bool together = p->building && p->building[a] == p->building[b];
   return !both_there && !together &&
@@ -103,7 +104,7 @@ static void add_spacing(allocation_work *w) {
     for (size_t i = 0; i < p->site_count && p->spacing[f] > 0; i++)
       for (size_t k = 0; k < i; k++) {
         size_t a = w->used[allocation_cell(w, i, f)], b = w->used[allocation_cell(w, k, f)];
-        if (a == WIJK_NONE || b == WIJK_NONE || !too_near(p, f, i, k))
+        if (a == WIJK_NONE || b == WIJK_NONE || !allocation_too_near(p, f, i, k))
           continue;
         milp_add_rule(w->m, 0, 1, group_of(p, WIJK_RULE_SPACING, f));
         milp_add_term(w->m, a, 1);
@@ -200,7 +201,7 @@ static void add_zone(allocation_work *w, size_t z) {
     milp_add_term(w->m, w->heaviest, -zone->norm);
   }
   if (zone->vulnerable && !isnan(zone->norm)) {
-    w->over[z] = milp_add_variable(w->m, 0, MILP_FREE, false);
+    w->over[z] = milp_add_variable(w->m, 0, fmax(0, w->most[z] - zone->norm), false);
     milp_add_rule(w->m, -MILP_FREE, zone->norm, MILP_SURE);
     add_places_of(w, z);
     milp_add_term(w->m, w->over[z], -1);
@@ -322,9 +323,13 @@ void allocation_hold(allocation_work *w, wijk_allocation_goal goal, double value
 static wijk_status make_room(allocation_work *w, wijk_error *err) {
   const wijk_allocation_problem *p = w->p;
   const size_t cells = p->site_count * p->form_count;
-  size_t *all = WIJK_ARENA_ADD(w->arena, size_t, cells + 3 * p->form_count + 2 * p->zone_count, err);
+  size_t *all = WIJK_ARENA_ADD(w->arena, size_t, cells + p->site_count + 3 * p->form_count + 2 * p->zone_count, err);
   w->m = milp_new(w->arena, err);
-  if (!all || !w->m)
+  if (!w->barred) {
+    w->barred = WIJK_ARENA_ADD(w->arena, bool, cells, err);
+    w->kept = WIJK_ARENA_ADD(w->arena, bool, p->site_count, err);
+  }
+  if (err->status != WIJK_OK)
     return err->status;
   w->used = all;
   w->without = all + cells;
@@ -332,6 +337,7 @@ static wijk_status make_room(allocation_work *w, wijk_error *err) {
   w->displaced = w->leave + p->form_count;
   w->over = w->displaced + p->form_count;
   w->crowd = w->over + p->zone_count;
+  w->one = w->crowd + p->zone_count;
   return WIJK_OK;
 }
 

@@ -48,9 +48,12 @@ wijk_status allocation_order_ways(const allocation_work *w, size_t *order, wijk_
 }
 
 /* Whether people of a site may lose their place there: it may close, change or shrink. */
-static bool can_lose(const wijk_allocation_problem *p, size_t site) {
-  const wijk_site *s = &p->sites[site];
-  return s->form != WIJK_NONE && s->occupied > 0 && !(s->stays && s->capacity[s->form] >= s->occupied);
+static bool can_lose(const allocation_work *w, size_t site) {
+  const wijk_site *s = &w->p->sites[site];
+  bool stays = s->stays || w->kept[site];
+  for (size_t f = 0; f < w->p->form_count && !s->stays; f++)
+    stays = stays && (f == s->form) == (w->used[allocation_cell(w, site, f)] != WIJK_NONE);
+  return s->form != WIJK_NONE && s->occupied > 0 && !(stays && s->capacity[s->form] >= s->occupied);
 }
 
 /* The nearest ways of a site; `metres` and `order` are room for one number of each site. Returns how far it is to the
@@ -82,7 +85,7 @@ static wijk_status add_leaving(allocation_work *w, size_t i, double *metres, siz
                                wijk_error *err) {
   const wijk_allocation_problem *p = w->p;
   w->left[i] = w->far[i] = WIJK_NONE;
-  if (!can_lose(p, i))
+  if (!can_lose(w, i))
     return WIJK_OK;
   const size_t used = w->used[allocation_cell(w, i, p->sites[i].form)];
   const size_t first = w->way_count;
@@ -168,7 +171,7 @@ wijk_status allocation_add_ways(allocation_work *w, wijk_error *err) {
   const wijk_allocation_problem *p = w->p;
   size_t losers = 0;
   for (size_t i = 0; i < p->site_count; i++)
-    losers += can_lose(p, i);
+    losers += can_lose(w, i);
   const size_t most = losers * p->site_count;
   w->left = WIJK_ARENA_ADD(w->arena, size_t, 2 * p->site_count, err);
   w->far = w->left ? w->left + p->site_count : NULL;

@@ -21,8 +21,6 @@
   F(setMIPStartI)                                                                                                      \
   F(solve)                                                                                                             \
   F(bestSolution)                                                                                                      \
-  F(getColSolution)                                                                                                    \
-  F(isInitialSolveProvenOptimal)                                                                                       \
   F(getNodeCount)                                                                                                      \
   F(getBestPossibleObjValue)                                                                                           \
   F(isProvenOptimal)                                                                                                   \

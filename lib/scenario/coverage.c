@@ -164,25 +164,24 @@ static void round_workers(const double *shares, size_t bases, double *workers) {
 
 /* Metres when workers need not be whole: no coverage goes less far. Rounded, its workers are where to begin from. */
 static wijk_status relax(search *s, double *bound, wijk_error *err) {
-  static const milp_limits relaxed = {.relaxed = true};
   const size_t bases = s->p->base_count;
   double *shares = WIJK_ARENA_ADD(s->arena, double, bases, err),
          *workers = WIJK_ARENA_ADD(s->arena, double, bases, err);
   coverage_program program;
-  milp_answer answer;
+  milp_relaxed part;
   if (err->status != WIJK_OK ||
       coverage_make(s->p, PAIRS_RELAXED * s->p->home_count, s->arena, &program, err) != WIJK_OK)
     return err->status;
   hold_exactly(&program, WIJK_COVERAGE_UNSERVED, s->reached[WIJK_COVERAGE_UNSERVED]);
   hold_exactly(&program, WIJK_COVERAGE_WORKERS, s->reached[WIJK_COVERAGE_WORKERS]);
-  if (milp_solve(program.m, &program.goals[WIJK_COVERAGE_METRES], &relaxed, NULL, s->arena, &answer, err) != WIJK_OK)
+  if (milp_relax(program.m, &program.goals[WIJK_COVERAGE_METRES], s->arena, &part, err) != WIJK_OK)
     return err->status;
-  *bound = answer.values ? answer.value * (1 - 1e-7) : 0; /* beside the tolerance of the search */
+  *bound = part.values ? fmax(0, part.bound) : 0;
   for (size_t j = 0; j < bases; j++) {
-    shares[j] = answer.values ? answer.values[program.workers[j]] : s->workers[j];
+    shares[j] = part.values ? part.values[program.workers[j]] : s->workers[j];
     workers[j] = shares[j];
   }
-  if (answer.values)
+  if (part.values)
     round_workers(shares, bases, workers);
   return improve(s, workers, err);
 }

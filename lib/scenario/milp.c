@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "scenario/milp.h"
 #include "scenario/cbc.h"
+#include "scenario/milp_columns.h"
 #include <math.h>
 #include <string.h>
 
@@ -62,6 +63,10 @@ size_t milp_variable_count(const milp *m) {
   return m->variable_count;
 }
 
+size_t milp_term_count(const milp *m) {
+  return m->term_count;
+}
+
 size_t milp_add_rule(milp *m, double low, double high, size_t group) {
   m->rules = grow(m, m->rules, m->rule_count, &m->rule_room, sizeof(rule));
   if (m->failure.status != WIJK_OK)
@@ -89,18 +94,11 @@ wijk_status milp_check(const milp *m, wijk_error *err) {
 
 /* ---- to CBC ---- */
 
-/* Columns, each with its rules, as CBC reads them. `without`, where not NULL, says which groups are left out. */
-typedef struct columns {
-  CoinBigIndex *start;
-  int *row;
-  double *factor, *low, *high, *goal, *row_low, *row_high;
-} columns;
-
 static size_t rule_end(const milp *m, size_t r) {
   return r + 1 < m->rule_count ? m->rules[r + 1].first_term : m->term_count;
 }
 
-static void fill_columns(const milp *m, const milp_goal *goal, const bool *without, columns *c) {
+static void fill_columns(const milp *m, const milp_goal *goal, const bool *without, milp_columns *c) {
   for (size_t t = 0; t < m->term_count; t++)
     c->start[m->terms[t].variable + 1]++;
   for (size_t v = 0; v < m->variable_count; v++) {
@@ -114,37 +112,45 @@ static void fill_columns(const milp *m, const milp_goal *goal, const bool *witho
     c->row_low[r] = out ? -MILP_FREE : rule->low;
     c->row_high[r] = out ? MILP_FREE : rule->high;
     for (size_t t = rule->first_term; t < rule_end(m, r); t++) {
-      CoinBigIndex at = --c->start[m->terms[t].variable + 1];
+      const int at = --c->start[m->terms[t].variable + 1];
       c->row[at] = (int)r;
       c->factor[at] = m->terms[t].factor;
     }
   }
   /* Now start[v + 1] is where the column of v begins. */
   memmove(c->start, c->start + 1, m->variable_count * sizeof *c->start);
-  c->start[m->variable_count] = (CoinBigIndex)m->term_count;
+  c->start[m->variable_count] = (int)m->term_count;
   for (size_t t = 0; t < goal->term_count; t++)
     c->goal[goal->terms[t].variable] += goal->terms[t].factor;
 }
 
-static wijk_status load(const milp *m, const milp_goal *goal, const milp_limits *limits, const bool *without,
-                        wijk_arena *arena, Cbc_Model *model, wijk_error *err) {
-  const wijk_arena_mark mark = wijk_arena_now(arena);
+wijk_status milp_make_columns(const milp *m, const milp_goal *goal, const bool *without, wijk_arena *arena,
+                              milp_columns *c, wijk_error *err) {
   const size_t variables = m->variable_count, rules = m->rule_count, terms = m->term_count;
-  columns c = {.start = WIJK_ARENA_ADD(arena, CoinBigIndex, variables + 2, err),
-               .row = WIJK_ARENA_ADD(arena, int, terms + 1, err),
-               .factor = WIJK_ARENA_ADD(arena, double, terms + 1, err),
-               .low = WIJK_ARENA_ADD(arena, double, variables + 1, err),
-               .high = WIJK_ARENA_ADD(arena, double, variables + 1, err),
-               .goal = WIJK_ARENA_ADD(arena, double, variables + 1, err),
-               .row_low = WIJK_ARENA_ADD(arena, double, rules + 1, err),
-               .row_high = WIJK_ARENA_ADD(arena, double, rules + 1, err)};
-  if (err->status != WIJK_OK)
+  *c = (milp_columns){.count = (int)variables,
+                      .row_count = (int)rules,
+                      .start = WIJK_ARENA_ADD(arena, int, variables + 2, err),
+                      .row = WIJK_ARENA_ADD(arena, int, terms + 1, err),
+                      .factor = WIJK_ARENA_ADD(arena, double, terms + 1, err),
+                      .low = WIJK_ARENA_ADD(arena, double, variables + 1, err),
+                      .high = WIJK_ARENA_ADD(arena, double, variables + 1, err),
+                      .goal = WIJK_ARENA_ADD(arena, double, variables + 1, err),
+                      .row_low = WIJK_ARENA_ADD(arena, double, rules + 1, err),
+                      .row_high = WIJK_ARENA_ADD(arena, double, rules + 1, err)};
+  if (err->status == WIJK_OK)
+    fill_columns(m, goal, without, c);
+  return err->status;
+}
+
+static wijk_status load(const milp *m, const milp_goal *goal, const bool *without, wijk_arena *arena, Cbc_Model *model,
+                        wijk_error *err) {
+  const wijk_arena_mark mark = wijk_arena_now(arena);
+  milp_columns c;
+  if (milp_make_columns(m, goal, without, arena, &c, err) != WIJK_OK)
     return err->status;
-  fill_columns(m, goal, without, &c);
-  cbc.loadProblem(model, (int)variables, (int)rules, c.start, c.row, c.factor, c.low, c.high, c.goal, c.row_low,
-                  c.row_high);
-  for (size_t v = 0; v < variables; v++)
-    if (m->variables[v].whole && !limits->relaxed)
+  cbc.loadProblem(model, c.count, c.row_count, c.start, c.row, c.factor, c.low, c.high, c.goal, c.row_low, c.row_high);
+  for (size_t v = 0; v < m->variable_count; v++)
+    if (m->variables[v].whole)
       cbc.setInteger(model, (int)v);
   wijk_arena_reset(arena, mark);
   return WIJK_OK;
@@ -186,14 +192,14 @@ static double bound_of(const milp_goal *goal, double bound, double value) {
   return fmin(whole, value);
 }
 
-static wijk_status take_values(const milp *m, const milp_goal *goal, bool relaxed, const double *solution,
-                               wijk_arena *arena, milp_answer *answer, wijk_error *err) {
+static wijk_status take_values(const milp *m, const milp_goal *goal, const double *solution, wijk_arena *arena,
+                               milp_answer *answer, wijk_error *err) {
   answer->values = WIJK_ARENA_ADD(arena, double, m->variable_count, err);
   if (!answer->values)
     return err->status;
   for (size_t v = 0; v < m->variable_count; v++) {
     double value = fmin(m->variables[v].high, fmax(m->variables[v].low, solution[v]));
-    answer->values[v] = m->variables[v].whole && !relaxed ? nearbyint(value) : value;
+    answer->values[v] = m->variables[v].whole ? nearbyint(value) : value;
   }
   answer->value = goal->constant;
   for (size_t t = 0; t < goal->term_count; t++)
@@ -228,8 +234,6 @@ static wijk_status take_answer(const milp *m, const milp_goal *goal, const milp_
                                wijk_error *err) {
   const double *solution = cbc.bestSolution(model);
   const bool none = !abandoned && (cbc.isProvenInfeasible(model) || cbc.isInitialSolveProvenPrimalInfeasible(model));
-  if (!solution && limits->relaxed && !none && cbc.isInitialSolveProvenOptimal(model))
-    solution = cbc.getColSolution(model); /* without whole numbers there was no search to have a best */
   *answer = (milp_answer){.value = NAN, .bound = NAN, .nodes = cbc.getNodeCount(model)};
   if (!solution && start && keeps_rules(m, start))
     solution = start;
@@ -240,7 +244,7 @@ static wijk_status take_answer(const milp *m, const milp_goal *goal, const milp_
       answer->bound = fabs(bound) < 1e40 && !abandoned ? bound_of(goal, bound + goal->constant, INFINITY) : -INFINITY;
     return WIJK_OK;
   }
-  if (take_values(m, goal, limits->relaxed, solution, arena, answer, err) != WIJK_OK)
+  if (take_values(m, goal, solution, arena, answer, err) != WIJK_OK)
     return err->status;
   answer->outcome = none || (!abandoned && cbc.isProvenOptimal(model)) ? MILP_BEST : MILP_FOUND;
   answer->bound = abandoned ? -INFINITY
@@ -260,7 +264,7 @@ static wijk_status solve_without(const milp *m, const milp_goal *goal, const mil
   if (!model)
     return wijk_error_set(err, WIJK_MEMORY, "no memory for the solver");
   set_limits(model, goal, limits);
-  if (load(m, goal, limits, without, arena, model, err) == WIJK_OK &&
+  if (load(m, goal, without, arena, model, err) == WIJK_OK &&
       (!start || set_start(m, start, arena, model, err) == WIJK_OK)) {
     const bool abandoned = cbc.solve(model) > 1;
     take_answer(m, goal, limits, abandoned, start, model, arena, answer, err);

@@ -20,6 +20,7 @@ size_t milp_add_variable(milp *m, double low, double high, bool whole);
 /* Changes what was said of one. */
 void milp_set_variable(milp *m, size_t variable, double low, double high, bool whole);
 size_t milp_variable_count(const milp *m);
+size_t milp_term_count(const milp *m);
 /* A rule low <= sum <= high, whose terms follow. Rules of one `group` stand or fall together where the program asks
  * which ones clash; those of group MILP_SURE are part of what a variable means and never named. Returns its place. */
 #define MILP_SURE SIZE_MAX
@@ -50,7 +51,6 @@ typedef struct milp_limits {
   double gap;       /* stop too when they differ by no more than this */
   bool proving;     /* an answer is rather not expected: none is guessed at */
   bool uncut;       /* cutting planes cost more than they save */
-  bool relaxed;     /* whole numbers need not be whole: MILP_NONE is then true of whole ones too */
 } milp_limits;
 
 typedef enum milp_outcome {
@@ -72,6 +72,16 @@ typedef struct milp_answer {
  * same answer, unless seconds are limited. WIJK_BUG for a program that cannot be. */
 wijk_status milp_solve(const milp *m, const milp_goal *goal, const milp_limits *limits, const double *start,
                        wijk_arena *arena, milp_answer *answer, wijk_error *err);
+
+typedef struct milp_relaxed {
+  milp_outcome outcome;
+  double bound;    /* of the goal, from the prices: whatever they are, no answer is less. INFINITY if there is none */
+  double *values;  /* of the variables, where outcome is MILP_BEST; so are: */
+  double *reduced; /* what is left of each variable's factor in the goal, less what its rules cost */
+  double *price;   /* [rule] what the goal rises by for each by which the rule's limit does */
+} milp_relaxed;
+/* The program whose whole numbers need not be whole. MILP_NONE is then true of whole ones too. */
+wijk_status milp_relax(const milp *m, const milp_goal *goal, wijk_arena *arena, milp_relaxed *relaxed, wijk_error *err);
 
 /* Adds the rule that a goal may not get worse than `value` again. */
 void milp_hold(milp *m, const milp_goal *goal, double value);
