@@ -126,9 +126,11 @@ typedef struct wijk_allocation {
 /* Hard rules: no more people than places; at most one form per site; no zone over what its norm allows, or over what it
  * has now where that is more; smallest size per form; spacing; budget; what a site must do, and what it waits for; how
  * far people may move. Of the people of a form as many may go elsewhere as the demand has shrunk or is unmet; the
- * others stay or move. Solved as an integer program (CBC) whose searches are bounded by nodes, so that the same
- * problem gives the same answer: one of the whole, many of parts of it around the best so far, and one of the whole for
- * what is better still. Bounds are the solver's, with its tolerance (1e-6). The answer is checked against every rule
+ * others stay or move. Solved as an integer program (CBC, Clp), goal by goal: bounds and prices from the program whose
+ * numbers need not be whole, a random walk from a fixed seed, then searches of parts around the best so far and of all
+ * that the prices leave, bounded by nodes, so that the same problem gives the same answer. A goal that is proved within
+ * the gap leaves what is left of its margin to later ones. Bounds are those of prices and the solver's, with its
+ * tolerance (1e-6). The answer is checked against every rule
  * anew before it is given: WIJK_BUG if one is broken. WIJK_USAGE for a problem that cannot be (a number that is not
  * whole, an unknown zone or form); WIJK_DATA when a limit was reached before any allocation was found. */
 wijk_status wijk_allocation_compute(const wijk_allocation_problem *problem, const wijk_allocation_limits *limits,

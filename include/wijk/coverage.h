@@ -64,11 +64,11 @@ typedef struct wijk_coverage {
  * tightened by rounding (Nemhauser and Wolsey 1988, II.1): homes T with h households are served by the bases B for at
  * most r w(B) + (c - r) floor(h / c), where c is the caseload and r = h mod c. With very many pairs each home keeps its
  * nearest bases and one that is as near as the nearest of the others, so that the bound holds for all pairs.
- * Metres begin with the program whose workers need not be whole: a bound, and workers that are rounded and then moved one
- * by one for as long as that helps (Teitz and Bart 1968). With more than 22,500 pairs of a home and a base that is all,
- * unless nodes are without limit: within 5 % of the bound for 400 zones, where a search would not end in time.
- * The answer is checked before it is given: WIJK_BUG if it breaks a rule. WIJK_USAGE for a problem that cannot be (a
- * number that is not whole, a caseload of 0, a distance below 0). */
+ * Metres begin with the program whose workers need not be whole: a bound, and workers that are rounded and then moved
+ * one by one for as long as that helps (Teitz and Bart 1968). With more than 22,500 pairs of a home and a base that is
+ * all, unless nodes are without limit: within 5 % of the bound for 400 zones, where a search would not end in time. The
+ * answer is checked before it is given: WIJK_BUG if it breaks a rule. WIJK_USAGE for a problem that cannot be (a number
+ * that is not whole, a caseload of 0, a distance below 0). */
 wijk_status wijk_coverage_compute(const wijk_coverage_problem *problem, const wijk_coverage_limits *limits,
                                   wijk_arena *arena, wijk_coverage *coverage, wijk_error *err);
 
