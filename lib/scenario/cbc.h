@@ -21,6 +21,7 @@
   F(setMIPStartI)                                                                                                      \
   F(solve)                                                                                                             \
   F(bestSolution)                                                                                                      \
+  F(getColSolution)                                                                                                    \
   F(getNodeCount)                                                                                                      \
   F(getBestPossibleObjValue)                                                                                           \
   F(isProvenOptimal)                                                                                                   \

@@ -2,27 +2,9 @@
 #include "scenario/milp.h"
 #include "scenario/cbc.h"
 #include "scenario/milp_columns.h"
+#include "scenario/milp_program.h"
 #include <math.h>
 #include <string.h>
-
-typedef struct rule {
-  double low, high;
-  size_t group, first_term;
-} rule;
-
-typedef struct variable {
-  double low, high;
-  bool whole;
-} variable;
-
-struct milp {
-  wijk_arena *arena;
-  variable *variables;
-  rule *rules; /* one behind the last knows where its terms end */
-  milp_term *terms;
-  size_t variable_count, variable_room, rule_count, rule_room, term_count, term_room;
-  wijk_error failure;
-};
 
 milp *milp_new(wijk_arena *arena, wijk_error *err) {
   milp *m = WIJK_ARENA_ADD(arena, milp, 1, err);
@@ -46,17 +28,17 @@ static void *grow(milp *m, void *old, size_t count, size_t *room, size_t size) {
 }
 
 size_t milp_add_variable(milp *m, double low, double high, bool whole) {
-  m->variables = grow(m, m->variables, m->variable_count, &m->variable_room, sizeof(variable));
+  m->variables = grow(m, m->variables, m->variable_count, &m->variable_room, sizeof(milp_variable));
   if (m->failure.status != WIJK_OK)
     return 0;
-  m->variables[m->variable_count] = (variable){low, high, whole};
+  m->variables[m->variable_count] = (milp_variable){low, high, whole};
   return m->variable_count++;
 }
 
 void milp_set_variable(milp *m, size_t variable, double low, double high, bool whole) {
   if (m->failure.status != WIJK_OK)
     return;
-  m->variables[variable] = (struct variable){low, high, whole};
+  m->variables[variable] = (milp_variable){low, high, whole};
 }
 
 size_t milp_variable_count(const milp *m) {
@@ -68,10 +50,10 @@ size_t milp_term_count(const milp *m) {
 }
 
 size_t milp_add_rule(milp *m, double low, double high, size_t group) {
-  m->rules = grow(m, m->rules, m->rule_count, &m->rule_room, sizeof(rule));
+  m->rules = grow(m, m->rules, m->rule_count, &m->rule_room, sizeof(milp_rule));
   if (m->failure.status != WIJK_OK)
     return 0;
-  m->rules[m->rule_count] = (rule){low, high, group, m->term_count};
+  m->rules[m->rule_count] = (milp_rule){low, high, group, m->term_count};
   return m->rule_count++;
 }
 
@@ -94,10 +76,6 @@ wijk_status milp_check(const milp *m, wijk_error *err) {
 
 /* ---- to CBC ---- */
 
-static size_t rule_end(const milp *m, size_t r) {
-  return r + 1 < m->rule_count ? m->rules[r + 1].first_term : m->term_count;
-}
-
 static void fill_columns(const milp *m, const milp_goal *goal, const bool *without, milp_columns *c) {
   for (size_t t = 0; t < m->term_count; t++)
     c->start[m->terms[t].variable + 1]++;
@@ -107,11 +85,11 @@ static void fill_columns(const milp *m, const milp_goal *goal, const bool *witho
     c->high[v] = m->variables[v].high;
   }
   for (size_t r = m->rule_count; r-- > 0;) { /* backward, so that each start ends where it began */
-    const rule *rule = &m->rules[r];
+    const milp_rule *rule = &m->rules[r];
     const bool out = without && rule->group != MILP_SURE && without[rule->group];
     c->row_low[r] = out ? -MILP_FREE : rule->low;
     c->row_high[r] = out ? MILP_FREE : rule->high;
-    for (size_t t = rule->first_term; t < rule_end(m, r); t++) {
+    for (size_t t = rule->first_term; t < milp_rule_end(m, r); t++) {
       const int at = --c->start[m->terms[t].variable + 1];
       c->row[at] = (int)r;
       c->factor[at] = m->terms[t].factor;
@@ -210,7 +188,7 @@ static wijk_status take_values(const milp *m, const milp_goal *goal, const doubl
 static bool keeps_rules(const milp *m, const double *values) {
   for (size_t r = 0; r < m->rule_count; r++) {
     double sum = 0, size = 1;
-    for (size_t t = m->rules[r].first_term; t < rule_end(m, r); t++) {
+    for (size_t t = m->rules[r].first_term; t < milp_rule_end(m, r); t++) {
       double term = m->terms[t].factor * values[m->terms[t].variable];
       sum += term;
       size = fmax(size, fabs(term));
@@ -227,6 +205,13 @@ static double passed_over(const milp_goal *goal, const milp_limits *limits, doub
   return fmax(fmax(limits->gap, goal->whole ? 0.999 : 0), value < 0 ? share / (1 - limits->gap_share) : share);
 }
 
+static bool has_whole(const milp *m) {
+  for (size_t v = 0; v < m->variable_count; v++)
+    if (m->variables[v].whole)
+      return true;
+  return false;
+}
+
 /* Of a search that CBC abandoned, as it does when numbers fail it, nothing is proved.
  * CBC also says that there is no answer when there is none better than the start: then that is the best. */
 static wijk_status take_answer(const milp *m, const milp_goal *goal, const milp_limits *limits, bool abandoned,
@@ -235,6 +220,8 @@ static wijk_status take_answer(const milp *m, const milp_goal *goal, const milp_
   const double *solution = cbc.bestSolution(model);
   const bool none = !abandoned && (cbc.isProvenInfeasible(model) || cbc.isInitialSolveProvenPrimalInfeasible(model));
   *answer = (milp_answer){.value = NAN, .bound = NAN, .nodes = cbc.getNodeCount(model)};
+  if (!solution && !abandoned && cbc.isProvenOptimal(model) && !has_whole(m))
+    solution = cbc.getColSolution(model); /* without whole numbers there was no search to have a best */
   if (!solution && start && keeps_rules(m, start))
     solution = start;
   if (!solution) {
@@ -273,9 +260,21 @@ static wijk_status solve_without(const milp *m, const milp_goal *goal, const mil
   return err->status;
 }
 
+/* Numbers that are fixed are left out, unless there is a start to tell of. */
 wijk_status milp_solve(const milp *m, const milp_goal *goal, const milp_limits *limits, const double *start,
                        wijk_arena *arena, milp_answer *answer, wijk_error *err) {
-  return solve_without(m, goal, limits, NULL, start, arena, answer, err);
+  milp_reduced r;
+  if (start)
+    return solve_without(m, goal, limits, NULL, start, arena, answer, err);
+  if (milp_reduce(m, goal, arena, &r, err) != WIJK_OK)
+    return err->status;
+  *answer = (milp_answer){.outcome = MILP_NONE, .value = NAN, .bound = NAN};
+  if (!r.none && milp_variable_count(r.m) == 0)
+    *answer = (milp_answer){MILP_BEST, r.goal.constant, r.goal.constant, r.value, 0};
+  else if (r.none || solve_without(r.m, &r.goal, limits, NULL, NULL, arena, answer, err) != WIJK_OK || !answer->values)
+    return err->status;
+  answer->values = milp_unreduce(m, &r, answer->values, arena, err);
+  return err->status;
 }
 
 /* ---- goals one after another ---- */

@@ -59,8 +59,8 @@ for r in rows_of("facilities"):
         own, places = r["woonvorm"], number(r["capaciteit"])
         could = could_be(places * rates[own]["bvo_m2_per_plaats"])
         closes = bool(r["geldig_tot"]) and r["geldig_tot"] < last_day
-        if closes:
-            del could[own]
+        if closes:  # to nobody's use any more
+            could = {}
         else:
             could[own] = (places, 0)
         sites.append((number(r["x"]), number(r["y"]), own, places, number(r["bezet"]), could))
