@@ -10,6 +10,8 @@
 
 /* Steps of a round for each thing that a site can be, rounds, and steps between two looks at the weights. */
 enum { STEPS = 500, ROUNDS = 4, STEPS_WEIGHED = 500 };
+/* Nodes of a search from which on a walk has all its steps; of fewer it has as many fewer. */
+static const double NODES_USUAL = 100;
 static const double HOTTEST = 10, COLDEST = 0.2, HEAVIER = 1.1, LIGHTER = 0.9, LIGHTEST = 0.1, HEAVIEST = 200;
 
 /* What is counted of a state: first the goals, as far as they are sums, then by how much rules are broken. */
@@ -45,6 +47,7 @@ typedef struct state {
   size_t *first_waiting, *waiting; /* [site] that waits for it, or WIJK_NONE; [site] the next that waits for the same */
   size_t *best;                    /* [site] */
   double best_value, aim;
+  long nodes; /* of a search; 0 = no limit */
   bool found;
   wijk_random random;
 } state;
@@ -435,7 +438,9 @@ static bool keep_best(state *s) {
 }
 
 static bool cool(state *s) {
-  const size_t steps = STEPS * s->thing_count;
+  const long nodes = s->nodes;
+  const double share = nodes == 0 ? 1 : fmin(1, (double)nodes / NODES_USUAL);
+  const size_t steps = (size_t)(share * STEPS * (double)s->thing_count);
   count_all(s);
   double now = energy(s);
   for (size_t k = 0; k < steps; k++) {
@@ -465,7 +470,7 @@ bool allocation_can_anneal(const allocation_search *search, wijk_allocation_goal
 wijk_status allocation_anneal(allocation_search *search, allocation_seek *seek, double load, double aim,
                               wijk_error *err) {
   const wijk_allocation_problem *p = search->w.p;
-  state s = {.w = &search->w, .p = p, .aim = aim, .prices = seek->prices};
+  state s = {.w = &search->w, .p = p, .aim = aim, .prices = seek->prices, .nodes = search->limits.nodes};
   s.random = wijk_random_new(1983, (uint64_t)seek->goal);
   if (!measure_of(seek->goal, &s.goal) || make_state(search, &s, search->w.arena, err) != WIJK_OK)
     return err->status;

@@ -260,7 +260,7 @@ static void judge(const wijk_coverage_problem *p, double gap_share, wijk_coverag
     goal->bound = fmin(fmax(goal->bound, 0), goal->value);
     if (goal->value - goal->bound <= fmax(0.1, 1e-6 * goal->value))
       goal->bound = goal->value;
-    goal->proved = goal->value - goal->bound <= gap_share * goal->value;
+    goal->proved = goal->value - goal->bound <= gap_share * goal->value * (1 + 1e-9);
   }
 }
 
