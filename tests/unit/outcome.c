@@ -342,7 +342,8 @@ static void told_in_words(void **state) {
   (void)state;
   wijk_text text = {0};
   wijk_error err = {0};
-  assert_int_equal(wijk_outcome_tell(compare(1), 1, &hand.plan, &hand.allocation, make(true).demand, true, &text, &err), WIJK_OK);
+  assert_int_equal(wijk_outcome_tell(compare(1), 1, &hand.plan, &hand.allocation, make(true).demand, true, &text, &err),
+                   WIJK_OK);
   assert_string_equal(
       text.bytes, "gematigd:\n"
                   "42 van de 44 mensen hebben een plaats, 2 niet: begeleid 2 (als alles blijft zoals het is 17)\n"

@@ -48,7 +48,8 @@ wijk_status allocate_write_comparison(run *run, const wijk_plan *plans, const wi
   if (wijk_outcome_report(allocations, count, comparison, &run->report, err) != WIJK_OK)
     return err->status;
   for (size_t row = 1; row <= count && !run->quiet && err->status == WIJK_OK; row++)
-    wijk_outcome_tell(comparison, row, &plans[row - 1], &allocations[row - 1], outcomes[row - 1].demand, run_dutch(run), &text, err);
+    wijk_outcome_tell(comparison, row, &plans[row - 1], &allocations[row - 1], outcomes[row - 1].demand, run_dutch(run),
+                      &text, err);
   if (text.bytes && err->status == WIJK_OK)
     fputs(text.bytes, stderr);
   wijk_text_free(&text);
