@@ -268,6 +268,7 @@ static wijk_status settle(settling *s, const size_t *form, const wijk_goal_value
     wijk_arena_reset(s->arena, mark);
   }
   wijk_arena_free(s->arena);
+  s->a = NULL;
   if (err->status == WIJK_OK)
     *settled = a;
   return err->status;
